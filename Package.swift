@@ -1,0 +1,102 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// House rules for every Swift target of ours (docs/adr/0001): Swift 6 mode, explicit imports, warnings are errors.
+let houseRules: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A Swift library room and the rooms it may look into.
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: houseRules)
+}
+
+/// A test target; it mirrors the room of the same name.
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(name: "\(name)Tests", dependencies: dependencies, swiftSettings: houseRules)
+}
+
+let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "vigil",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "vigil", targets: ["vigil"]),
+        .executable(name: "vigil-sim", targets: ["vigil-sim"]),
+    ],
+    dependencies: [
+        // The heap of deadlines in the engine.
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        // Subcommands, help and completions of the two programs.
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        // Structured logs with metadata.
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        // Start, stop and signals of everything long-lived.
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        // SQLite: the store.
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        // HTTP server: health, metrics and the control API.
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        // Peer credentials of the control socket need the channel under Hummingbird.
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        // YAML with line and column marks.
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // System libraries: module maps and small shims, no Swift.
+        .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
+        .systemLibrary(name: "CBluetooth", pkgConfig: "bluez", providers: [.apt(["libbluetooth-dev"])]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .target(name: "CCurl", dependencies: ["CLibCurl"]),
+        .target(name: "CJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+        .target(name: "CPlatform"),
+
+        room("VigilCore", [heap]),
+        room("VigilDevices", ["VigilCore", "CJSON"]),
+        room("VigilIngest", ["VigilCore", "CMosquitto", "CBluetooth", "CPlatform", logging]),
+        room("VigilStore", ["VigilCore", grdb, grdbSQLite]),
+        room("VigilNotify", ["VigilCore", "CCurl", "CCrypto", logging]),
+        room("VigilConsole", ["VigilCore", "VigilStore", "CPlatform", hummingbird, nioCore, logging, lifecycle]),
+        room(
+            "VigilDaemon",
+            [
+                "VigilCore", "VigilDevices", "VigilIngest", "VigilStore", "VigilNotify", "VigilConsole", "CPlatform", yams,
+                lifecycle, logging,
+            ]),
+        .executableTarget(
+            name: "vigil",
+            dependencies: [
+                "VigilCore", "VigilDevices", "VigilStore", "VigilNotify", "VigilDaemon", arguments, logging,
+            ],
+            swiftSettings: houseRules),
+        .executableTarget(name: "vigil-sim", dependencies: ["CMosquitto", arguments], swiftSettings: houseRules),
+
+        .target(
+            name: "VigilTesting",
+            dependencies: ["VigilCore", "VigilDevices", "VigilIngest", "VigilStore", "VigilNotify", "VigilDaemon"],
+            path: "Tests/VigilTesting", swiftSettings: houseRules),
+        tests("VigilCore", ["VigilCore", "VigilTesting"]),
+        tests("VigilDevices", ["VigilDevices", "VigilTesting"]),
+        tests("VigilIngest", ["VigilIngest", "VigilTesting"]),
+        tests("VigilStore", ["VigilStore", "VigilTesting", grdb]),
+        tests("VigilNotify", ["VigilNotify", "VigilTesting"]),
+        tests("VigilDaemon", ["VigilDaemon", "VigilTesting"]),
+        tests("Scenarios", ["VigilDaemon", "VigilTesting"]),
+        tests("Fuzz", ["VigilDevices", "VigilDaemon", "VigilTesting"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

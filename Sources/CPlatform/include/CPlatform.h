@@ -1,0 +1,16 @@
+#pragma once
+/* What Glibc's Swift module leaves out: eventfd and peer credentials. */
+#include <stdint.h>
+#include <sys/types.h>
+
+/** A non-blocking, close-on-exec eventfd, or -1 with errno. */
+int cplatform_eventfd(void);
+
+/** Adds one to an eventfd's counter; safe from any thread. Returns 0, or -1 with errno. */
+int cplatform_eventfd_signal(int fd);
+
+/** Sets an eventfd's counter back to zero. Returns 0, or -1 with errno. */
+int cplatform_eventfd_clear(int fd);
+
+/** Credentials of the process at the other end of a unix stream socket (SO_PEERCRED, unix(7)). Returns 0, or -1 with errno. */
+int cplatform_peer_credentials(int fd, pid_t *pid, uid_t *uid, gid_t *gid);

@@ -1,0 +1,88 @@
+public typealias DeliveryID = Identifier<Delivery>
+
+/// One message to one person over one channel; a row of the durable outbox.
+public struct Delivery: Hashable, Codable, Sendable {
+    public enum Purpose: String, Codable, Sendable {
+        case notify, taken, closed
+    }
+
+    public enum State: String, CaseIterable, Codable, Sendable {
+        /// Waits for its due time or a free slot.
+        case ready
+        /// Leased to a worker; written before the socket opens.
+        case sending
+        case delivered
+        /// Permanently refused, or out of time.
+        case failed
+        /// Not needed any more: somebody took the alert.
+        case withdrawn
+    }
+
+    /// The idempotency key, the same over every retry:
+    /// `alert/notice/purpose/step.round/contact/channel`.
+    public var id: DeliveryID
+    public var alert: AlertID
+    public var notice: Int
+    public var purpose: Purpose
+    public var step: Int
+    public var round: Int
+    public var contact: ContactID
+    public var channel: ChannelID
+    /// In the channel's terms.
+    public var address: String
+    /// Index of the method among the contact's.
+    public var method: Int
+    public var severity: Severity
+    public var message: Message
+    public var state: State
+    public var createdAt: EngineTime
+    public var dueAt: EngineTime
+    /// Fencing token: a result counts only with the current one. Rises with every attempt.
+    public var lease: Int
+    public var leaseUntil: EngineTime?
+    public var lastFailure: String?
+    /// After this it is not worth sending.
+    public var expiresAt: EngineTime
+
+    public var attempts: Int { lease }
+}
+
+/// What is said, rendered once for its recipient, so that every attempt says the same.
+public struct Message: Hashable, Codable, Sendable {
+    public var language: Language
+    public var title: String
+    public var body: String
+    public var alert: AlertID
+    public var kind: AlertKind
+    public var severity: Severity
+    public var purpose: Delivery.Purpose
+    /// Offers a way to accept responsibility.
+    public var isAcceptable: Bool
+    /// The recipient: an acceptance that comes back names it.
+    public var contact: ContactID
+
+    public init(
+        language: Language, title: String, body: String, alert: AlertID, kind: AlertKind, severity: Severity,
+        purpose: Delivery.Purpose, isAcceptable: Bool, contact: ContactID
+    ) {
+        self.language = language
+        self.title = title
+        self.body = body
+        self.alert = alert
+        self.kind = kind
+        self.severity = severity
+        self.purpose = purpose
+        self.isAcceptable = isAcceptable
+        self.contact = contact
+    }
+}
+
+/// A channel's verdict on one attempt; the channel judges, the engine acts.
+public enum DeliveryOutcome: Hashable, Codable, Sendable {
+    /// By the provider's own predicate, never by the HTTP status alone.
+    case delivered
+    /// May work later; not before `after`, where the provider said so.
+    case retryable(reason: String, after: Milliseconds?)
+    /// Will never work as it is.
+    case permanent(reason: String)
+}

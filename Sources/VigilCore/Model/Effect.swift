@@ -1,0 +1,36 @@
+/// What the engine wants done or known. Values: the shell performs them after the commit.
+public enum Effect: Hashable, Sendable {
+    /// A detector spoke.
+    case finding(Finding)
+    /// An alert is now as given; the entry says what happened to it.
+    case alert(Alert, TimelineEntry)
+    /// A delivery is now as given. In state `sending` it goes to its channel's worker after the commit.
+    case delivery(Delivery)
+    /// Tell the device that its message is stored.
+    case receipt(Receipt)
+    /// The answer to a command.
+    case reply(CommandReply)
+    /// A frame that could not be understood.
+    case undecodable(DeviceAddress?, DecodeFailure)
+    /// A part of an understood frame that was left out.
+    case fault(DeviceAddress, String)
+    /// A device that the registry does not know.
+    case unclaimed(DeviceAddress)
+}
+
+/// The answer to a command.
+public struct CommandReply: Hashable, Codable, Sendable {
+    public enum Verdict: Hashable, Codable, Sendable {
+        case done
+        /// Refused, and why; nothing changed.
+        case refused(String)
+    }
+
+    public var command: CommandID
+    public var verdict: Verdict
+
+    public init(command: CommandID, verdict: Verdict) {
+        self.command = command
+        self.verdict = verdict
+    }
+}

@@ -1,0 +1,36 @@
+public typealias SourceID = Identifier<Frame>
+
+/// What a source saw, before anybody knows what it means.
+public struct Frame: Hashable, Codable, Sendable {
+    /// Where the bytes came from.
+    public enum Origin: Hashable, Codable, Sendable {
+        /// A publication on a broker.
+        case mqtt(topic: String)
+    }
+
+    /// The receiver that heard it: a broker's name in the configuration.
+    public var source: SourceID
+    public var origin: Origin
+    public var payload: [UInt8]
+    /// The broker had kept it: it says what was, not what happens.
+    public var isRetained: Bool
+    /// The broker says that it sent this before (MQTT's DUP).
+    public var isRedelivery: Bool
+
+    public init(
+        source: SourceID, origin: Origin, payload: [UInt8], isRetained: Bool = false, isRedelivery: Bool = false
+    ) {
+        self.source = source
+        self.origin = origin
+        self.payload = payload
+        self.isRetained = isRetained
+        self.isRedelivery = isRedelivery
+    }
+
+    /// The publication's topic.
+    public var topic: String {
+        switch origin {
+        case .mqtt(let topic): topic
+        }
+    }
+}

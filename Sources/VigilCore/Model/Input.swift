@@ -1,0 +1,150 @@
+/// Everything that can happen to the engine; journaled whole. What is not an input cannot change a decision.
+public enum Input: Hashable, Codable, Sendable {
+    /// The daemon started; comes before any advance of time.
+    case started(Start)
+    case frame(Frame)
+    /// An advertiser was heard again; BLE's stand-in for frames that say nothing new.
+    case seen(Sighting)
+    case command(Command)
+    case deliveryResult(DeliveryResult)
+    case registryChange(Registry)
+    case rulesChange(RuleSet)
+    case health(Health)
+    case clock(ClockReading)
+    /// Time has reached this turn's stamp, nothing more; the timers belong to the engine. Sources have been heard as far as it says.
+    case deadline(heardUntil: [HeardUntil])
+}
+
+/// An input with its place in the journal and its time.
+public struct StampedInput: Hashable, Codable, Sendable {
+    /// Place in the journal, from 1, without holes.
+    public var sequence: Int64
+    public var at: EngineTime
+    public var input: Input
+
+    public init(sequence: Int64, at: EngineTime, input: Input) {
+        self.sequence = sequence
+        self.at = at
+        self.input = input
+    }
+}
+
+/// A start of the daemon.
+public struct Start: Hashable, Codable, Sendable {
+    public var boot: String
+    /// Nobody listened for this long; counts as unheard. nil at the first start.
+    public var gap: Milliseconds?
+    public var clock: ClockReading
+
+    public init(boot: String, gap: Milliseconds?, clock: ClockReading) {
+        self.boot = boot
+        self.gap = gap
+        self.clock = clock
+    }
+}
+
+/// Where the wall clock stands against engine time.
+public struct ClockReading: Hashable, Codable, Sendable {
+    /// Wall = engine + offset.
+    public var wallOffset: Milliseconds
+    /// The wall is synchronised, or at least not behind what was stored.
+    public var isTrusted: Bool
+
+    public init(wallOffset: Milliseconds, isTrusted: Bool) {
+        self.wallOffset = wallOffset
+        self.isTrusted = isTrusted
+    }
+
+    public func wall(at time: EngineTime) -> WallTime { WallTime(saturatingSum(time.rawValue, wallOffset.rawValue)) }
+}
+
+public struct Sighting: Hashable, Codable, Sendable {
+    public var address: DeviceAddress
+    public var source: SourceID
+    public var count: Int
+
+    public init(address: DeviceAddress, source: SourceID, count: Int) {
+        self.address = address
+        self.source = source
+        self.count = count
+    }
+}
+
+/// Up to when a source is known to have heard everything there was.
+public struct HeardUntil: Hashable, Codable, Sendable {
+    public var source: SourceID
+    public var time: EngineTime
+
+    public init(source: SourceID, time: EngineTime) {
+        self.source = source
+        self.time = time
+    }
+}
+
+/// A part of the watch itself went well or badly.
+public struct Health: Hashable, Codable, Sendable {
+    public enum Component: Hashable, Codable, Sendable {
+        case source(SourceID)
+        case channel(ChannelID)
+        case storage
+    }
+
+    public enum State: String, Codable, Sendable {
+        case up, down
+        /// The session that the broker kept for us is gone: what it held is lost, and shown as a gap.
+        case sessionLost = "session_lost"
+    }
+
+    public var component: Component
+    public var state: State
+    public var detail: String
+
+    public init(_ component: Component, _ state: State, detail: String = "") {
+        self.component = component
+        self.state = state
+        self.detail = detail
+    }
+}
+
+public typealias CommandID = Identifier<Command>
+
+/// A person does something.
+public struct Command: Hashable, Codable, Sendable {
+    public enum Action: Hashable, Codable, Sendable {
+        /// Takes responsibility.
+        case accept(AlertID)
+        case decline(AlertID)
+        case onTheWay(AlertID)
+        case onScene(AlertID)
+        case close(AlertID, outcome: OutcomeCode, note: String)
+        /// Adds words to the story and changes nothing.
+        case note(AlertID, text: String)
+        /// Somebody saw or spoke to the resident: re-arms rules of absence.
+        case checkIn(ResidentID, note: String)
+    }
+
+    /// Chosen by who asks; the answer carries it.
+    public var id: CommandID
+    public var action: Action
+    public var by: Actor
+
+    public init(id: CommandID, action: Action, by: Actor) {
+        self.id = id
+        self.action = action
+        self.by = by
+    }
+}
+
+/// What became of one attempt.
+public struct DeliveryResult: Hashable, Codable, Sendable {
+    public var delivery: DeliveryID
+    /// The fencing token that the attempt was made under.
+    public var lease: Int
+    public var outcome: DeliveryOutcome
+
+    public init(delivery: DeliveryID, lease: Int, outcome: DeliveryOutcome) {
+        self.delivery = delivery
+        self.lease = lease
+        self.outcome = outcome
+    }
+}

@@ -1,0 +1,98 @@
+/// Names a device dialect: the `system` labels of the vectors (`zigbee2mqtt`, `vigil`).
+public typealias Dialect = Identifier<any PayloadDecoder>
+
+/// A device as its own system names it, before the registry says whose it is.
+public struct DeviceAddress: Hashable, Codable, Sendable, Comparable, CustomStringConvertible {
+    public let dialect: Dialect
+    /// The name within the dialect: a friendly name with its base topic, a topic segment, a radio address.
+    public let name: String
+
+    public init(dialect: Dialect, name: String) {
+        self.dialect = dialect
+        self.name = name
+    }
+
+    public static func < (a: Self, b: Self) -> Bool { (a.dialect, a.name) < (b.dialect, b.name) }
+    public var description: String { "\(dialect):\(name)" }
+}
+
+/// One dialect: bytes in, facts out, and nothing else. Pure, so that a journal decodes the same for ever.
+public protocol PayloadDecoder: Sendable {
+    static var dialect: Dialect { get }
+
+    /// Whose frame it is, by its topic; nil when the topic is none of this dialect's.
+    func address(of frame: Frame) -> DeviceAddress?
+
+    /// The facts of a frame.
+    ///
+    /// - Parameter state: what the dialect remembers of `address(of: frame)` between frames.
+    /// - Throws: what makes the whole frame useless; a single bad fact is left out instead.
+    func decode(_ frame: Frame, state: inout DialectState) throws(DecodeFailure) -> Decoded
+}
+
+/// What one frame said.
+public struct Decoded: Equatable, Sendable {
+    public var observations: [Observation]
+    /// The sender asks to be told once the frame is stored.
+    public var receipt: Receipt?
+    /// The sender's own sequence says that this was heard before: nothing new in it.
+    public var isRepeat: Bool
+    /// Parts that were left out, each with its reason; for counters and for people.
+    public var faults: [String]
+
+    public init(_ observations: [Observation] = [], receipt: Receipt? = nil, isRepeat: Bool = false, faults: [String] = []) {
+        self.observations = observations
+        self.receipt = receipt
+        self.isRepeat = isRepeat
+        self.faults = faults
+    }
+}
+
+/// Told to a device after its message was committed: `vigil/out/<device>/receipt`.
+public struct Receipt: Hashable, Codable, Sendable {
+    public var source: SourceID
+    public var device: String
+    public var boot: String
+    public var sequence: Int64
+
+    public init(source: SourceID, device: String, boot: String, sequence: Int64) {
+        self.source = source
+        self.device = device
+        self.boot = boot
+        self.sequence = sequence
+    }
+}
+
+/// What a dialect remembers of one device between frames; snapshotted with the engine.
+public struct DialectState: Hashable, Codable, Sendable {
+    /// The boot of the device that `sequence` counts in.
+    public var boot: String?
+    /// The highest sequence number heard in this boot.
+    public var sequence: Int64?
+
+    public init() {}
+}
+
+/// Why a frame cannot be understood. The frame is kept, counted and shown; it never becomes a value.
+public struct DecodeFailure: Error, Hashable, Codable, Sendable, CustomStringConvertible {
+    /// Coarse on purpose: it labels a metric.
+    public enum Reason: String, Codable, Sendable, CaseIterable {
+        case tooLarge = "too_large"
+        case tooDeep = "too_deep"
+        case notUTF8 = "not_utf8"
+        case malformed
+        case duplicateKey = "duplicate_key"
+        case unknownShape = "unknown_shape"
+        case undecryptable
+    }
+
+    public let reason: Reason
+    public let detail: String
+
+    public init(_ reason: Reason, _ detail: String) {
+        self.reason = reason
+        self.detail = detail
+    }
+
+    public var description: String { "\(reason.rawValue): \(detail)" }
+}

@@ -1,0 +1,45 @@
+public typealias PolicyID = Identifier<EscalationPolicy>
+
+/// Whom to tell when nobody has taken responsibility yet. Data, not code.
+public struct EscalationPolicy: Hashable, Codable, Sendable {
+    public struct Step: Hashable, Codable, Sendable {
+        /// Since the alert was raised.
+        public var after: Milliseconds
+        public var notify: [Recipient]
+
+        public init(after: Milliseconds, notify: [Recipient]) {
+            self.after = after
+            self.notify = notify
+        }
+    }
+
+    public var id: PolicyID
+    public var steps: [Step]
+    /// Until owned, everyone who was told is told again this often.
+    public var repeatEvery: Milliseconds?
+    /// How long an acceptance holds without progress.
+    public var lease: Milliseconds
+    /// How long "on the way" or "on scene" holds without progress.
+    public var attendingLease: Milliseconds
+    /// Closed less than this ago, the same episode reopens.
+    public var reopenWindow: Milliseconds
+
+    public init(
+        id: PolicyID, steps: [Step], repeatEvery: Milliseconds?, lease: Milliseconds, attendingLease: Milliseconds,
+        reopenWindow: Milliseconds
+    ) {
+        self.id = id
+        self.steps = steps
+        self.repeatEvery = repeatEvery
+        self.lease = lease
+        self.attendingLease = attendingLease
+        self.reopenWindow = reopenWindow
+    }
+}
+
+/// Somebody to tell: named, or by role in the subject's grid or family.
+public enum Recipient: Hashable, Codable, Sendable {
+    case contact(ContactID)
+    /// `family` means the resident's own contacts in order; other roles the contacts of the subject's grid.
+    case role(ContactRole)
+}

@@ -1,0 +1,210 @@
+public typealias GridID = Identifier<Grid>
+public typealias DwellingID = Identifier<Dwelling>
+public typealias ResidentID = Identifier<Resident>
+public typealias DeviceID = Identifier<Device>
+public typealias ContactID = Identifier<Contact>
+public typealias ChannelID = Identifier<ContactMethod>
+
+/// Where and who (一人一档): the places of one community, its residents, their devices and the people who answer.
+///
+/// Lists keep the order of the file that they were imported from, so that an export reads like it.
+public struct Registry: Hashable, Codable, Sendable {
+    /// Rises with every change; snapshots and alerts name the version that they were made under.
+    public var version: Int
+    public var community: Community
+    public var residents: [Resident]
+    public var devices: [Device]
+    public var contacts: [Contact]
+
+    public init(
+        version: Int = 0, community: Community = Community(name: "", grids: []), residents: [Resident] = [],
+        devices: [Device] = [], contacts: [Contact] = []
+    ) {
+        self.version = version
+        self.community = community
+        self.residents = residents
+        self.devices = devices
+        self.contacts = contacts
+    }
+}
+
+/// Community > grid > building > unit > dwelling: the levels of Chinese grid management.
+public struct Community: Hashable, Codable, Sendable {
+    public var name: String
+    public var grids: [Grid]
+
+    public init(name: String, grids: [Grid]) {
+        self.name = name
+        self.grids = grids
+    }
+}
+
+/// The area of one grid officer (网格).
+public struct Grid: Hashable, Codable, Sendable {
+    public var id: GridID
+    public var name: String
+    public var buildings: [Building]
+
+    public init(id: GridID, name: String, buildings: [Building]) {
+        self.id = id
+        self.name = name
+        self.buildings = buildings
+    }
+}
+
+public struct Building: Hashable, Codable, Sendable {
+    public var id: String
+    public var name: String
+    public var units: [Unit]
+
+    public init(id: String, name: String, units: [Unit]) {
+        self.id = id
+        self.name = name
+        self.units = units
+    }
+}
+
+/// A stairwell of a building (单元).
+public struct Unit: Hashable, Codable, Sendable {
+    public var id: String
+    public var name: String
+    public var dwellings: [Dwelling]
+
+    public init(id: String, name: String, dwellings: [Dwelling]) {
+        self.id = id
+        self.name = name
+        self.dwellings = dwellings
+    }
+}
+
+public struct Dwelling: Hashable, Codable, Sendable {
+    public var id: DwellingID
+    /// As people say it: `3-2-501`.
+    public var name: String
+
+    public init(id: DwellingID, name: String) {
+        self.id = id
+        self.name = name
+    }
+}
+
+public struct Resident: Hashable, Codable, Sendable {
+    public var id: ResidentID
+    public var name: String
+    public var dwelling: DwellingID
+    /// Family and friends who are told, in order.
+    public var contacts: [ContactID]
+
+    public init(id: ResidentID, name: String, dwelling: DwellingID, contacts: [ContactID] = []) {
+        self.id = id
+        self.name = name
+        self.dwelling = dwelling
+        self.contacts = contacts
+    }
+}
+
+/// How long a device may be silent before that means something (`devices.md`, section 3).
+public enum LivenessClass: String, CaseIterable, Codable, Sendable {
+    /// A bridge or gateway with a will or a beat.
+    case bridge
+    /// Powered: a radar, a mattress, a plug; reports within a minute.
+    case mains
+    /// A battery contact, motion or leak sensor that reports about hourly.
+    case sleepy
+    /// A battery smoke sensor that may say nothing for a day.
+    case sleepySmoke = "sleepy_smoke"
+    /// A band with a beat every few minutes.
+    case wearable
+    /// Only ever speaks when something happens: its silence means nothing.
+    case oneWay = "one_way"
+
+    /// Silence after which the device counts as silent; nil where silence says nothing.
+    public var silentAfter: Milliseconds? {
+        switch self {
+        case .bridge: .minutes(2)
+        case .mains: .minutes(10)
+        case .sleepy: .hours(25)
+        case .sleepySmoke: .hours(49)
+        case .wearable: .hours(1)
+        case .oneWay: nil
+        }
+    }
+}
+
+public struct Device: Hashable, Codable, Sendable {
+    public var id: DeviceID
+    public var address: DeviceAddress
+    /// Where it stands. A worn device takes its resident's dwelling.
+    public var dwelling: DwellingID?
+    /// Who wears or uses it; nil for a device of the flat.
+    public var resident: ResidentID?
+    public var liveness: LivenessClass
+    /// What the device says instead of the class, where its interval is known.
+    public var silentAfter: Milliseconds?
+    /// Words for people: `kitchen`.
+    public var name: String
+
+    public init(
+        id: DeviceID, address: DeviceAddress, dwelling: DwellingID? = nil, resident: ResidentID? = nil,
+        liveness: LivenessClass, silentAfter: Milliseconds? = nil, name: String = ""
+    ) {
+        self.id = id
+        self.address = address
+        self.dwelling = dwelling
+        self.resident = resident
+        self.liveness = liveness
+        self.silentAfter = silentAfter
+        self.name = name
+    }
+}
+
+/// Why somebody is told.
+public enum ContactRole: String, CaseIterable, Codable, Sendable {
+    case gridOfficer = "grid_officer"
+    case communityLead = "community_lead"
+    case buildingCaptain = "building_captain"
+    case family
+    case propertyDesk = "property_desk"
+    case clinic
+    case installer
+}
+
+public enum Language: String, CaseIterable, Codable, Sendable {
+    case chinese = "zh-CN"
+    case english = "en"
+}
+
+/// A way to reach somebody: a configured channel and the address in its terms (a URL, a topic, a number).
+public struct ContactMethod: Hashable, Codable, Sendable {
+    public var channel: ChannelID
+    public var address: String
+
+    public init(channel: ChannelID, address: String) {
+        self.channel = channel
+        self.address = address
+    }
+}
+
+/// Somebody who answers.
+public struct Contact: Hashable, Codable, Sendable {
+    public var id: ContactID
+    public var name: String
+    public var role: ContactRole
+    /// The grids that an officer, a captain or a desk answers for; empty means all of them.
+    public var grids: [GridID]
+    public var language: Language
+    /// In the order in which they are tried.
+    public var methods: [ContactMethod]
+
+    public init(
+        id: ContactID, name: String, role: ContactRole, grids: [GridID] = [], language: Language = .chinese,
+        methods: [ContactMethod]
+    ) {
+        self.id = id
+        self.name = name
+        self.role = role
+        self.grids = grids
+        self.language = language
+        self.methods = methods
+    }
+}

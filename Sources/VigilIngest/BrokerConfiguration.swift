@@ -1,0 +1,57 @@
+public import VigilCore
+
+/// One MQTT broker that Vigil listens to.
+public struct BrokerConfiguration: Hashable, Sendable {
+    public enum ProtocolVersion: String, CaseIterable, Sendable {
+        case v311 = "3.1.1"
+        case v5 = "5"
+    }
+
+    public struct TLS: Hashable, Sendable {
+        /// PEM file of the authorities to trust; nil means the system's.
+        public var caFile: String?
+        /// PEM files of this client, where the broker wants them.
+        public var certificateFile: String?
+        public var keyFile: String?
+
+        public init(caFile: String? = nil, certificateFile: String? = nil, keyFile: String? = nil) {
+            self.caFile = caFile
+            self.certificateFile = certificateFile
+            self.keyFile = keyFile
+        }
+    }
+
+    public var id: SourceID
+    public var host: String
+    public var port: Int
+    public var protocolVersion: ProtocolVersion
+    /// Fixed for the life of the box: the broker keeps our session under it.
+    public var clientID: String
+    public var username: String?
+    /// The password stands in a file of its own, trailing newline ignored.
+    public var passwordFile: String?
+    public var tls: TLS?
+    /// Topic filters, all subscribed at QoS 1.
+    public var subscriptions: [String]
+    public var keepAlive: Milliseconds
+    /// How many unacknowledged messages the broker lets stand: MQTT 5's receive maximum, or the broker's `max_inflight_messages`.
+    public var inFlightWindow: Int
+
+    public init(
+        id: SourceID, host: String, port: Int, protocolVersion: ProtocolVersion = .v5, clientID: String, username: String? = nil,
+        passwordFile: String? = nil, tls: TLS? = nil, subscriptions: [String], keepAlive: Milliseconds = .seconds(30),
+        inFlightWindow: Int = 2000
+    ) {
+        self.id = id
+        self.host = host
+        self.port = port
+        self.protocolVersion = protocolVersion
+        self.clientID = clientID
+        self.username = username
+        self.passwordFile = passwordFile
+        self.tls = tls
+        self.subscriptions = subscriptions
+        self.keepAlive = keepAlive
+        self.inFlightWindow = inFlightWindow
+    }
+}
