@@ -74,7 +74,8 @@ public struct SettingsReader {
         case .null: self.entries = []
         default:
             self.entries = []
-            faults.add(SettingFault(mark: setting.mark, path: path, message: "\(setting.shape) stands where a map of settings is wanted"))
+            faults.add(
+                SettingFault(mark: setting.mark, path: path, message: "\(setting.shape) stands where a map of settings is wanted"))
         }
     }
 
