@@ -39,6 +39,23 @@ struct Gateway {
     var failure: StorageFailure?
     var isStopping = false
 
+    /// The first turn of a life: the gap, then what changed in the configuration, then alerts against conditions.
+    mutating func begin(_ start: Start, rules: RuleSet) -> GatewayExit? {
+        let time = clock.time(at: clocks.boot())
+        decide(.started(start), at: time)
+        var rules = rules
+        rules.version = engine.rules.version
+        if rules != engine.rules {
+            rules.version += 1
+            decide(.rulesChange(rules), at: time)
+        }
+        effects.removeAll(keepingCapacity: true)
+        engine.reconcile(into: &effects)
+        draft.add(effects, of: nil, at: time)
+        draft.whenStored {}
+        return endTurn(at: time)
+    }
+
     /// Turns until somebody says stop, or until storage demands a restart.
     mutating func run() -> GatewayExit {
         while true {
