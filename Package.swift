@@ -69,7 +69,7 @@ let package = Package(
         room("VigilDevices", ["VigilCore", "CJSON"]),
         room("VigilIngest", ["VigilCore", "CMosquitto", "CBluetooth", "CPlatform", logging]),
         room("VigilStore", ["VigilCore", grdb, grdbSQLite]),
-        room("VigilNotify", ["VigilCore", "CCurl", "CCrypto", logging]),
+        room("VigilNotify", ["VigilCore", "CCurl", "CCrypto", "CPlatform", logging]),
         room("VigilConsole", ["VigilCore", "VigilStore", "CPlatform", hummingbird, nioCore, logging, lifecycle]),
         room(
             "VigilDaemon",
