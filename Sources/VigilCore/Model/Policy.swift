@@ -23,10 +23,12 @@ public struct EscalationPolicy: Hashable, Codable, Sendable {
     public var attendingLease: Milliseconds
     /// Closed less than this ago, the same episode reopens.
     public var reopenWindow: Milliseconds
+    /// A condition that stayed cleared this long closes its alert by itself; nil, and always on red: only a human closes.
+    public var closeAfterCleared: Milliseconds?
 
     public init(
         id: PolicyID, steps: [Step], repeatEvery: Milliseconds?, lease: Milliseconds, attendingLease: Milliseconds,
-        reopenWindow: Milliseconds
+        reopenWindow: Milliseconds, closeAfterCleared: Milliseconds? = nil
     ) {
         self.id = id
         self.steps = steps
@@ -34,6 +36,7 @@ public struct EscalationPolicy: Hashable, Codable, Sendable {
         self.lease = lease
         self.attendingLease = attendingLease
         self.reopenWindow = reopenWindow
+        self.closeAfterCleared = closeAfterCleared
     }
 }
 
