@@ -47,7 +47,8 @@ struct PlayCommand: ParsableCommand {
         }
         guard story != .demo || households >= DemoStory.households else {
             throw ValidationError(
-                "--story demo plays in homes up to number \(DemoStory.households): give --households \(DemoStory.households) or more, or --story quiet")
+                "--story demo plays in homes up to number \(DemoStory.households): give --households \(DemoStory.households) or more, or --story quiet"
+            )
         }
         guard dryRun || broker != nil else {
             throw ValidationError("--broker HOST:PORT is missing; --dry-run needs none")

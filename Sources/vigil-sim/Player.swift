@@ -34,6 +34,7 @@ final class Player {
         try radio.connect()
         let until = plan.length.map { "for \($0 / .seconds(1)) s" } ?? "until Ctrl-C"
         narrator.say("playing \(plan.households) homes on \(address) \(until), story \(plan.story.rawValue), seed \(plan.seed)")
+        try serve(for: .zero)
         var day = 0
         while plan.includes(day: day), !interruption.isRequested {
             for happening in plan.happenings(ofDay: day) {

@@ -26,7 +26,9 @@ struct Plan {
         var happenings = homes.flatMap { DailyLife.happenings(home: $0, day: day, seed: seed, clock: clock) }
         if let demo {
             happenings.removeAll { !demo.allows($0) }
-            happenings += demo.happenings.filter { (clock.time(ofDay: day, minute: 0)..<clock.time(ofDay: day + 1, minute: 0)).contains($0.at) }
+            happenings += demo.happenings.filter {
+                (clock.time(ofDay: day, minute: 0)..<clock.time(ofDay: day + 1, minute: 0)).contains($0.at)
+            }
         }
         if let length { happenings.removeAll { $0.at >= length } }
         // Sorting is not promised to be stable, and two runs must agree: equal times keep the order in which they were planned.
