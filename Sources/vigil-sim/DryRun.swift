@@ -3,7 +3,7 @@ import Foundation
 /// Plays without a broker: every message as a line of JSON, with a clock that is nobody's.
 struct DryRun {
     let plan: Plan
-    let isVerbose: Bool
+    let scope: Narrator.Scope
 
     /// 2025-11-22, the day in the documents' examples: lines of two runs are equal, byte for byte.
     private static let wallAtStart: Int64 = 1_763_800_000_000
@@ -18,7 +18,7 @@ struct DryRun {
     func run() throws {
         var zigbee = ZigbeeNetwork(plan: plan)
         var bands = BandFleet(plan: plan, wallAtStart: Self.wallAtStart)
-        let narrator = Narrator(isVerbose: isVerbose, clock: plan.clock, wallAtStart: Self.wallAtStart)
+        let narrator = Narrator(scope: scope, clock: plan.clock, wallAtStart: Self.wallAtStart)
         try print(try zigbee.birth(), at: .zero)
         var day = 0
         while plan.includes(day: day) {

@@ -2,14 +2,19 @@ import Foundation
 
 /// Tells the ground truth on standard error, one line per happening that is worth a sentence.
 struct Narrator {
-    let isVerbose: Bool
+    /// How much is told.
+    enum Scope {
+        case nothing, story, everything
+    }
+
+    let scope: Scope
     let clock: DayClock
     /// Milliseconds since 1970 when the play began.
     let wallAtStart: Int64
 
     /// `14:02:07 home 7: falls in the bathroom (07:36 of the story's day)`.
     func tell(_ happening: Happening) {
-        guard isVerbose, let sentence = happening.sentence else { return }
+        guard let sentence = happening.sentence, isWanted(happening) else { return }
         let time = wallTime(of: wallAtStart + happening.at.milliseconds)
         say("\(time) home \(happening.home): \(sentence) (\(clock.hour(at: happening.at)) of the story's day)")
     }
@@ -17,6 +22,14 @@ struct Narrator {
     /// A line about the play itself.
     func say(_ line: String) {
         FileHandle.standardError.write(Data("\(line)\n".utf8))
+    }
+
+    private func isWanted(_ happening: Happening) -> Bool {
+        switch scope {
+        case .nothing: false
+        case .story: happening.isOfStory
+        case .everything: true
+        }
     }
 
     private func wallTime(of milliseconds: Int64) -> String {

@@ -35,6 +35,9 @@ struct PlayCommand: ParsableCommand {
     @Flag(help: "Print what each home does, as the story of the ground truth, to standard error.")
     var verbose = false
 
+    @Flag(help: "Print only what the story does, to standard error.")
+    var tellStory = false
+
     @Flag(
         help: """
             Publish nothing: print the messages as JSON lines, as `vigil replay` reads them, with every receipt taken for granted.
@@ -58,12 +61,14 @@ struct PlayCommand: ParsableCommand {
         }
     }
 
+    private var scope: Narrator.Scope { verbose ? .everything : tellStory ? .story : .nothing }
+
     func run() throws {
         let plan = Plan(households: households, seed: seed, speed: speed, story: story, length: duration?.length)
         if dryRun {
-            try DryRun(plan: plan, isVerbose: verbose).run()
+            try DryRun(plan: plan, scope: scope).run()
         } else if let broker {
-            try Player(plan: plan, broker: broker, isVerbose: verbose).run()
+            try Player(plan: plan, broker: broker, scope: scope).run()
         }
     }
 }

@@ -16,11 +16,11 @@ final class Player {
     private var published = 0
     private var reconnectAt = Duration.zero
 
-    init(plan: Plan, broker: BrokerAddress, isVerbose: Bool) throws {
+    init(plan: Plan, broker: BrokerAddress, scope: Narrator.Scope) throws {
         self.plan = plan
         address = broker
         let wall = Int64(Date().timeIntervalSince1970 * 1000)
-        narrator = Narrator(isVerbose: isVerbose, clock: plan.clock, wallAtStart: wall)
+        narrator = Narrator(scope: scope, clock: plan.clock, wallAtStart: wall)
         zigbee = ZigbeeNetwork(plan: plan)
         bands = BandFleet(plan: plan, wallAtStart: wall)
         let suffix = String(UInt32(truncatingIfNeeded: wall), radix: 16)

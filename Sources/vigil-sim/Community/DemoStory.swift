@@ -11,7 +11,9 @@ struct DemoStory {
 
     /// What happens, in the order in which it does.
     var happenings: [Happening] {
-        Self.beats.map { Happening(at: speed.scaled(.milliseconds($0.at)), home: $0.home, deed: $0.deed, sentence: $0.sentence) }
+        Self.beats.map {
+            Happening(at: time($0.at), home: $0.home, deed: $0.deed, sentence: $0.sentence, isOfStory: true)
+        }
     }
 
     /// Whether daily life still allows it: who lies on the floor does not walk about, an empty band says nothing.

@@ -7,6 +7,8 @@ struct Happening: Equatable {
     var deed: Deed
     /// What a neighbour would say; nil where it is not worth saying.
     var sentence: String?
+    /// Of the story, not of daily life.
+    var isOfStory = false
 }
 
 /// What a device notices.
