@@ -97,6 +97,8 @@ let package = Package(
         tests("VigilDaemon", ["VigilDaemon", "VigilTesting"]),
         tests("Scenarios", ["VigilDaemon", "VigilTesting"]),
         tests("Fuzz", ["VigilDevices", "VigilDaemon", "VigilTesting"]),
+        // Runs beside the gateway, not on it: only the simulator's own target.
+        tests("Sim", ["vigil-sim"]),
     ],
     swiftLanguageModes: [.v6]
 )
