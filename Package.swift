@@ -69,7 +69,7 @@ let package = Package(
         room("VigilDevices", ["VigilCore", "CJSON"]),
         room("VigilIngest", ["VigilCore", "CMosquitto", "CBluetooth", "CPlatform", logging]),
         room("VigilStore", ["VigilCore", grdb, grdbSQLite]),
-        room("VigilNotify", ["VigilCore", "CCurl", "CCrypto", logging]),
+        room("VigilNotify", ["VigilCore", "CCurl", "CCrypto", "CPlatform", logging]),
         room("VigilConsole", ["VigilCore", "VigilStore", "CPlatform", hummingbird, nioCore, logging, lifecycle]),
         room(
             "VigilDaemon",
@@ -97,6 +97,8 @@ let package = Package(
         tests("VigilDaemon", ["VigilDaemon", "VigilTesting"]),
         tests("Scenarios", ["VigilDaemon", "VigilTesting"]),
         tests("Fuzz", ["VigilDevices", "VigilDaemon", "VigilTesting"]),
+        // Runs beside the gateway, not on it: only the simulator's own target.
+        tests("Sim", ["vigil-sim"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -73,7 +73,7 @@ struct Detection: Sendable {
         }
         if let receipt = decoded.receipt { effects.append(.receipt(receipt)) }
         for fault in decoded.faults { effects.append(.fault(address, fault)) }
-        guard !decoded.isRepeat else { return }
+        guard !decoded.isRepeat, !frame.isDuplicate else { return }
         if decoded.observations.isEmpty {
             distribute(Observation(.device_alive, .bool(true), nature: .event), of: index, in: frame, at: time, into: &effects)
         }

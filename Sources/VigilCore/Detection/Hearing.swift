@@ -19,6 +19,9 @@ struct Hearing: Codable, Hashable, Sendable {
     /// All sources that were ever up, in order.
     var all: [SourceID] { sources.keys.sorted() }
 
+    /// Whether the source was ever up.
+    func knows(_ id: SourceID) -> Bool { sources[id]?.upSince != nil }
+
     func isUp(_ id: SourceID) -> Bool { sources[id]?.isUp ?? false }
 
     /// The source's clock: how long it has been heard in all.

@@ -20,6 +20,9 @@ public struct Engine: Sendable {
     /// When the engine wants to be called again, at the latest.
     public var nextDeadline: EngineTime? { [detection.nextDeadline, alerting.nextDeadline].compactMap { $0 }.min() }
 
+    /// Whether a session of this source ever stood, in this life or one before.
+    public func hasHeard(_ source: SourceID) -> Bool { detection.hearing.knows(source) }
+
     // MARK: Running
 
     /// Takes one input; appends what follows from it.

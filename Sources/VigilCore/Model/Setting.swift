@@ -7,7 +7,11 @@ public struct Setting: Hashable, Codable, Sendable {
         case null
         case bool(Bool)
         case number(Double)
+        /// Words in quotes, or text that a program made: never a number.
         case text(String)
+        /// An unquoted word as it stands in the file. `007`, `on` and `2026-01-01` stay what somebody wrote; who asks for a number, a
+        /// truth value or text decides what it is.
+        case plain(String)
         case list([Setting])
         /// In the order of the file.
         case map([Entry])
@@ -54,9 +58,19 @@ public struct Setting: Hashable, Codable, Sendable {
         case .null: "nothing"
         case .bool: "a truth value"
         case .number: "a number"
-        case .text: "text"
+        case .text(let text): "the text \(SettingFault.quoted(text))"
+        case .plain(let word): SettingFault.quoted(word)
         case .list: "a list"
         case .map: "a map"
+        }
+    }
+
+    /// The same values without their places: two files that say the same are equal.
+    public var withoutMarks: Setting {
+        switch value {
+        case .list(let elements): Setting(.list(elements.map(\.withoutMarks)))
+        case .map(let entries): Setting(.map(entries.map { Entry(key: $0.key, value: $0.value.withoutMarks) }))
+        default: Setting(value)
         }
     }
 }

@@ -1,0 +1,20 @@
+/// Where faults are gathered, so that one pass reports all of them.
+public final class FaultList {
+    /// In the order in which they were found.
+    public private(set) var faults: [SettingFault] = []
+
+    public init() {}
+
+    public func add(_ fault: SettingFault) { faults.append(fault) }
+
+    /// What keeps the daemon from starting, each once, in the order of the files.
+    public var errors: [SettingFault] { sorted(.error) }
+    /// What is valid but dangerous, each once, in the order of the files.
+    public var warnings: [SettingFault] { sorted(.warning) }
+
+    public var hasErrors: Bool { faults.contains { $0.weight == .error } }
+
+    private func sorted(_ weight: SettingFault.Weight) -> [SettingFault] {
+        Set(faults.filter { $0.weight == weight }).sorted()
+    }
+}

@@ -1,0 +1,31 @@
+import FoundationEssentials
+public import VigilCore
+
+extension Configuration {
+    /// What reading a configuration gave.
+    public struct Loaded {
+        /// nil where there is an error among the faults: nothing of a wrong file is used.
+        public let configuration: Configuration?
+        /// Errors and warnings, each with its place.
+        public let faults: FaultList
+        /// Every file that was looked at, in order.
+        public let files: [String]
+    }
+
+    /// Reads `path` and the `conf.d/*.yaml` beside it, and names every fault of all of them at once.
+    public static func load(path: String, vocabulary: ConfigurationVocabulary) -> Loaded {
+        let faults = FaultList()
+        let files = ConfigurationFiles(main: path, faults: faults)
+        guard let tree = files.tree else { return Loaded(configuration: nil, faults: faults, files: files.paths) }
+        let configuration = read(tree, directory: ConfigurationFiles.directory(of: path), vocabulary: vocabulary, faults: faults)
+        return Loaded(configuration: configuration, faults: faults, files: files.paths)
+    }
+
+    /// Reads a tree that is in memory already.
+    static func read(_ tree: Setting, directory: String, vocabulary: ConfigurationVocabulary, faults: FaultList) -> Configuration? {
+        let whole = SecretKeys.refuse(in: tree, path: "", faults)
+        var reader = ConfigurationReader(faults: faults, vocabulary: vocabulary, directory: directory)
+        let configuration = reader.read(whole)
+        return faults.hasErrors ? nil : configuration
+    }
+}

@@ -1,0 +1,38 @@
+public import VigilCore
+public import VigilIngest
+
+/// Everything that an operator decides, read whole and checked whole.
+///
+/// People, places and devices are not in it: they are the registry's (`RegistryFile`).
+public struct Configuration: Hashable, Sendable {
+    /// Holds the databases; created where it is missing.
+    public var stateDirectory: String
+    public var controlSocket: String
+    public var http: ListenAddress
+    /// One line per transition.
+    public var alertLog: String
+    /// What a contact reads when the registry does not say.
+    public var language: Language
+    /// IANA name.
+    public var timeZone: String
+    /// How long frames that decide nothing may wait for their commit.
+    public var linger: Milliseconds
+    public var snapshotEvery: Milliseconds
+    public var brokers: [BrokerConfiguration]
+    /// The broker that Vigil publishes on; nil where none is chosen.
+    public var publishingBroker: SourceID?
+    /// In the order of the file: the first filter that fits names the dialect.
+    public var routes: [TopicRoute]
+    public var channels: [ChannelDefinition]
+    public var rules: [Rule]
+    public var policies: [EscalationPolicy]
+    public var policyBySeverity: [RuleSet.SeverityPolicy]
+    public var technicalPolicy: PolicyID
+
+    /// The part that decides, as it goes through the journal.
+    public func ruleSet(version: Int) -> RuleSet {
+        RuleSet(
+            version: version, rules: rules, policies: policies, policyBySeverity: policyBySeverity, technicalPolicy: technicalPolicy,
+            routes: routes, channels: channels.map(\.limits), timeZone: timeZone)
+    }
+}

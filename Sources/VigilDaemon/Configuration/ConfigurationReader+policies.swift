@@ -1,0 +1,94 @@
+import VigilCore
+
+extension ConfigurationReader {
+    struct Policy {
+        var policy: EscalationPolicy
+        var reader: SettingsReader
+    }
+
+    /// The policies of the file, after the built-in ones that it does not replace.
+    func readPolicies(_ top: inout SettingsReader, builtIn: inout SettingsReader) -> [Policy] {
+        let own = top.readers("policies").map(readPolicy)
+        refuseDuplicates(own.map { ($0.policy.id.rawValue, $0.reader) }, "policy")
+        let replaced = Set(own.map(\.policy.id))
+        return builtIn.readers("policies").map(readPolicy).filter { !replaced.contains($0.policy.id) } + own
+    }
+
+    func readSeverities(_ top: inout SettingsReader, _ policies: [Policy]) -> [RuleSet.SeverityPolicy] {
+        guard var reader = top.reader("severities") else { return [] }
+        let read = Severity.allCases.reversed().compactMap { severity in
+            readPolicyName(severity.rawValue, &reader, policies).map { RuleSet.SeverityPolicy(severity: severity, policy: $0) }
+        }
+        reader.finish()
+        return read
+    }
+
+    func readPolicyName(_ key: String, _ reader: inout SettingsReader, _ policies: [Policy]) -> PolicyID? {
+        guard let name = reader.line(key) else { return nil }
+        if policies.contains(where: { $0.policy.id.rawValue == name }) { return PolicyID(name) }
+        let hint = SettingFault.hint(name, among: policies.map(\.policy.id.rawValue).filter { !$0.isEmpty })
+        reader.fault(at: reader.mark(of: key), key: key, "unknown policy \(SettingFault.quoted(name))\(hint)")
+        return nil
+    }
+
+    private func readPolicy(_ entry: SettingsReader) -> Policy {
+        var reader = entry
+        let policy = EscalationPolicy(
+            id: PolicyID(reader.identifier("id", "a name of your own, such as night") ?? ""), steps: readSteps(&reader),
+            repeatEvery: reader.duration("repeat_every", in: .seconds(5) ... .hours(24 * 31)),
+            lease: reader.duration("lease", in: .seconds(5) ... .hours(24 * 7)) ?? .minutes(3),
+            attendingLease: reader.duration("attending_lease", in: .seconds(5) ... .hours(24 * 7)) ?? .minutes(15),
+            reopenWindow: reader.duration("reopen_window", in: .zero ... .hours(24 * 7)) ?? .minutes(30),
+            closeAfterCleared: reader.duration("close_after_cleared", in: .zero ... .hours(24 * 31)))
+        reader.finish()
+        return Policy(policy: policy, reader: reader)
+    }
+
+    private func readSteps(_ reader: inout SettingsReader) -> [EscalationPolicy.Step] {
+        var steps: [EscalationPolicy.Step] = []
+        let entries = reader.readers("steps")
+        if entries.isEmpty {
+            let message = "a policy without steps tells nobody; write steps: [{after: 0s, notify: [grid_officer]}]"
+            reader.fault(at: reader.mark(of: "steps"), key: "steps", message)
+        }
+        for (index, entry) in entries.enumerated() {
+            let step = readStep(entry, isLast: index == entries.count - 1)
+            if let before = steps.last, step.after <= before.after {
+                let message = "\(step.after.text) is not later than the step before, \(before.after.text); write the steps in order"
+                entry.fault(at: entry.mark(of: "after"), key: "after", message)
+            }
+            steps.append(step)
+        }
+        return steps
+    }
+
+    private func readStep(_ entry: SettingsReader, isLast: Bool) -> EscalationPolicy.Step {
+        var reader = entry
+        let after = reader.requiredSetting("after", "0s, the time since the alert was raised").flatMap { _ in
+            reader.duration("after", in: .zero ... .hours(24 * 31))
+        }
+        let names = reader.texts("notify")
+        reader.finish()
+        if names.isEmpty {
+            let message =
+                isLast
+                ? "the last step tells nobody, and an alert that nobody takes would end there; write notify: [community_lead]"
+                : "the step tells nobody and is skipped; write notify: [ROLE or contact:ID]"
+            reader.fault(at: reader.mark(of: "notify"), key: "notify", message, weight: isLast ? .error : .warning)
+        }
+        let recipients = names.enumerated().compactMap { readRecipient($1.text, $1.mark, "notify[\($0)]", reader) }
+        for (index, recipient) in recipients.enumerated() where recipients.prefix(index).contains(recipient) {
+            reader.fault(at: names[index].mark, key: "notify[\(index)]", "stands in this step twice; keep one of them")
+        }
+        return EscalationPolicy.Step(after: after ?? .zero, notify: recipients)
+    }
+
+    private func readRecipient(_ text: String, _ mark: Setting.Mark?, _ key: String, _ reader: SettingsReader) -> Recipient? {
+        if let role = ContactRole(rawValue: text) { return .role(role) }
+        let prefix = "contact:"
+        if text.hasPrefix(prefix), text.count > prefix.count { return .contact(ContactID(String(text.dropFirst(prefix.count)))) }
+        let hint = SettingFault.hint(text, among: ContactRole.allCases.map(\.rawValue))
+        reader.fault(at: mark, key: key, "unknown recipient \(SettingFault.quoted(text))\(hint), or contact:ID")
+        return nil
+    }
+}

@@ -1,0 +1,96 @@
+import Foundation
+import VigilCore
+import VigilIngest
+
+/// Reads a merged tree into a `Configuration`; its extensions read one part each.
+struct ConfigurationReader {
+    let faults: FaultList
+    let vocabulary: ConfigurationVocabulary
+    /// Relative paths start here.
+    let directory: String
+
+    mutating func read(_ tree: Setting) -> Configuration {
+        let defaults = ConfigurationDefaults.tree(faults)
+        let whole = Self.complete(tree, with: defaults)
+        var top = SettingsReader(whole, path: "", faults: faults)
+        var builtIn = SettingsReader(defaults, path: "", faults: faults)
+        let brokers = readBrokers(&top)
+        let channels = readChannels(&top)
+        let rules = readRules(&top, builtIn: &builtIn)
+        let policies = readPolicies(&top, builtIn: &builtIn)
+        let configuration = Configuration(
+            stateDirectory: path("state_directory", &top), controlSocket: readSocket(&top), http: readAddress(&top),
+            alertLog: path("alert_log", &top), language: top.choice("language", Language.self) ?? .chinese,
+            timeZone: readTimeZone(&top), linger: top.duration("linger", in: .zero ... .seconds(5)) ?? .seconds(1),
+            snapshotEvery: top.duration("snapshot_every", in: .seconds(1) ... .hours(24)) ?? .minutes(5),
+            brokers: brokers.map(\.configuration), publishingBroker: publishingBroker(among: brokers),
+            routes: brokers.flatMap(\.routes), channels: channels.map(\.definition), rules: rules, policies: policies.map(\.policy),
+            policyBySeverity: readSeverities(&top, policies),
+            technicalPolicy: readPolicyName("technical", &top, policies) ?? "technical")
+        top.finish()
+        crossCheck(configuration, channels: channels, policies: policies)
+        return configuration
+    }
+
+    /// A path in the file system, made whole.
+    func path(_ key: String, _ reader: inout SettingsReader) -> String { optionalPath(key, &reader) ?? "" }
+
+    func optionalPath(_ key: String, _ reader: inout SettingsReader) -> String? {
+        reader.line(key).map { $0.hasPrefix("/") ? $0 : directory == "." ? $0 : "\(directory)/\($0)" }
+    }
+
+    /// A file that must be there, because without it the daemon would run unprotected or not at all.
+    func readableFile(_ key: String, _ reader: inout SettingsReader) -> String? {
+        guard let path = optionalPath(key, &reader) else { return nil }
+        if !FileManager.default.isReadableFile(atPath: path) {
+            let message = "\(SettingFault.quoted(path)) cannot be read; check that it exists and that this user may read it"
+            reader.fault(at: reader.mark(of: key), key: key, message)
+        }
+        return path
+    }
+
+    /// The file's top level with the defaults for what it leaves out; maps are completed, lists are not touched.
+    private static func complete(_ tree: Setting, with defaults: Setting) -> Setting {
+        guard case .map(var entries) = tree.value, case .map(let known) = defaults.value else { return tree }
+        for entry in known {
+            guard let index = entries.firstIndex(where: { $0.key == entry.key }) else {
+                if case .list = entry.value.value { continue }
+                entries.append(entry)
+                continue
+            }
+            if entries[index].value.value == .null { entries[index].value = entry.value }
+            if case .map = entry.value.value { entries[index].value = complete(entries[index].value, with: entry.value) }
+        }
+        return Setting(.map(entries), mark: tree.mark)
+    }
+
+    private func readSocket(_ top: inout SettingsReader) -> String {
+        let socket = path("control_socket", &top)
+        // sockaddr_un holds 108 bytes, the last of them zero.
+        if socket.utf8.count > 107 {
+            top.fault(at: top.mark(of: "control_socket"), key: "control_socket", "is longer than the 107 bytes of a socket; shorten it")
+        }
+        return socket
+    }
+
+    private func readAddress(_ top: inout SettingsReader) -> ListenAddress {
+        let fallback = ListenAddress(host: "127.0.0.1", port: 9120)
+        guard let text = top.line("http") else { return fallback }
+        if let address = ListenAddress(text: text) { return address }
+        let message =
+            "\(SettingFault.quoted(text)) is no address of this machine with a port; health and metrics have no login, write 127.0.0.1:9120"
+        top.fault(at: top.mark(of: "http"), key: "http", message)
+        return fallback
+    }
+
+    private func readTimeZone(_ top: inout SettingsReader) -> String {
+        guard let name = top.line("time_zone") else { return "UTC" }
+        let known = TimeZone.knownTimeZoneIdentifiers
+        guard name != "UTC", !known.contains(name) else { return name }
+        let hint = SettingFault.hint(name, among: known)
+        top.fault(
+            at: top.mark(of: "time_zone"), key: "time_zone",
+            "unknown time zone \(SettingFault.quoted(name))\(hint.isEmpty ? "; write an IANA name such as Asia/Shanghai" : hint)")
+        return "UTC"
+    }
+}

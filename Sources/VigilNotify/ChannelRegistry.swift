@@ -1,0 +1,47 @@
+public import VigilCore
+
+/// A channel as configured, ready for its worker.
+public struct ChannelFactory: Sendable {
+    public var id: ChannelID
+    public var kind: String
+    /// Deliveries under way at once: threads of its worker.
+    public var concurrency: Int
+    /// Makes an instance; each worker thread asks once.
+    public var make: @Sendable () -> any NotificationChannel
+    /// Where its acceptances come in, where it offers any.
+    public var wayBack: WayBack?
+    /// What is wrong with a contact's address; nil when it can be sent to.
+    public var addressFault: @Sendable (_ address: String) -> String?
+}
+
+/// The kinds of channels. A new one is one file in `Channels/` and one line here.
+public enum ChannelRegistry {
+    static let channels: [any NotificationChannel.Type] = [
+        WebhookChannel.self,
+        NtfyChannel.self,
+        MQTTChannel.self,
+    ]
+
+    public static var kinds: [String] { channels.map { $0.kind } }
+
+    /// Reads one entry of `channels` in the configuration: `id`, `kind`, `concurrency` and the kind's own settings. nil when a fault was
+    /// noted.
+    public static func read(_ settings: SettingsReader, services: ChannelServices) -> ChannelFactory? {
+        var settings = settings
+        let id = settings.requiredText("id", "a name, such as family")
+        let concurrency = settings.integer("concurrency", in: 1...64) ?? 4
+        guard let kind = settings.requiredText("kind", kinds.joined(separator: ", ")) else { return nil }
+        guard let channel = channels.first(where: { $0.kind == kind }) else {
+            settings.fault(
+                at: settings.mark(of: "kind"), key: "kind",
+                "unknown channel kind \"\(kind)\"\(SettingsReader.hint(kind, among: kinds))")
+            return nil
+        }
+        let plan = channel.plan(&settings, services: services)
+        settings.finish()
+        guard let id, let plan else { return nil }
+        return ChannelFactory(
+            id: ChannelID(id), kind: kind, concurrency: concurrency, make: plan.make, wayBack: plan.wayBack,
+            addressFault: { channel.addressFault($0) })
+    }
+}
