@@ -112,9 +112,9 @@ public enum Daemon {
                 services: [
                     .init(service: StoreService(store: store, logger: logger)),
                     .init(service: alertLog),
-                    .init(service: fleet),
                     .init(service: publisher),
                     .init(service: gateway, successTerminationBehavior: .gracefullyShutdownGroup),
+                    .init(service: fleet),
                     .init(service: replies),
                     .init(service: console),
                     .init(service: Watchdog(notifier: notifier, inbox: inbox)),

@@ -43,21 +43,30 @@ public final class ReadinessBoard: Sendable {
         }
     }
 
-    /// Returns once everything has stood.
+    /// Returns once everything has stood, or when the task is cancelled.
     func wait() async {
-        await withCheckedContinuation { continuation in
-            let isComplete = state.withLock { state in
-                if !state.isComplete { state.waiting.append(continuation) }
-                return state.isComplete
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let mustWait = state.withLock { state in
+                    let mustWait = !state.isComplete && !Task.isCancelled
+                    if mustWait { state.waiting.append(continuation) }
+                    return mustWait
+                }
+                if !mustWait { continuation.resume() }
             }
-            if isComplete { continuation.resume() }
+        } onCancel: {
+            resume { _ in true }
         }
     }
 
     private func change(_ body: (inout State) -> Void) {
+        state.withLock { body(&$0) }
+        resume { $0.isComplete }
+    }
+
+    private func resume(if condition: (State) -> Bool) {
         let resumed = state.withLock { state in
-            body(&state)
-            guard state.isComplete else { return [CheckedContinuation<Void, Never>]() }
+            guard condition(state) else { return [CheckedContinuation<Void, Never>]() }
             let waiting = state.waiting
             state.waiting = []
             return waiting
