@@ -48,7 +48,7 @@ public enum Daemon {
             for notice in store.notices { logger.warning("\(notice)") }
             recovered = try store.recover(reopenWindow: configuration.longestReopenWindow)
             recovery = try Recovery(state: recovered, store: store, clocks: clocks, bootID: bootID(), logger: logger)
-                .run(decoders: DecoderRegistry.all)
+                .run(decoders: DecoderRegistry().decoders)
         } catch {
             writeToStandardError("\(error)")
             return ExitCode.temporaryFailure

@@ -6,7 +6,7 @@ extension ConfigurationVocabulary {
     /// What this build knows: its registries.
     public static var vigil: ConfigurationVocabulary {
         ConfigurationVocabulary(
-            dialects: DecoderRegistry.dialects, channelKinds: ChannelRegistry.kinds,
+            dialects: DecoderRegistry().entries.map(\.dialect), channelKinds: ChannelRegistry.kinds,
             validateRule: { DetectorRegistry.validate($0, path: $1, faults: $2) },
             validateChannel: { ChannelRegistry.validate($0.kind, settings: SettingsReader($0.settings, path: $1, faults: $2)) })
     }

@@ -1,5 +1,5 @@
 import Dispatch
-public import Synchronization
+import Synchronization
 public import VigilCore
 public import VigilIngest
 public import VigilStore

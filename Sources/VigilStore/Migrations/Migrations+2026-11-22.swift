@@ -180,7 +180,7 @@ extension Migrations {
     private static let housekeeping = """
         CREATE TABLE cursors (
             name TEXT PRIMARY KEY NOT NULL CHECK (name <> ''),
-            position INTEGER NOT NULL CHECK (position >= 0)
+            position TEXT NOT NULL
         ) STRICT, WITHOUT ROWID;
 
         CREATE TABLE meta (

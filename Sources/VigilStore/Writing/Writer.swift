@@ -11,7 +11,7 @@ final class Writer {
     private let logSize: LogSize
     private var lastSequence: Int64
     private var knownSources: Set<SourceID>
-    private var pendingCursors: [String: Int64] = [:]
+    private var pendingCursors: [String: String] = [:]
     /// After a failed sync nothing is known of what was written, and the next sync would not tell: nothing is written any more.
     private var poison: StoreError?
 
@@ -125,7 +125,7 @@ final class Writer {
     // MARK: Cursors
 
     /// Remembers a follower's position; it is written with the next turn, or by `flushCursors` when none comes.
-    func advance(cursor: String, to position: Int64) { pendingCursors[cursor] = position }
+    func advance(cursor: String, to position: String) { pendingCursors[cursor] = position }
 
     func flushCursors() throws(StoreError) {
         guard !pendingCursors.isEmpty else { return }
