@@ -87,11 +87,15 @@ let package = Package(
 
         .target(
             name: "VigilTesting",
-            dependencies: ["VigilCore", "VigilDevices", "VigilIngest", "VigilStore", "VigilNotify", "VigilDaemon"],
+            dependencies: ["VigilCore", "VigilDevices", "VigilIngest", "VigilStore", "VigilNotify", "VigilDaemon", logging],
             path: "Tests/VigilTesting", swiftSettings: houseRules),
+        // A consumer that kills itself at a named point; VigilIngestTests starts it.
+        .executableTarget(
+            name: "ingest-victim", dependencies: ["VigilCore", "VigilIngest", logging], path: "Tests/IngestVictim",
+            swiftSettings: houseRules),
         tests("VigilCore", ["VigilCore", "VigilTesting"]),
         tests("VigilDevices", ["VigilDevices", "VigilTesting"]),
-        tests("VigilIngest", ["VigilIngest", "VigilTesting"]),
+        tests("VigilIngest", ["VigilIngest", "VigilTesting", "ingest-victim", logging]),
         tests("VigilStore", ["VigilStore", "VigilTesting", grdb]),
         tests("VigilNotify", ["VigilNotify", "VigilTesting"]),
         tests(

@@ -7,7 +7,7 @@ public struct ChannelDefinition: Hashable, Sendable {
     public var kind: String
     /// Deliveries under way at once; where there are two or more, one of them is kept for red.
     public var concurrency: Int
-    /// A map with everything else.
+    /// The whole entry with its places, `id`, `kind` and `concurrency` included; paths in `*_file` keys are whole.
     public var settings: Setting
 
     public init(id: ChannelID, kind: String, concurrency: Int = 4, settings: Setting = Setting(.map([]))) {

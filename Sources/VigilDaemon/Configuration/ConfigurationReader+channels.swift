@@ -7,7 +7,7 @@ extension ConfigurationReader {
     }
 
     func readChannels(_ top: inout SettingsReader) -> [Channel] {
-        let channels = top.readers("channels").map(readChannel)
+        let channels = top.list("channels").enumerated().map { readChannel($1, path: "channels[\($0)]") }
         refuseDuplicates(channels.map { ($0.definition.id.rawValue, $0.reader) }, "channel")
         if channels.isEmpty {
             let message = "no channel: alerts reach nobody but the alert log; write channels: with id and kind, see config/vigil.yaml"
@@ -16,19 +16,34 @@ extension ConfigurationReader {
         return channels
     }
 
-    private func readChannel(_ entry: SettingsReader) -> Channel {
-        var reader = entry
+    private func readChannel(_ entry: Setting, path: String) -> Channel {
+        var reader = SettingsReader(entry, path: path, faults: faults)
         let id = reader.identifier("id", "a name of your own, such as push")
         let kind = reader.requiredLine("kind", "one of \(vocabulary.channelKinds.joined(separator: ", "))")
         let concurrency = reader.integer("concurrency", in: 1...64) ?? 4
-        let settings = reader.rest()
-        let definition = ChannelDefinition(id: ChannelID(id ?? ""), kind: kind ?? "", concurrency: concurrency, settings: settings)
+        let definition = ChannelDefinition(
+            id: ChannelID(id ?? ""), kind: kind ?? "", concurrency: concurrency, settings: wholePaths(entry))
         if let kind, !vocabulary.channelKinds.contains(kind) {
             let hint = SettingFault.hint(kind, among: vocabulary.channelKinds)
             reader.fault(at: reader.mark(of: "kind"), key: "kind", "unknown kind of channel \(SettingFault.quoted(kind))\(hint)")
-        } else if kind != nil {
-            vocabulary.validateChannel(definition, reader.path, faults)
+        } else if id != nil && kind != nil {
+            vocabulary.validateChannel(definition, path, faults)
         }
         return Channel(definition: definition, reader: reader)
+    }
+
+    /// The same entry with every `*_file` counted from the configuration's folder, like all paths here.
+    private func wholePaths(_ setting: Setting) -> Setting {
+        guard case .map(let entries) = setting.value else { return setting }
+        let whole = entries.map { entry in
+            var entry = entry
+            switch entry.value.value {
+            case .plain(let text) where entry.key.hasSuffix("_file"), .text(let text) where entry.key.hasSuffix("_file"):
+                entry.value.value = .text(wholePath(text))
+            default: entry.value = wholePaths(entry.value)
+            }
+            return entry
+        }
+        return Setting(.map(whole), mark: setting.mark)
     }
 }

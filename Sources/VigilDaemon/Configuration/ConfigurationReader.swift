@@ -36,8 +36,10 @@ struct ConfigurationReader {
     func path(_ key: String, _ reader: inout SettingsReader) -> String { optionalPath(key, &reader) ?? "" }
 
     func optionalPath(_ key: String, _ reader: inout SettingsReader) -> String? {
-        reader.line(key).map { $0.hasPrefix("/") ? $0 : directory == "." ? $0 : "\(directory)/\($0)" }
+        reader.line(key).map(wholePath)
     }
+
+    func wholePath(_ path: String) -> String { path.hasPrefix("/") || directory == "." ? path : "\(directory)/\(path)" }
 
     /// A file that must be there, because without it the daemon would run unprotected or not at all.
     func readableFile(_ key: String, _ reader: inout SettingsReader) -> String? {

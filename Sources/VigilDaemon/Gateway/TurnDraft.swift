@@ -66,16 +66,11 @@ struct TurnDraft {
     mutating func snapshot(_ snapshot: Snapshot) { turn.snapshot = snapshot }
     mutating func discontinuity(_ mark: Discontinuity) { turn.discontinuity = mark }
 
+    mutating func markUrgent() { isUrgent = true }
+
     mutating func whenStored(_ completion: @escaping @Sendable () -> Void) {
         isUrgent = true
         completions.append(completion)
-    }
-
-    /// Somebody who waited for the commit was told otherwise already.
-    mutating func forgetAnswers() {
-        replies = []
-        receipts = []
-        completions = []
     }
 
     /// Drops the oldest frames beyond the limit: the broker keeps them, and the snapshot has what they meant.
