@@ -80,7 +80,7 @@ let package = Package(
         .executableTarget(
             name: "vigil",
             dependencies: [
-                "VigilCore", "VigilDevices", "VigilStore", "VigilNotify", "VigilDaemon", arguments, logging,
+                "VigilCore", "VigilDevices", "VigilStore", "VigilNotify", "VigilConsole", "VigilDaemon", arguments, logging,
             ],
             swiftSettings: houseRules),
         .executableTarget(name: "vigil-sim", dependencies: ["CMosquitto", arguments], swiftSettings: houseRules),
@@ -98,6 +98,11 @@ let package = Package(
         tests("VigilIngest", ["VigilIngest", "VigilTesting", "ingest-victim", logging]),
         tests("VigilStore", ["VigilStore", "VigilTesting", grdb]),
         tests("VigilNotify", ["VigilNotify", "VigilTesting"]),
+        tests(
+            "VigilConsole",
+            ["VigilConsole", "VigilNotify", "VigilStore", "VigilCore", lifecycle, logging]),
+        // Runs the program itself as a child process.
+        tests("VigilCLI", ["vigil", "VigilConsole", "VigilDaemon", "VigilStore", "VigilCore"]),
         tests("VigilDaemon", ["VigilDaemon", "VigilTesting"]),
         tests("Scenarios", ["VigilDaemon", "VigilTesting"]),
         tests("Fuzz", ["VigilDevices", "VigilDaemon", "VigilTesting"]),
