@@ -24,6 +24,11 @@ public enum ChannelRegistry {
 
     public static var kinds: [String] { channels.map { $0.kind } }
 
+    /// What is wrong with an address in a kind's terms; nil when it can be sent to.
+    public static func addressFault(_ address: String, kind: String) -> String? {
+        channels.first { $0.kind == kind }.flatMap { $0.addressFault(address) }
+    }
+
     /// Names every fault of a channel's own settings. Nothing is sent and no secret is kept.
     public static func validate(_ kind: String, settings: SettingsReader) {
         let services = ChannelServices(wall: { WallTime(0) }, tokens: AcceptToken(key: []), publish: { _ in .unreachable("not running") })

@@ -35,6 +35,7 @@ extension Gateway {
 
     mutating func endTurnWithoutStorage(at time: EngineTime) -> GatewayExit? {
         if !draft.isEmpty {
+            meters.show(engine, alertsChanged: !draft.turn.alerts.isEmpty)
             letOutUnrecorded(draft)
             failure?.retain(draft)
             draft = TurnDraft()

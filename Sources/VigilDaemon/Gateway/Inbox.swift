@@ -27,6 +27,8 @@ public final class Inbox: Sendable {
 
     public init() {}
 
+    public var count: Int { items.withLock { $0.count } }
+
     public func put(_ item: Item) {
         let wasEmpty = items.withLock { items in
             items.append(item)
