@@ -92,7 +92,9 @@ let package = Package(
         tests("VigilCore", ["VigilCore", "VigilTesting"]),
         tests("VigilDevices", ["VigilDevices", "VigilTesting"]),
         tests("VigilIngest", ["VigilIngest", "VigilTesting"]),
-        tests("VigilStore", ["VigilStore", "VigilTesting", grdb]),
+        .executableTarget(
+            name: "store-victim", dependencies: ["VigilCore", "VigilStore"], path: "Tests/StoreVictim", swiftSettings: houseRules),
+        tests("VigilStore", ["VigilStore", "VigilTesting", "store-victim", grdb]),
         tests("VigilNotify", ["VigilNotify", "VigilTesting"]),
         tests("VigilDaemon", ["VigilDaemon", "VigilTesting"]),
         tests("Scenarios", ["VigilDaemon", "VigilTesting"]),
