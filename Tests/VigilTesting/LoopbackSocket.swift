@@ -7,7 +7,7 @@ public final class LoopbackSocket: Sendable {
 
     /// - Parameter port: 0 takes a free one.
     public init(port: Int) throws {
-        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         var address = loopback(port: port)
         var size = socklen_t(MemoryLayout<sockaddr_in>.size)
         let isListening = withUnsafeMutablePointer(to: &address) { pointer in
@@ -15,6 +15,7 @@ public final class LoopbackSocket: Sendable {
                 bind(descriptor, $0, size) == 0 && listen(descriptor, 16) == 0 && getsockname(descriptor, $0, &size) == 0
             }
         }
+        self.descriptor = descriptor
         self.port = Int(in_port_t(bigEndian: address.sin_port))
         guard isListening else {
             close(descriptor)
