@@ -19,7 +19,7 @@ public final class Broker {
     ]
     /// Every change is on disk before the next, so that SIGKILL loses nothing; slow with many messages.
     public static let durable =
-        inMemory.dropFirst() + ["persistence true", "autosave_on_changes true", "autosave_interval 1"]
+        Array(inMemory.dropFirst()) + ["persistence true", "autosave_on_changes true", "autosave_interval 1"]
 
     public let port: Int
     /// Its state, configuration and log; for the test's own files too.

@@ -1,12 +1,12 @@
 import Glibc
 
-/// A listening TCP socket on loopback: for peers that are none of the programs we can start.
-public final class LoopbackSocket: Sendable {
+/// A listening TCP socket on loopback.
+final class LoopbackSocket: Sendable {
     private let descriptor: Int32
-    public let port: Int
+    let port: Int
 
     /// - Parameter port: 0 takes a free one.
-    public init(port: Int) throws {
+    init(port: Int) throws {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         var address = loopback(port: port)
         var size = socklen_t(MemoryLayout<sockaddr_in>.size)
@@ -26,5 +26,5 @@ public final class LoopbackSocket: Sendable {
     deinit { close(descriptor) }
 
     /// Waits for the next connection; the caller closes it.
-    public func accept() -> Int32 { Glibc.accept(descriptor, nil, nil) }
+    func accept() -> Int32 { Glibc.accept(descriptor, nil, nil) }
 }
