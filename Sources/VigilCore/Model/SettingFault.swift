@@ -86,7 +86,7 @@ extension Unicode.Scalar {
     /// Shows what it is: no control character, and none that turns the direction of the text around it.
     var isHarmless: Bool {
         switch value {
-        case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: false
+        case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069, 0xFEFF: false
         default: true
         }
     }
