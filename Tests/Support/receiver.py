@@ -498,6 +498,7 @@ class Handler(BaseHTTPRequestHandler):
         self.hang()
 
     def reset(self):
+        self.close_connection = True
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.connection.close()
 
