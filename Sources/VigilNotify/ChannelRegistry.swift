@@ -12,6 +12,19 @@ public struct ChannelFactory: Sendable {
     public var wayBack: WayBack?
     /// What is wrong with a contact's address; nil when it can be sent to.
     public var addressFault: @Sendable (_ address: String) -> String?
+
+    public init(
+        id: ChannelID, kind: String, concurrency: Int, wayBack: WayBack? = nil,
+        addressFault: @escaping @Sendable (_ address: String) -> String? = { _ in nil },
+        make: @escaping @Sendable () -> any NotificationChannel
+    ) {
+        self.id = id
+        self.kind = kind
+        self.concurrency = concurrency
+        self.make = make
+        self.wayBack = wayBack
+        self.addressFault = addressFault
+    }
 }
 
 /// The kinds of channels. A new one is one file in `Channels/` and one line here.
@@ -48,7 +61,7 @@ public enum ChannelRegistry {
         settings.finish()
         guard let plan else { return nil }
         return ChannelFactory(
-            id: id, kind: kind, concurrency: concurrency, make: plan.make, wayBack: plan.wayBack,
-            addressFault: { channel.addressFault($0) })
+            id: id, kind: kind, concurrency: concurrency, wayBack: plan.wayBack,
+            addressFault: { channel.addressFault($0) }, make: plan.make)
     }
 }
