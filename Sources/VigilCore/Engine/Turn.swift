@@ -15,17 +15,39 @@ public struct Turn: Sendable {
     public var quarantine: [QuarantinedFrame] = []
     /// Devices that the registry does not know.
     public var unclaimed: [UnclaimedSighting] = []
+    /// Rows of `journal` whose frames the engine had heard before they could be stored: kept for people, passed over by a replay.
+    public var applied: Set<Int64> = []
+    /// Set by the one turn that follows a storage failure; its snapshot is whole, and its journal may have holes.
+    public var discontinuity: Discontinuity?
 
     public init() {}
 
     public var isEmpty: Bool {
         journal.isEmpty && alerts.isEmpty && timeline.isEmpty && deliveries.isEmpty && snapshot == nil && confirmed.isEmpty
-            && quarantine.isEmpty && unclaimed.isEmpty
+            && quarantine.isEmpty && unclaimed.isEmpty && discontinuity == nil
+    }
+}
+
+/// The journal does not hold everything up to `sequence`: a replay restarts there, from the snapshot of the same turn.
+public struct Discontinuity: Hashable, Codable, Sendable {
+    /// The last input that the engine had taken when storage came back.
+    public var sequence: Int64
+    public var at: EngineTime
+    /// What had failed, in plain words.
+    public var reason: String
+
+    public init(sequence: Int64, at: EngineTime, reason: String) {
+        self.sequence = sequence
+        self.at = at
+        self.reason = reason
     }
 }
 
 /// State of the detection part of the engine after `sequence`; together with the journal's tail it rebuilds it.
 public struct Snapshot: Sendable {
+    /// Rises when the encoding of the rows changes; rows of another format are not read.
+    public static let format = 1
+
     /// The last input that is in it.
     public var sequence: Int64
     public var at: EngineTime

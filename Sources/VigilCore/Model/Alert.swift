@@ -58,13 +58,15 @@ public struct Alert: Hashable, Codable, Sendable {
     public var evidence: [Evidence]
     /// Rises with every transition that tells somebody: part of each delivery's key.
     public var notice: Int
-    public var owner: ContactID?
+    public var owner: Actor?
     /// Responsibility is a lease: over without progress, escalation goes on.
     public var leaseUntil: EngineTime?
     public var escalation: EscalationProgress
     /// Everyone who was told, in the order in which they were.
     public var told: [ContactID]
     public var closure: Closure?
+    /// A condition that stays cleared until then closes the alert by itself; never set on red.
+    public var closeAt: EngineTime?
     /// The sequence number of its latest timeline entry, counted from 1.
     public var timelineCount: Int
 
@@ -76,19 +78,23 @@ public struct Alert: Hashable, Codable, Sendable {
 /// Where escalation stands.
 public struct EscalationProgress: Hashable, Codable, Sendable {
     public var policy: PolicyID
+    /// The moment that the steps' delays count from: the raise, shifted when escalation resumes after a lease.
+    public var startedAt: EngineTime
     /// The next step to be carried out; equal to the number of steps when all were.
     public var nextStep: Int
     public var nextStepAt: EngineTime?
+    /// A message of the latest step arrived with somebody.
+    public var isStepReached: Bool
     /// How often those who were told have been told again.
     public var round: Int
     public var repeatAt: EngineTime?
 
-    public init(policy: PolicyID, nextStep: Int = 0, nextStepAt: EngineTime? = nil, round: Int = 0, repeatAt: EngineTime? = nil) {
+    public init(policy: PolicyID, startedAt: EngineTime) {
         self.policy = policy
-        self.nextStep = nextStep
-        self.nextStepAt = nextStepAt
-        self.round = round
-        self.repeatAt = repeatAt
+        self.startedAt = startedAt
+        self.nextStep = 0
+        self.isStepReached = false
+        self.round = 0
     }
 }
 

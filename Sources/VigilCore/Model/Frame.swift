@@ -16,15 +16,19 @@ public struct Frame: Hashable, Codable, Sendable {
     public var isRetained: Bool
     /// The broker says that it sent this before (MQTT's DUP).
     public var isRedelivery: Bool
+    /// The gateway recognised it as one that the engine has heard: receipted again, and nothing new.
+    public var isDuplicate: Bool
 
     public init(
-        source: SourceID, origin: Origin, payload: [UInt8], isRetained: Bool = false, isRedelivery: Bool = false
+        source: SourceID, origin: Origin, payload: [UInt8], isRetained: Bool = false, isRedelivery: Bool = false,
+        isDuplicate: Bool = false
     ) {
         self.source = source
         self.origin = origin
         self.payload = payload
         self.isRetained = isRetained
         self.isRedelivery = isRedelivery
+        self.isDuplicate = isDuplicate
     }
 
     /// The publication's topic.

@@ -31,13 +31,16 @@ public struct StampedInput: Hashable, Codable, Sendable {
 
 /// A start of the daemon.
 public struct Start: Hashable, Codable, Sendable {
+    /// The kernel's boot id: within one boot the gap is measured by the boot clock, which no step of the wall can touch.
     public var boot: String
+    public var bootTime: BootTime
     /// Nobody listened for this long; counts as unheard. nil at the first start.
     public var gap: Milliseconds?
     public var clock: ClockReading
 
-    public init(boot: String, gap: Milliseconds?, clock: ClockReading) {
+    public init(boot: String, bootTime: BootTime = BootTime(0), gap: Milliseconds?, clock: ClockReading) {
         self.boot = boot
+        self.bootTime = bootTime
         self.gap = gap
         self.clock = clock
     }

@@ -88,7 +88,7 @@ public struct EventTime: RawRepresentable, Hashable, Codable, Sendable {
 }
 
 /// Milliseconds of the kernel's boot clock (CLOCK_BOOTTIME), suspend included; the shell turns it into engine time.
-public struct BootTime: RawRepresentable, Hashable, Comparable, Sendable {
+public struct BootTime: RawRepresentable, Hashable, Comparable, Codable, Sendable {
     public let rawValue: Int64
 
     public init(rawValue: Int64) { self.rawValue = rawValue }
@@ -96,6 +96,13 @@ public struct BootTime: RawRepresentable, Hashable, Comparable, Sendable {
 
     public static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
     public static func - (a: Self, b: Self) -> Milliseconds { Milliseconds(saturatingDifference(a.rawValue, b.rawValue)) }
+
+    public init(from decoder: any Decoder) throws { self.init(try decoder.singleValueContainer().decode(Int64.self)) }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(rawValue)
+    }
 }
 
 /// a + b, held at the ends of the range: times come from files and from the wire.

@@ -1,152 +1,87 @@
 import Testing
 import VigilCore
+import VigilTesting
 
 struct SettingsReaderTests {
-    @Test("a plain word is read as what is asked for")
-    func plainWords() {
-        var reader = reader(["a": .plain("42"), "b": .plain("true"), "c": .plain("90s"), "d": .plain("-2.5"), "e": .plain("red")])
-
-        #expect(reader.integer("a", in: 0...100) == 42)
-        #expect(reader.text("a") == "42")
-        #expect(reader.flag("b", default: false) == true)
-        #expect(reader.duration("c") == .seconds(90))
-        #expect(reader.number("d", in: -10...10) == -2.5)
-        #expect(reader.choice("e", Severity.self) == .red)
-        #expect(reader.faults.faults == [])
-    }
-
-    @Test("settings that a program built are read like those of a file")
-    func builtSettings() {
-        var reader = reader(["a": .number(42), "b": .bool(true), "c": .text("90s"), "d": .number(501)])
-
-        #expect(reader.integer("a", in: 0...100) == 42)
-        #expect(reader.flag("b", default: false) == true)
-        #expect(reader.duration("c") == .seconds(90))
-        #expect(reader.text("d") == "501")
-        #expect(reader.faults.faults == [])
+    private func read(_ setting: Setting, _ body: (inout SettingsReader) -> Void) -> [String] {
+        let faults = FaultList()
+        var reader = SettingsReader(setting, path: "rules[2]", faults: faults)
+        body(&reader)
+        reader.finish()
+        return faults.faults.map(\.message)
     }
 
     @Test(
-        "only decimal digits are a number",
-        arguments: ["0x1F", "0o17", "017", "1_000", "1e999", "nan", "inf", ".inf", "-", "", "1.2.3", "+5", "5 ", "1e", "٣", "--1"])
-    func noNumbers(_ word: String) {
-        var reader = reader(["a": .plain(word)])
+        "a duration is a whole number with a unit",
+        arguments: [
+            ("500ms", 500), ("90s", 90_000), ("10m", 600_000), ("4h", 14_400_000), ("2d", 172_800_000), ("0s", 0),
+            ("9223372036854775807d", Int64.max),
+        ])
+    func durations(text: String, milliseconds: Int64) { #expect(Milliseconds(text: text) == Milliseconds(milliseconds)) }
 
-        #expect(reader.number("a", in: -1e300...1e300) == nil)
-        #expect(reader.faults.errors.count == 1)
+    @Test(
+        "anything else is no duration",
+        arguments: ["", "s", "90", "90 s", "-1s", "1.5h", "90S", "90sec", "٣s", "9223372036854775808ms", "1h30m"])
+    func badDurations(text: String) { #expect(Milliseconds(text: text) == nil) }
+
+    @Test("a duration's text reads back", arguments: [0, 1, 1500, 90_000, 600_000, 14_400_000, 172_800_000, Int64.max])
+    func durationText(milliseconds: Int64) {
+        let length = Milliseconds(milliseconds)
+
+        #expect(Milliseconds(text: length.text) == length)
     }
 
-    @Test("a number that is not finite is never a value", arguments: [Double.nan, .infinity, -.infinity])
-    func notFinite(_ value: Double) {
-        var reader = reader(["a": .number(value)])
+    @Test("a key that nobody asked for is a fault that names the nearest known one")
+    func unknownKey() {
+        let faults = read(Setting(["abov": .number(3)])) { _ = $0.number("above", in: 0...9) }
 
-        #expect(reader.number("a", in: -1e300...1e300) == nil)
-        #expect(reader.faults.errors.count == 1)
+        #expect(faults.count == 1)
+        #expect(faults.first?.contains("unknown key \"abov\"; did you mean \"above\"?") == true)
     }
 
-    @Test("what nobody asked for is a fault with the nearest known key")
-    func unknownKeys() {
-        var reader = reader(["severty": .plain("red")])
-        _ = reader.text("severity")
+    @Test("a key that is like no other gets the list of the known ones")
+    func farKey() {
+        let faults = read(Setting(["zzzzzz": .number(3)])) { _ = $0.number("above", in: 0...9) }
 
-        reader.finish()
-
-        #expect(reader.faults.errors.map(\.description) == [#"top: unknown key "severty"; did you mean "severity"? known: severity"#])
+        #expect(faults.first?.contains("did you mean") == false)
+        #expect(faults.first?.contains("known: above") == true)
     }
 
-    @Test("the rest of a map is what was not asked for, and counts as asked")
-    func rest() {
-        var reader = reader(["id": .plain("a"), "above": .plain("5"), "for": .plain("1m")])
-        _ = reader.text("id")
+    @Test("every fault of a map is found in one pass")
+    func allFaults() {
+        let faults = read(Setting(["after": "soon", "above": "high", "extra": .null])) { reader in
+            _ = reader.duration("after")
+            _ = reader.number("above", in: 0...9)
+        }
 
-        let rest = reader.rest()
-        reader.finish()
+        #expect(faults.count == 3)
+    }
 
-        #expect(
-            rest.withoutMarks
-                == Setting(.map([.init(key: "above", value: Setting(.plain("5"))), .init(key: "for", value: Setting(.plain("1m")))])))
-        #expect(reader.faults.faults == [])
+    @Test("a number out of range says the range")
+    func range() {
+        let faults = read(Setting(["above": .number(12)])) { _ = $0.number("above", in: 0...9) }
+
+        #expect(faults == ["12 is out of range; write 0 to 9"])
+    }
+
+    @Test("a value of nothing counts as absent")
+    func null() {
+        let faults = read(Setting(["above": .null])) { #expect($0.number("above", in: 0...9) == nil) }
+
+        #expect(faults.isEmpty)
     }
 
     @Test("a key that stands twice is a fault")
-    func duplicates() {
-        let setting = Setting(.map([.init(key: "a", value: Setting(.plain("1"))), .init(key: "a", value: Setting(.plain("2")))]))
-        let faults = FaultList()
+    func twice() {
+        let faults = read(Setting(["above": .number(1), "above": .number(2)])) { _ = $0.number("above", in: 0...9) }
 
-        _ = SettingsReader(setting, path: "", faults: faults)
-
-        #expect(faults.errors.map(\.message) == [#""a" stands here twice; keep one of them"#])
+        #expect(faults.count == 1)
     }
 
-    @Test(
-        "an id is for programs",
-        arguments: [
-            ("a-1_B.c", true), ("007", true), ("王", false), ("a b", false), ("a/b", false), (String(repeating: "x", count: 65), false),
-        ])
-    func identifiers(_ text: String, _ isID: Bool) {
-        var reader = reader(["id": .plain(text)])
+    @Test("something else than a map is a fault and reads as an empty one")
+    func noMap() {
+        let faults = read(Setting(.list([]))) { #expect($0.number("above", in: 0...9) == nil) }
 
-        let id = reader.identifier("id", "a name")
-
-        #expect((id == text) == isID)
-        #expect(reader.faults.hasErrors == !isID)
-    }
-
-    @Test("durations outside their range are refused, and written as people write them")
-    func durationRange() {
-        var reader = reader(["a": .plain("2d"), "b": .plain("-5s"), "c": .plain("5")])
-
-        #expect(reader.duration("a", in: .zero ... .hours(24)) == nil)
-        #expect(reader.duration("b") == nil)
-        #expect(reader.duration("c") == nil)
-        #expect(
-            reader.faults.errors.map(\.message) == [
-                "2d is out of range; write 0s to 1d",
-                #""-5s" is no duration; write a whole number and a unit, such as 500ms, 90s, 10m, 4h or 2d"#,
-                #""5" is no duration; write a whole number and a unit, such as 500ms, 90s, 10m, 4h or 2d"#,
-            ])
-    }
-
-    @Test("a fault shows no control character, and long text shortened")
-    func quoting() {
-        #expect(SettingFault.quoted("a\u{1B}[31m\u{202E}b") == #""a\u{1B}[31m\u{202E}b""#)
-        #expect(SettingFault.quoted(String(repeating: "王", count: 61)) == "\"\(String(repeating: "王", count: 60))…\"")
-    }
-
-    @Test(
-        "the nearest name is guessed where it is near",
-        arguments: [("nfty", "ntfy"), ("zigbe2mqtt", "zigbee2mqtt"), ("Smoke", "smoke")])
-    func hints(_ name: String, _ expected: String) {
-        let hint = SettingFault.hint(name, among: ["smoke", "ntfy", "zigbee2mqtt", "sos"])
-
-        #expect(hint == "; did you mean \"\(expected)\"? known: ntfy, smoke, sos, zigbee2mqtt")
-    }
-
-    @Test("nothing is guessed for what is near to nothing", arguments: ["xyz", "smoking", "", "s"])
-    func noHints(_ name: String) {
-        #expect(SettingFault.hint(name, among: ["smoke", "ntfy"]) == "; known: ntfy, smoke")
-    }
-
-    @Test(
-        "durations read back from their text",
-        arguments: [0, 1, 999, 1000, 90_000, 3_600_000, 86_400_000, 7 * 86_400_000, .max] as [Int64])
-    func durationText(_ count: Int64) {
-        #expect(Milliseconds(text: Milliseconds(count).text) == Milliseconds(count))
-    }
-
-    @Test("faults are listed once, in the order of their places")
-    func order() {
-        let faults = FaultList()
-        let late = SettingFault(mark: .init(file: "a", line: 10, column: 1), path: "x", message: "m")
-        let early = SettingFault(mark: .init(file: "a", line: 2, column: 9), path: "y", message: "m")
-        for fault in [late, early, late] { faults.add(fault) }
-
-        #expect(faults.errors == [early, late])
-        #expect(faults.faults.count == 3)
-    }
-
-    private func reader(_ values: KeyValuePairs<String, Setting.Value>) -> SettingsReader {
-        let entries = values.map { Setting.Entry(key: $0.key, value: Setting($0.value)) }
-        return SettingsReader(Setting(.map(entries)), path: "top", faults: FaultList())
+        #expect(faults.count == 1)
     }
 }

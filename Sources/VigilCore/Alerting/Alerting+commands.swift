@@ -1,0 +1,121 @@
+// What people do to alerts (`alert-lifecycle.md`, section 3). A refusal changes nothing and says why.
+
+extension Alerting {
+    private struct Refusal: Error {
+        let reason: String
+
+        static func because(_ reason: String) -> Self { Self(reason: reason) }
+    }
+
+    /// - Returns: nil when done, otherwise why it was refused.
+    mutating func carryOut(_ command: Command, _ context: Context, into effects: inout [Effect]) -> String? {
+        do throws(Refusal) {
+            try perform(command, context, into: &effects)
+            return nil
+        } catch {
+            return error.reason
+        }
+    }
+
+    private mutating func perform(_ command: Command, _ context: Context, into effects: inout [Effect]) throws(Refusal) {
+        if let contact = command.by.contact, context.household.contacts[contact] == nil {
+            throw Refusal.because("there is no contact \"\(contact)\"; see: vigil registry export")
+        }
+        switch command.action {
+        case .accept(let id): try accept(open(id), command.by, context, into: &effects)
+        case .decline(let id): try decline(open(id), command.by, context, into: &effects)
+        case .onTheWay(let id): try attend(open(id), .on_the_way, command.by, context, into: &effects)
+        case .onScene(let id): try attend(open(id), .on_scene, command.by, context, into: &effects)
+        case .close(let id, let outcome, let note):
+            close(try open(id), by: command.by, outcome: outcome, note: note, context, into: &effects)
+        case .note(let id, let text):
+            guard var alert = book[id] else { throw Self.unknown(id) }
+            record(&alert, .noted, by: command.by, text, context, into: &effects)
+        case .checkIn(let resident, _):
+            guard context.household.residents[resident] != nil else {
+                throw Refusal.because("there is no resident \"\(resident)\"; see: vigil registry export")
+            }
+        }
+    }
+
+    private func open(_ id: AlertID) throws(Refusal) -> Alert {
+        guard let alert = book[id] else { throw Self.unknown(id) }
+        if let closure = alert.closure { throw Refusal.because("\(id) is closed by \(closure.by.name): \(closure.outcome.rawValue)") }
+        return alert
+    }
+
+    private static func unknown(_ id: AlertID) -> Refusal { .because("there is no open alert \"\(id)\"; see: vigil alerts list") }
+
+    private mutating func accept(_ raised: Alert, _ by: Actor, _ context: Context, into effects: inout [Effect]) throws(Refusal) {
+        if let owner = raised.owner {
+            // The same person again, on another phone: already so.
+            guard owner.name != by.name else { return }
+            throw Refusal.because("\(raised.id) is already taken by \(owner.name)")
+        }
+        var alert = raised
+        takeOwnership(&alert, by, state: .owned, lease: policy(of: alert).lease, context)
+        record(&alert, .accepted, by: by, "via=\(by.via)", context, into: &effects)
+        tellOthers(&alert, .taken, context, into: &effects)
+    }
+
+    private func takeOwnership(_ alert: inout Alert, _ by: Actor, state: AlertState, lease: Milliseconds, _ context: Context) {
+        alert.state = state
+        alert.owner = by
+        alert.leaseUntil = context.now + lease
+        alert.escalation.nextStepAt = nil
+        alert.escalation.repeatAt = nil
+    }
+
+    private mutating func decline(_ open: Alert, _ by: Actor, _ context: Context, into effects: inout [Effect]) throws(Refusal) {
+        var alert = open
+        guard let owner = alert.owner else {
+            record(&alert, .declined, by: by, "was not the owner", context, into: &effects)
+            return
+        }
+        guard owner.name == by.name else { throw Refusal.because("\(alert.id) is taken by \(owner.name), not by \(by.name)") }
+        returnToRaised(&alert, context)
+        record(&alert, .declined, by: by, "gives it back", context, into: &effects)
+        advance(alert, context, into: &effects)
+    }
+
+    private mutating func attend(
+        _ open: Alert, _ event: TimelineEntry.Event, _ by: Actor, _ context: Context, into effects: inout [Effect]
+    ) throws(Refusal) {
+        if let owner = open.owner, owner.name != by.name {
+            throw Refusal.because("\(open.id) is taken by \(owner.name), not by \(by.name)")
+        }
+        var alert = open
+        let isNewOwner = alert.owner == nil
+        takeOwnership(&alert, by, state: .attending, lease: policy(of: alert).attendingLease, context)
+        record(&alert, event, by: by, "via=\(by.via)", context, into: &effects)
+        if isNewOwner { tellOthers(&alert, .taken, context, into: &effects) }
+    }
+
+    mutating func close(
+        _ open: Alert, by actor: Actor, outcome: OutcomeCode, note: String, _ context: Context, into effects: inout [Effect]
+    ) {
+        var alert = open
+        alert.state = .closed
+        alert.closure = Closure(at: context.now, by: actor, outcome: outcome, note: note)
+        alert.leaseUntil = nil
+        alert.closeAt = nil
+        alert.escalation.nextStepAt = nil
+        alert.escalation.repeatAt = nil
+        record(&alert, .closed, by: actor, "outcome=\(outcome.rawValue)", context, into: &effects)
+        tellOthers(&alert, .closed, context, into: &effects)
+    }
+
+    /// What is pending is taken back, and everyone who was told hears how it stands; whoever did it knows.
+    private mutating func tellOthers(
+        _ alert: inout Alert, _ purpose: Delivery.Purpose, _ context: Context, into effects: inout [Effect]
+    ) {
+        let told = withdrawPending(alert, context, into: &effects)
+        let actor = purpose == .closed ? alert.closure?.by.contact : alert.owner?.contact
+        let others = told.filter { $0 != actor }.compactMap { context.household.contacts[$0] }
+        guard !others.isEmpty else { return }
+        alert.notice += 1
+        alert.told = told
+        record(&alert, .withdrawn, "\(purpose.rawValue) is told to \(others.count)", context, into: &effects)
+        notify(&alert, others, purpose: purpose, context, into: &effects)
+    }
+}

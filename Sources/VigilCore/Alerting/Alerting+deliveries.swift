@@ -1,0 +1,81 @@
+// Messages: one per person and channel, and what becomes of them (`alert-lifecycle.md`, section 6).
+
+extension Alerting {
+    /// How long a message is worth sending.
+    private static let lifetime = Milliseconds.hours(24)
+
+    mutating func notify(
+        _ alert: inout Alert, _ contacts: [Contact], purpose: Delivery.Purpose, _ context: Context, into effects: inout [Effect]
+    ) {
+        for contact in contacts { send(alert, purpose, to: contact, fromMethod: 0, like: nil, context, into: &effects) }
+    }
+
+    /// Writes a delivery for the first of the contact's methods, from the given one on, whose channel exists.
+    ///
+    /// - Parameter failed: the delivery that this one stands in for: same step and round.
+    private mutating func send(
+        _ alert: Alert, _ purpose: Delivery.Purpose, to contact: Contact, fromMethod: Int, like failed: Delivery?, _ context: Context,
+        into effects: inout [Effect]
+    ) {
+        guard let method = firstMethod(of: contact, from: fromMethod) else { return }
+        let step = failed?.step ?? max(0, alert.escalation.nextStep - 1)
+        let round = failed?.round ?? alert.escalation.round
+        let notice = failed?.notice ?? alert.notice
+        let way = contact.methods[method]
+        let twin = contact.methods[..<method].contains { $0.channel == way.channel } ? "#\(method)" : ""
+        let id = "\(alert.id)/n\(notice)/\(purpose.rawValue)/s\(step).\(round)/\(contact.id)/\(way.channel)\(twin)"
+        let writer = MessageWriter(household: context.household, clock: clock, timeZone: rules.timeZone)
+        let words = rules.rules.first { $0.id == alert.rule }?.message
+        let message = writer.message(alert, words: words, purpose: purpose, to: contact, at: context.now)
+        let delivery = Delivery(
+            id: DeliveryID(id), alert: alert.id, notice: notice, purpose: purpose, step: step, round: round, contact: contact.id,
+            channel: way.channel, address: way.address, method: method, severity: alert.severity, message: message, state: .ready,
+            createdAt: context.now, dueAt: context.now, lease: 0, leaseUntil: nil, lastFailure: nil,
+            expiresAt: context.now + Self.lifetime)
+        outbox.add(delivery, at: context.now, into: &effects)
+    }
+
+    func firstMethod(of contact: Contact, from start: Int) -> Int? {
+        contact.methods.indices.first { $0 >= start && outbox.has(contact.methods[$0].channel) }
+    }
+
+    /// The result of an attempt. A failure moves to the person's next channel at once, and then to the next step.
+    mutating func settle(_ result: DeliveryResult, _ context: Context, into effects: inout [Effect]) {
+        guard let delivery = outbox.settle(result, at: context.now, into: &effects), var alert = book[delivery.alert] else { return }
+        let what = "contact=\(delivery.contact) channel=\(delivery.channel) attempt=\(delivery.attempts)"
+        if delivery.state == .delivered {
+            if !alert.told.contains(delivery.contact) { alert.told.append(delivery.contact) }
+            if delivery.purpose == .notify { alert.escalation.isStepReached = true }
+            record(&alert, .delivered, "\(delivery.purpose.rawValue) \(what)", context, into: &effects)
+            return
+        }
+        // A retry that fails like the one before is no news for the timeline; the outbox row counts it.
+        guard delivery.attempts == 1 || delivery.state == .failed else { return }
+        let verdict = delivery.state == .failed ? "permanent" : "retrying"
+        record(&alert, .delivery_failed, "\(delivery.purpose.rawValue) \(what) \(verdict)", context, into: &effects)
+        fallThrough(delivery, of: alert, context, into: &effects)
+    }
+
+    private mutating func fallThrough(_ failed: Delivery, of alert: Alert, _ context: Context, into effects: inout [Effect]) {
+        let isFirstFailure = failed.attempts == 1
+        if isFirstFailure, let contact = context.household.contacts[failed.contact] {
+            let pendingBefore = outbox.count
+            send(alert, failed.purpose, to: contact, fromMethod: failed.method + 1, like: failed, context, into: &effects)
+            if outbox.count > pendingBefore { return }
+        }
+        guard failed.state == .failed, failed.purpose == .notify, alert.state == .raised, !alert.escalation.isStepReached else {
+            return
+        }
+        let isHopeful = outbox.unsettled(of: alert.id).contains { $0.purpose == .notify && $0.notice == alert.notice }
+        if !isHopeful { advance(alert, context, into: &effects) }
+    }
+
+    /// Takes back every message about the alert that has not been sent, and returns who was told or may have been.
+    mutating func withdrawPending(_ alert: Alert, _ context: Context, into effects: inout [Effect]) -> [ContactID] {
+        let pending = outbox.unsettled(of: alert.id)
+        let underWay = pending.filter { $0.state == .sending && !alert.told.contains($0.contact) }.map(\.contact)
+        outbox.withdraw(pending.map(\.id), at: context.now, into: &effects)
+        var seen = Set(alert.told)
+        return alert.told + underWay.filter { seen.insert($0).inserted }
+    }
+}

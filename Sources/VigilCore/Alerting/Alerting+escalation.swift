@@ -1,0 +1,91 @@
+// Whom to tell next while nobody has taken responsibility (`alert-lifecycle.md`, section 5).
+
+extension Alerting {
+    func restartEscalation(_ alert: inout Alert, _ context: Context) {
+        alert.escalation.startedAt = context.now
+        alert.escalation.nextStep = 0
+        alert.escalation.nextStepAt = nil
+        alert.escalation.repeatAt = nil
+        alert.escalation.round = 0
+    }
+
+    /// Carries out the next step, and at once those after it that are due or follow an empty one.
+    mutating func advance(_ raised: Alert, _ context: Context, into effects: inout [Effect]) {
+        guard raised.state == .raised else { return }
+        var alert = raised
+        let steps = policy(of: alert).steps
+        while alert.escalation.nextStep < steps.count {
+            let number = alert.escalation.nextStep
+            let contacts = recipients(of: steps[number], about: alert.key.subject, context)
+            let reachable = contacts.filter { firstMethod(of: $0, from: 0) != nil }
+            alert.escalation.nextStep += 1
+            alert.escalation.isStepReached = false
+            alert.escalation.nextStepAt = nextStepTime(alert, steps)
+            alert.escalation.repeatAt = policy(of: alert).repeatEvery.map { context.now + $0 }
+            guard !reachable.isEmpty else {
+                record(&alert, .step_empty, "step=\(number) nobody to tell", context, into: &effects)
+                continue
+            }
+            record(&alert, .step, "step=\(number) tells=\(reachable.count)", context, into: &effects)
+            notify(&alert, reachable, purpose: .notify, context, into: &effects)
+            guard let next = alert.escalation.nextStepAt, next <= context.now else { return }
+        }
+        let tellsSomebody = outbox.unsettled(of: alert.id).contains { $0.purpose == .notify && $0.notice == alert.notice }
+        if !tellsSomebody && !alert.escalation.isStepReached {
+            record(&alert, .nobody_reachable, "no step reaches anybody", context, into: &effects)
+        }
+    }
+
+    private func nextStepTime(_ alert: Alert, _ steps: [EscalationPolicy.Step]) -> EngineTime? {
+        let next = alert.escalation.nextStep
+        return next < steps.count ? alert.escalation.startedAt + steps[next].after : nil
+    }
+
+    /// The people of a step, each once, in order.
+    private func recipients(of step: EscalationPolicy.Step, about subject: Subject, _ context: Context) -> [Contact] {
+        var seen: Set<ContactID> = []
+        return step.notify.flatMap { context.household.contacts(for: $0, about: subject) }.filter { seen.insert($0.id).inserted }
+    }
+
+    /// Until owned, everyone whom the steps so far have named is told again.
+    mutating func repeatNotice(_ raised: Alert, _ context: Context, into effects: inout [Effect]) {
+        var alert = raised
+        guard alert.state == .raised else { return }
+        let policy = policy(of: alert)
+        alert.escalation.round += 1
+        alert.escalation.repeatAt = policy.repeatEvery.map { context.now + $0 }
+        var seen: Set<ContactID> = []
+        let contacts = policy.steps.prefix(alert.escalation.nextStep)
+            .flatMap { recipients(of: $0, about: alert.key.subject, context) }
+            .filter { seen.insert($0.id).inserted }
+        record(&alert, .repeated, "round=\(alert.escalation.round) tells=\(contacts.count)", context, into: &effects)
+        notify(&alert, contacts, purpose: .notify, context, into: &effects)
+    }
+
+    /// Responsibility was taken and nothing came of it: the next step, at once.
+    mutating func expireLease(_ owned: Alert, _ context: Context, into effects: inout [Effect]) {
+        var alert = owned
+        let owner = alert.owner
+        returnToRaised(&alert, context)
+        record(&alert, .lease_expired, "owner=\(owner?.name ?? "-") made no progress", context, into: &effects)
+        advance(alert, context, into: &effects)
+    }
+
+    /// Nobody has it any more; the steps after this keep their distances from the next one.
+    func returnToRaised(_ alert: inout Alert, _ context: Context) {
+        alert.state = .raised
+        alert.owner = nil
+        alert.leaseUntil = nil
+        alert.notice += 1
+        let steps = policy(of: alert).steps
+        // Past the last step it begins anew: never nobody.
+        if alert.escalation.nextStep >= steps.count { alert.escalation.nextStep = 0 }
+        let after = alert.escalation.nextStep < steps.count ? steps[alert.escalation.nextStep].after : .zero
+        alert.escalation.startedAt = context.now - after
+    }
+
+    mutating func closeCleared(_ cleared: Alert, _ context: Context, into effects: inout [Effect]) {
+        guard cleared.severity != .red, cleared.condition == .cleared else { return }
+        close(cleared, by: .engine, outcome: .auto_cleared, note: "", context, into: &effects)
+    }
+}

@@ -1,0 +1,114 @@
+// What a finding does to the alert under its key (`alert-lifecycle.md`, section 2).
+
+extension Alerting {
+    mutating func take(_ finding: Finding, _ context: Context, into effects: inout [Effect]) {
+        let key = AlertKey(kind: finding.kind, subject: finding.subject)
+        let latest = book.latest(key)
+        switch finding.change {
+        case .occurred, .active:
+            guard let latest else { return raise(finding, key, context, into: &effects) }
+            if latest.isOpen {
+                reoccur(latest, finding, context, into: &effects)
+            } else if let closure = latest.closure, context.now - closure.at < policy(of: latest).reopenWindow {
+                reopen(latest, finding, context, into: &effects)
+            } else {
+                raise(finding, key, context, into: &effects)
+            }
+        case .cleared:
+            if let latest, latest.isOpen { clear(latest, finding, context, into: &effects) }
+        case .unknown:
+            guard var alert = latest, alert.isOpen, alert.condition != .unknown else { return }
+            alert.condition = .unknown
+            record(&alert, .condition_unknown, finding.evidence.sentence.english, context, into: &effects)
+        }
+    }
+
+    private mutating func raise(_ finding: Finding, _ key: AlertKey, _ context: Context, into effects: inout [Effect]) {
+        let episode = book.nextEpisode(of: key)
+        let policy = policy(for: finding.severity, finding.alertClass)
+        var alert = Alert(
+            id: AlertID("\(key.kind)-\(key.subject.name)-\(episode)"), key: key, episode: episode, alertClass: finding.alertClass,
+            severity: finding.severity, rule: finding.rule, rulesVersion: rules.version,
+            registryVersion: context.household.registry.version, state: .raised, condition: .active, raisedAt: context.now,
+            occurrences: 1, lastOccurrenceAt: context.now, evidence: [finding.evidence], notice: 1, owner: nil, leaseUntil: nil,
+            escalation: EscalationProgress(policy: policy.id, startedAt: context.now), told: [], closure: nil, closeAt: nil,
+            timelineCount: 0)
+        record(&alert, .raised, Self.detail(finding), context, into: &effects)
+        advance(alert, context, into: &effects)
+    }
+
+    /// The same key while open: nothing is swallowed. An event, or a condition that began anew, rings again.
+    private mutating func reoccur(_ open: Alert, _ finding: Finding, _ context: Context, into effects: inout [Effect]) {
+        var alert = open
+        let isNews = finding.change == .occurred || alert.condition != .active || finding.severity > alert.severity
+        addEvidence(finding.evidence, to: &alert)
+        alert.occurrences += 1
+        alert.lastOccurrenceAt = context.now
+        alert.condition = .active
+        alert.closeAt = nil
+        let rose = finding.severity > alert.severity
+        if rose {
+            alert.severity = finding.severity
+            alert.escalation.policy = policy(for: finding.severity, alert.alertClass).id
+        }
+        record(&alert, rose ? .severity_changed : .reoccurred, Self.detail(finding), context, into: &effects)
+        if isNews { ringAgain(alert, context, into: &effects) }
+    }
+
+    /// The owner hears it at once and must progress within a new lease; where nobody owns it, escalation begins anew.
+    private mutating func ringAgain(_ open: Alert, _ context: Context, into effects: inout [Effect]) {
+        var alert = open
+        alert.notice += 1
+        if let owner = alert.owner {
+            alert.leaseUntil = context.now + policy(of: alert).lease
+            let contacts = owner.contact.flatMap { context.household.contacts[$0] }.map { [$0] } ?? []
+            record(&alert, .repeated, "the owner is told again", context, into: &effects)
+            notify(&alert, contacts, purpose: .notify, context, into: &effects)
+        } else {
+            restartEscalation(&alert, context)
+            record(&alert, .repeated, "escalation begins anew", context, into: &effects)
+            advance(alert, context, into: &effects)
+        }
+    }
+
+    private mutating func reopen(_ closed: Alert, _ finding: Finding, _ context: Context, into effects: inout [Effect]) {
+        var alert = closed
+        alert.state = .raised
+        alert.closure = nil
+        alert.owner = nil
+        alert.leaseUntil = nil
+        alert.severity = max(alert.severity, finding.severity)
+        alert.condition = .active
+        alert.occurrences += 1
+        alert.lastOccurrenceAt = context.now
+        alert.notice += 1
+        addEvidence(finding.evidence, to: &alert)
+        alert.escalation.policy = policy(for: alert.severity, alert.alertClass).id
+        restartEscalation(&alert, context)
+        record(&alert, .reopened, Self.detail(finding), context, into: &effects)
+        advance(alert, context, into: &effects)
+    }
+
+    private mutating func clear(_ open: Alert, _ finding: Finding, _ context: Context, into effects: inout [Effect]) {
+        guard open.condition != .cleared else { return }
+        var alert = open
+        alert.condition = .cleared
+        addEvidence(finding.evidence, to: &alert)
+        // The end of the condition closes the condition. A red alert is closed by a human only.
+        if alert.severity != .red, let quiet = policy(of: alert).closeAfterCleared { alert.closeAt = context.now + quiet }
+        record(&alert, .condition_cleared, Self.detail(finding), context, into: &effects)
+    }
+
+    private func addEvidence(_ evidence: Evidence, to alert: inout Alert) {
+        // The beginning and the latest are what people ask for; the timeline has what lies between.
+        if alert.evidence.count >= Alert.evidenceLimit { alert.evidence.removeLast() }
+        alert.evidence.append(evidence)
+    }
+
+    private static func detail(_ finding: Finding) -> String {
+        let evidence = finding.evidence
+        let source = evidence.device.map { "device=\($0) " } ?? ""
+        let found = evidence.isFoundOnConnect ? " found_on_connect" : ""
+        return "\(source)rule=\(finding.rule)\(found)"
+    }
+}

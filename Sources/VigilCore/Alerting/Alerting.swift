@@ -1,0 +1,110 @@
+/// The second half of the engine: findings, people and delivery results to alerts, escalation and messages.
+///
+/// Its state is what the tables say: after a start it is restored from them, never decided again. Nothing about an alert changes without
+/// an entry in its timeline.
+struct Alerting: Sendable {
+    var book = AlertBook()
+    var outbox = Outbox()
+    var rules = RuleSet()
+    var clock = ClockReading(wallOffset: .zero, isTrusted: false)
+    private var deadlines = DeadlineQueue<AlertID>()
+
+    /// The engine's view of people and places, passed in because detection owns it.
+    struct Context: Sendable {
+        let now: EngineTime
+        let household: Household
+    }
+
+    // MARK: Time
+
+    var nextDeadline: EngineTime? { [deadlines.next, outbox.nextDeadline].compactMap { $0 }.min() }
+
+    mutating func fireDeadlines(_ context: Context, into effects: inout [Effect]) {
+        while let (id, _) = deadlines.popDue(at: context.now) {
+            guard let alert = book[id] else { continue }
+            fire(alert, context, into: &effects)
+            if let due = book[id].flatMap({ nextDue($0) }) { deadlines.schedule(id, at: due) }
+        }
+        for lost in outbox.fireDeadlines(at: context.now, into: &effects) { settle(lost, context, into: &effects) }
+    }
+
+    private mutating func fire(_ alert: Alert, _ context: Context, into effects: inout [Effect]) {
+        let now = context.now
+        if let closure = alert.closure {
+            if closure.at + policy(of: alert).reopenWindow <= now { book.forget(alert.id) }
+            return
+        }
+        if let until = alert.leaseUntil, until <= now { expireLease(alert, context, into: &effects) }
+        if let current = book[alert.id], let at = current.escalation.nextStepAt, at <= now { advance(current, context, into: &effects) }
+        if let current = book[alert.id], let at = current.escalation.repeatAt, at <= now {
+            repeatNotice(current, context, into: &effects)
+        }
+        if let current = book[alert.id], let at = current.closeAt, at <= now { closeCleared(current, context, into: &effects) }
+    }
+
+    private func nextDue(_ alert: Alert) -> EngineTime? {
+        if let closure = alert.closure { return closure.at + policy(of: alert).reopenWindow }
+        return [alert.leaseUntil, alert.escalation.nextStepAt, alert.escalation.repeatAt, alert.closeAt].compactMap { $0 }.min()
+    }
+
+    // MARK: Change
+
+    /// Takes an alert's new state over, with the line of its story that says why.
+    mutating func record(
+        _ alert: inout Alert, _ event: TimelineEntry.Event, by actor: Actor = .engine, _ detail: String, _ context: Context,
+        into effects: inout [Effect]
+    ) {
+        alert.timelineCount += 1
+        let entry = TimelineEntry(
+            alert: alert.id, number: alert.timelineCount, at: context.now, wall: clock.wall(at: context.now), event: event,
+            severity: alert.severity, state: alert.state, by: actor, detail: detail)
+        book.put(alert)
+        if let due = nextDue(alert) { deadlines.schedule(alert.id, at: due) }
+        effects.append(.alert(alert, entry))
+    }
+
+    /// The policy that an alert runs under; a policy that was removed meanwhile is replaced by the one of its severity.
+    func policy(of alert: Alert) -> EscalationPolicy {
+        rules.policies.first { $0.id == alert.escalation.policy }
+            ?? policy(for: alert.severity, alert.alertClass)
+    }
+
+    func policy(for severity: Severity, _ alertClass: AlertClass) -> EscalationPolicy {
+        let id = alertClass == .technical ? rules.technicalPolicy : rules.policyBySeverity.first { $0.severity == severity }?.policy
+        // The configuration refuses a missing policy; a replay without one still records every alert.
+        return rules.policies.first { $0.id == id }
+            ?? EscalationPolicy(
+                id: id ?? "none", steps: [], repeatEvery: nil, lease: .minutes(3), attendingLease: .minutes(15),
+                reopenWindow: .minutes(30))
+    }
+
+    // MARK: Start
+
+    /// Takes the tables over.
+    mutating func restore(alerts: [Alert], episodes: [(key: AlertKey, episode: Int)], deliveries: [Delivery]) {
+        for alert in alerts.sorted(by: { ($0.key, $0.episode) < ($1.key, $1.episode) }) {
+            book.put(alert)
+            if let due = nextDue(alert) { deadlines.schedule(alert.id, at: due) }
+        }
+        for (key, episode) in episodes { book.note(episode: episode, of: key) }
+        outbox.restore(deliveries)
+    }
+
+    /// After a start: holds the alerts against the conditions that detection found to stand.
+    mutating func reconcile(_ standing: [Finding], _ context: Context, into effects: inout [Effect]) {
+        let keys = Set(standing.map { AlertKey(kind: $0.kind, subject: $0.subject) })
+        for finding in standing {
+            let latest = book.latest(AlertKey(kind: finding.kind, subject: finding.subject))
+            let wasClosedSince = latest?.closure.map { $0.at >= finding.evidence.at } ?? false
+            if latest?.isOpen != true && !wasClosedSince { take(finding, context, into: &effects) }
+        }
+        for var alert in book.open where alert.condition == .active && isCondition(alert) && !keys.contains(alert.key) {
+            alert.condition = .unknown
+            record(&alert, .condition_unknown, "not known to hold any more after a restart", context, into: &effects)
+        }
+        outbox.resume(at: context.now, into: &effects)
+    }
+
+    /// Whether the alert's kind is a condition that ends, or a one-shot event.
+    private func isCondition(_ alert: Alert) -> Bool { !["sos", "fall", "session_lost"].contains(alert.key.kind) }
+}

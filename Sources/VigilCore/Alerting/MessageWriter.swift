@@ -1,0 +1,72 @@
+/// Puts an alert into words for one recipient: the fields of the recipient's tier and no others (`alert-lifecycle.md`, section 6).
+struct MessageWriter {
+    let household: Household
+    let clock: ClockReading
+    let timeZone: String
+
+    func message(_ alert: Alert, words: LocalizedText?, purpose: Delivery.Purpose, to contact: Contact, at time: EngineTime) -> Message
+    {
+        let language = contact.language
+        let kind = (words ?? AlertWords.name(of: alert.key.kind))[language]
+        let place = self.place(alert.key.subject, for: contact)
+        let isAcceptable = purpose == .notify && alert.state == .raised
+        return Message(
+            language: language, title: title(alert, kind: kind, place: place, purpose: purpose, language),
+            body: body(alert, purpose: purpose, to: contact, at: time), alert: alert.id, kind: alert.key.kind,
+            severity: alert.severity, purpose: purpose, isAcceptable: isAcceptable, contact: contact.id)
+    }
+
+    private func title(_ alert: Alert, kind: String, place: String, purpose: Delivery.Purpose, _ language: Language) -> String {
+        let severity = AlertWords.name(of: alert.severity)[language]
+        return switch (purpose, language) {
+        case (.notify, .chinese): "【\(severity)】\(kind) \(place)"
+        case (.notify, .english): "[\(severity)] \(kind): \(place)"
+        case (.taken, .chinese): "【已有人处理】\(kind) \(place)"
+        case (.taken, .english): "[taken] \(kind): \(place)"
+        case (.closed, .chinese): "【已结束】\(kind) \(place)"
+        case (.closed, .english): "[closed] \(kind): \(place)"
+        }
+    }
+
+    /// Who and where, as much as the recipient needs: a desk finds the flat, the family knows the person, an officer needs both.
+    private func place(_ subject: Subject, for contact: Contact) -> String {
+        let flat = household.dwelling(of: subject).map { household.name(of: $0) }
+        let people = household.residents(of: subject).map(\.name).joined(separator: "、")
+        let device: String? =
+            if case .device(let id) = subject { household.device(id).map { $0.name.isEmpty ? id.rawValue : $0.name } } else { nil }
+        let parts: [String?] =
+            switch contact.role {
+            case .family: [people, device]
+            case .propertyDesk, .installer: [flat, device]
+            case .gridOfficer, .communityLead, .buildingCaptain, .clinic: [flat, people, device]
+            }
+        let said = parts.compactMap { $0 }.filter { !$0.isEmpty }
+        return said.isEmpty ? subject.name : said.joined(separator: " ")
+    }
+
+    private func body(_ alert: Alert, purpose: Delivery.Purpose, to contact: Contact, at time: EngineTime) -> String {
+        let language = contact.language
+        let owner = alert.owner.map { $0.contact.flatMap { household.contacts[$0]?.name } ?? $0.name } ?? "-"
+        let raised = LocalTime.hoursAndMinutes(clock.wall(at: alert.raisedAt), zone: timeZone)
+        switch (purpose, language) {
+        case (.notify, _): return notice(alert, to: contact)
+        case (.taken, .chinese): return "\(owner) 已接警(\(raised) 的警报)"
+        case (.taken, .english): return "taken by \(owner) (alert of \(raised))"
+        case (.closed, .chinese): return "警报(\(raised))已结案:\(alert.closure?.outcome.rawValue ?? "-")"
+        case (.closed, .english): return "the alert of \(raised) is closed: \(alert.closure?.outcome.rawValue ?? "-")"
+        }
+    }
+
+    private func notice(_ alert: Alert, to contact: Contact) -> String {
+        let language = contact.language
+        let latest = alert.evidence.last
+        let when = LocalTime.hoursAndMinutes(clock.wall(at: latest?.at ?? alert.raisedAt), zone: timeZone)
+        // Readings reach those who act on them; a family hears the kind and the time, the rest by phone.
+        let why = contact.role == .family ? nil : latest?.sentence[language]
+        let again: String? =
+            alert.occurrences > 1 ? (language == .chinese ? "第 \(alert.occurrences) 次" : "occurrence \(alert.occurrences)") : nil
+        let found: String? =
+            latest?.isFoundOnConnect == true ? (language == .chinese ? "连接时发现,开始时间未知" : "found on connect, start unknown") : nil
+        return [when, why, again, found].compactMap { $0 }.joined(separator: language == .chinese ? " " : ", ")
+    }
+}

@@ -1,0 +1,248 @@
+/// The first half of the engine: frames to observations to findings.
+///
+/// Its whole state is rebuilt from a snapshot and the journal's tail. It knows nothing of alerts.
+struct Detection: Sendable {
+    private struct Deadline: Hashable, Comparable, Sendable {
+        let rule: Int
+        let subject: Subject
+
+        static func < (a: Self, b: Self) -> Bool { (a.rule, a.subject) < (b.rule, b.subject) }
+    }
+
+    private struct Route: Sendable {
+        let source: SourceID
+        let filter: TopicFilter
+        let decoder: any PayloadDecoder
+    }
+
+    private let decoders: [Dialect: any PayloadDecoder]
+    private(set) var household = Household(Registry())
+    private var routes: [Route] = []
+    private var runners: [any RuleRunning] = []
+    private var runnersByKind: [ObservationKind: [Int]] = [:]
+    private var runnersOfEverything: [Int] = []
+    private var states: [DeviceState] = []
+    private var changedDevices: Set<Int> = []
+    private var deadlines = DeadlineQueue<Deadline>()
+    private(set) var hearing = Hearing()
+    private var sources = SourceWatch()
+    private var unclaimed = UnclaimedDevices()
+
+    init(decoders: [any PayloadDecoder]) {
+        self.decoders = Dictionary(decoders.map { (type(of: $0).dialect, $0) }) { first, _ in first }
+    }
+
+    // MARK: Time
+
+    var nextDeadline: EngineTime? { [deadlines.next, sources.nextDeadline].compactMap { $0 }.min() }
+
+    /// Carries out what is due at `time`, the caller's next deadline.
+    mutating func fireDeadlines(at time: EngineTime, into effects: inout [Effect]) {
+        var findings: [Finding] = []
+        while let (deadline, _) = deadlines.popDue(at: time) {
+            let due = runners[deadline.rule].reachedDeadline(context(deadline.subject, at: time), into: &findings)
+            if let due { deadlines.schedule(deadline, at: max(due, time)) }
+        }
+        sources.fireDeadlines(at: time, into: &findings)
+        effects.append(contentsOf: findings.map { .finding($0) })
+    }
+
+    mutating func heard(_ reports: [HeardUntil]) {
+        for report in reports { hearing.heard(report.source, until: report.time) }
+    }
+
+    // MARK: Frames
+
+    mutating func observe(_ frame: Frame, at time: EngineTime, into effects: inout [Effect]) {
+        let topic = frame.topic
+        guard let route = routes.first(where: { $0.source == frame.source && $0.filter.matches(topic) }),
+            let address = route.decoder.address(of: frame)
+        else { return }
+        guard let index = household.index(of: address) else {
+            if unclaimed.isNews(address, at: time) { effects.append(.unclaimed(address)) }
+            return
+        }
+        states[index].heard(at: time)
+        changedDevices.insert(index)
+        let decoded: Decoded
+        do {
+            decoded = try route.decoder.decode(frame, state: &states[index].dialect)
+        } catch {
+            effects.append(.undecodable(address, error))
+            return
+        }
+        if let receipt = decoded.receipt { effects.append(.receipt(receipt)) }
+        for fault in decoded.faults { effects.append(.fault(address, fault)) }
+        guard !decoded.isRepeat, !frame.isDuplicate else { return }
+        if decoded.observations.isEmpty {
+            distribute(Observation(.device_alive, .bool(true), nature: .event), of: index, in: frame, at: time, into: &effects)
+        }
+        for observation in decoded.observations {
+            let other = observation.device.map { household.index(of: $0) }
+            if case .some(.none) = other { continue }
+            distribute(observation, of: (other ?? index) ?? index, in: frame, at: time, into: &effects)
+        }
+    }
+
+    /// Hands one observation of a device to every rule that listens.
+    private mutating func distribute(
+        _ observation: Observation, of index: Int, in frame: Frame, at time: EngineTime, into effects: inout [Effect]
+    ) {
+        let isEdge: Bool
+        switch observation.nature {
+        case .level: isEdge = states[index].takeLevel(observation.kind, observation.value)
+        case .event:
+            // A kept message tells what was; an event is what happens.
+            guard !frame.isRetained, states[index].takeEvent(observation.kind, topic: frame.topic, at: time) else { return }
+            isEdge = true
+        }
+        let reading = Reading(
+            observation: observation, device: household.bound[index].device.id, source: frame.source, at: time, isEdge: isEdge,
+            isRetained: frame.isRetained)
+        offer(reading, of: household.bound[index], to: runnersByKind[observation.kind] ?? [], into: &effects)
+        offer(reading, of: household.bound[index], to: runnersOfEverything, into: &effects)
+    }
+
+    private mutating func offer(_ reading: Reading, of bound: Household.Bound, to rules: [Int], into effects: inout [Effect]) {
+        for rule in rules {
+            for subject in household.subjects(runners[rule].subjects, of: bound) {
+                offer(reading, about: subject, to: rule, into: &effects)
+            }
+        }
+    }
+
+    private mutating func offer(_ reading: Reading, about subject: Subject, to rule: Int, into effects: inout [Effect]) {
+        guard household.isInScope(subject, runners[rule].rule.scope) else { return }
+        var findings: [Finding] = []
+        let due = runners[rule].observe(reading, context: context(subject, at: reading.at), into: &findings)
+        if let due { deadlines.schedule(Deadline(rule: rule, subject: subject), at: due) }
+        for finding in findings { effects.append(.finding(finding)) }
+    }
+
+    private func context(_ subject: Subject, at time: EngineTime) -> DetectorContext {
+        let device: Device? = if case .device(let id) = subject { household.device(id) } else { nil }
+        return DetectorContext(subject: subject, now: time, hearing: hearing, device: device)
+    }
+
+    // MARK: People and parts
+
+    /// Somebody saw or spoke to the resident.
+    mutating func checkIn(_ resident: ResidentID, at time: EngineTime, into effects: inout [Effect]) {
+        let observation = Observation(.visit, .bool(true), nature: .event)
+        let reading = Reading(observation: observation, device: "", source: "", at: time, isEdge: true, isRetained: false)
+        for rule in runnersByKind[.visit] ?? [] {
+            if case .everyResident = runners[rule].subjects { offer(reading, about: .resident(resident), to: rule, into: &effects) }
+        }
+    }
+
+    mutating func note(_ health: Health, at time: EngineTime, into effects: inout [Effect]) {
+        var findings: [Finding] = []
+        sources.note(health, at: time, into: &findings)
+        effects.append(contentsOf: findings.map { .finding($0) })
+        guard case .source(let id) = health.component else { return }
+        switch health.state {
+        case .up, .sessionLost:
+            guard !hearing.isUp(id) else { return }
+            hearing.up(id, at: time)
+            for rule in runners.indices where runners[rule].watchesSilence {
+                for subject in runners[rule].rouse(at: time + Hearing.grace) {
+                    deadlines.schedule(Deadline(rule: rule, subject: subject), at: time + Hearing.grace)
+                }
+            }
+        case .down: hearing.down(id)
+        }
+    }
+
+    mutating func started() { hearing.downAll() }
+
+    // MARK: Registry and rules
+
+    mutating func use(_ registry: Registry, at time: EngineTime) {
+        let old = Dictionary(zip(household.bound.map(\.device.address), states)) { first, _ in first }
+        household = Household(registry)
+        states = household.bound.map { old[$0.device.address] ?? DeviceState() }
+        changedDevices = Set(states.indices)
+        unclaimed.forget { household.index(of: $0) != nil }
+        watchEveryone(at: time, looksAgain: true)
+    }
+
+    /// - Parameter faults: what is wrong with the rules. The configuration has refused such rules before; a replay may meet them.
+    mutating func use(_ rules: RuleSet, at time: EngineTime, faults: FaultList) {
+        routes = rules.routes.compactMap { route in
+            decoders[route.dialect].map { Route(source: route.source, filter: TopicFilter(route.filter), decoder: $0) }
+        }
+        let old = runners
+        runners = rules.rules.enumerated().compactMap { index, rule in
+            var runner = DetectorRegistry.makeRunner(rule, path: "rules[\(index)]", faults: faults)
+            // A rule that was changed keeps what it remembers: a longer limit must not forget the silence so far.
+            if let same = old.first(where: { $0.rule.id == rule.id }) { runner?.inherit(from: same) }
+            return runner
+        }
+        runnersByKind = [:]
+        runnersOfEverything = []
+        for (index, runner) in runners.enumerated() {
+            guard let kinds = runner.listensTo else {
+                runnersOfEverything.append(index)
+                continue
+            }
+            for kind in kinds { runnersByKind[kind, default: []].append(index) }
+        }
+        hearing.expect(rules.routes.map(\.source))
+        watchEveryone(at: time, looksAgain: true)
+    }
+
+    func isShadow(_ rule: RuleID) -> Bool { runners.first { $0.rule.id == rule }?.rule.isShadow ?? false }
+
+    /// Lets every rule watch whom it should and forget whom it should not, and builds the deadlines anew.
+    ///
+    /// - Parameter looksAgain: limits may have changed: every silence is judged anew, by what was counted.
+    private mutating func watchEveryone(at time: EngineTime, looksAgain: Bool) {
+        deadlines.removeAll()
+        for rule in runners.indices {
+            let scope = runners[rule].rule.scope
+            runners[rule].keepOnly { household.exists($0) && household.isInScope($0, scope) }
+            if runners[rule].watchesSilence {
+                for subject in household.allSubjects(runners[rule].subjects) where household.isInScope(subject, scope) {
+                    _ = runners[rule].watch(context(subject, at: time))
+                }
+                if looksAgain { runners[rule].rouseAll(at: time) }
+            }
+            for (subject, due) in runners[rule].dueTimes { deadlines.schedule(Deadline(rule: rule, subject: subject), at: due) }
+        }
+    }
+
+    // MARK: Snapshots
+
+    /// What changed since the last call, or everything.
+    mutating func takeSnapshotRows(whole: Bool) -> [SnapshotRow] {
+        let devices = whole ? Array(states.indices) : changedDevices.sorted()
+        changedDevices = []
+        var rows = devices.map { SnapshotRow(owner: "device", key: household.bound[$0].device.address.description, state: states[$0]) }
+        for rule in runners.indices { rows.append(contentsOf: runners[rule].takeSnapshotRows(whole: whole)) }
+        rows.append(SnapshotRow(owner: "hearing", key: "", state: hearing))
+        rows.append(SnapshotRow(owner: "sources", key: "", state: sources))
+        return rows
+    }
+
+    /// Takes one row of a snapshot over; rows of devices and rules that are gone are passed by.
+    mutating func restore(owner: String, key: String, from decoder: any Decoder) throws {
+        if owner == "hearing" {
+            hearing = try Hearing(from: decoder)
+        } else if owner == "sources" {
+            sources = try SourceWatch(from: decoder)
+        } else if owner == "device" {
+            guard let colon = key.firstIndex(of: ":") else { return }
+            let address = DeviceAddress(dialect: Dialect(String(key[..<colon])), name: String(key[key.index(after: colon)...]))
+            guard let index = household.index(of: address) else { return }
+            states[index] = try DeviceState(from: decoder)
+        } else if let rule = runners.firstIndex(where: { "rule/\($0.rule.id)" == owner }), let subject = Subject(key) {
+            try runners[rule].restore(subject, from: decoder)
+        }
+    }
+
+    /// After the last row: the deadlines of what was restored.
+    mutating func finishRestoring(at time: EngineTime) { watchEveryone(at: time, looksAgain: false) }
+
+    /// Every condition that holds.
+    func standingFindings() -> [Finding] { runners.flatMap { $0.standingFindings() } + sources.standingFindings() }
+}

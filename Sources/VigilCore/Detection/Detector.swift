@@ -1,0 +1,117 @@
+/// A rule's logic: observations and deadlines in, findings out. Pure; its memory is the `State` that the engine keeps per subject.
+public protocol Detector: Sendable {
+    /// What is remembered of one subject; snapshotted.
+    associatedtype State: Codable & Hashable & Sendable
+
+    /// The name in the configuration.
+    static var kind: String { get }
+
+    /// Reads what it needs; faults are gathered in the reader.
+    init(rule: Rule, settings: inout SettingsReader)
+
+    /// Whom it speaks about.
+    var subjects: SubjectChoice { get }
+    /// The observations it wants; nil for all of them.
+    var listensTo: [ObservationKind]? { get }
+    /// Whether every subject in scope has a state from the start, heard or not: rules of absence.
+    var watchesSilence: Bool { get }
+
+    /// The state of a subject of which nothing is known yet.
+    func begin(_ context: DetectorContext) -> State
+    func observe(_ reading: Reading, state: inout State, context: DetectorContext, output: inout DetectorOutput)
+    /// The due time that the detector asked for has come.
+    func reachedDeadline(state: inout State, context: DetectorContext, output: inout DetectorOutput)
+    /// The conditions that hold by this state; none for detectors of one-shot events.
+    func standing(_ state: State) -> [DetectorStatement]
+}
+
+extension Detector {
+    public var watchesSilence: Bool { false }
+    public func reachedDeadline(state: inout State, context: DetectorContext, output: inout DetectorOutput) {}
+    public func standing(_ state: State) -> [DetectorStatement] { [] }
+}
+
+/// Which subjects a device's observation belongs to.
+public enum SubjectChoice: Sendable {
+    /// The one it is about: the wearer, or the only resident of the flat; where several live there, the flat.
+    case person
+    /// The wearer, or everyone who lives in the flat: signs of life.
+    case everyResident
+    case dwelling
+    case device
+}
+
+/// One observation on its way to a rule.
+public struct Reading: Sendable {
+    public var observation: Observation
+    public var device: DeviceID
+    public var source: SourceID
+    public var at: EngineTime
+    /// A level that differs from the last known one, or an event.
+    public var isEdge: Bool
+    /// From a retained message.
+    public var isRetained: Bool
+
+    public init(observation: Observation, device: DeviceID, source: SourceID, at: EngineTime, isEdge: Bool, isRetained: Bool) {
+        self.observation = observation
+        self.device = device
+        self.source = source
+        self.at = at
+        self.isEdge = isEdge
+        self.isRetained = isRetained
+    }
+
+    /// The evidence it makes.
+    public func evidence(_ sentence: LocalizedText) -> Evidence {
+        Evidence(
+            at: at, device: device, observation: observation.kind, value: observation.value, isFoundOnConnect: isRetained,
+            sentence: sentence)
+    }
+}
+
+/// What a detector may look at besides its state.
+public struct DetectorContext: Sendable {
+    let subject: Subject
+    let now: EngineTime
+    let hearing: Hearing
+    /// The device, where the subject is one.
+    let device: Device?
+}
+
+/// What a detector says of its subject.
+public struct DetectorStatement: Sendable {
+    var kind: AlertKind
+    var change: Finding.Change
+    var evidence: Evidence
+    var alertClass: AlertClass
+
+    init(_ change: Finding.Change, kind: AlertKind, evidence: Evidence, class alertClass: AlertClass = .life) {
+        self.kind = kind
+        self.change = change
+        self.evidence = evidence
+        self.alertClass = alertClass
+    }
+}
+
+/// What a detector asks for.
+public struct DetectorOutput: Sendable {
+    enum Due: Sendable {
+        case unchanged
+        case none
+        case at(EngineTime)
+    }
+
+    var statements: [DetectorStatement] = []
+    var due = Due.unchanged
+
+    /// States something about the subject.
+    mutating func state(_ change: Finding.Change, kind: AlertKind, evidence: Evidence, class alertClass: AlertClass = .life) {
+        statements.append(DetectorStatement(change, kind: kind, evidence: evidence, class: alertClass))
+    }
+
+    /// Wants to be called at a time; replaces what was asked before.
+    mutating func wake(at time: EngineTime) { due = .at(time) }
+
+    /// Wants no call any more.
+    mutating func sleep() { due = .none }
+}

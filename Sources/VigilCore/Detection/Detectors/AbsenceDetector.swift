@@ -1,0 +1,67 @@
+/// Nothing from this person for too long; any activity or check-in begins anew.
+///
+/// Silence is measured only while the sources could be heard. Two sources that were deaf at different times are each taken for
+/// themselves, so the measure errs to the early side.
+public struct AbsenceDetector: Detector {
+    public static let kind = "absence"
+
+    public struct State: Codable, Hashable, Sendable {
+        var silence: SilenceMark
+        var standing: Evidence?
+    }
+
+    private let after: Milliseconds
+    private let kinds: [ObservationKind]
+
+    public init(rule: Rule, settings: inout SettingsReader) {
+        after = settings.duration("after") ?? .hours(12)
+        if settings.setting("after") == nil {
+            settings.fault(at: nil, key: nil, "\"after\" is missing; write after: 12h, the longest silence that is still ordinary")
+        }
+        let named = settings.texts("activity")
+        for (text, mark) in named where ObservationKind(rawValue: text) == nil {
+            let hint = SettingsReader.hint(text, among: ObservationKind.allCases.filter(\.isActivity).map(\.rawValue))
+            settings.fault(at: mark, key: "activity", "unknown kind of observation \"\(text)\"\(hint)")
+        }
+        kinds = named.isEmpty ? ObservationKind.allCases.filter(\.isActivity) : named.compactMap { ObservationKind(rawValue: $0.text) }
+    }
+
+    public var subjects: SubjectChoice { .everyResident }
+    public var listensTo: [ObservationKind]? { kinds }
+    public var watchesSilence: Bool { true }
+
+    public func begin(_ context: DetectorContext) -> State {
+        State(silence: SilenceMark(at: context.now, source: nil, hearing: context.hearing))
+    }
+
+    public func observe(_ reading: Reading, state: inout State, context: DetectorContext, output: inout DetectorOutput) {
+        // A retained state says what was, and a motion that ends says nothing new.
+        guard !reading.isRetained, reading.isEdge, reading.observation.value != .bool(false) || reading.observation.kind == .door_open
+        else { return }
+        let source: SourceID? = reading.observation.kind == .visit ? nil : reading.source
+        state.silence.reset(at: reading.at, source: source, hearing: context.hearing)
+        output.wake(at: reading.at + after)
+        guard state.standing != nil else { return }
+        state.standing = nil
+        output.state(.cleared, kind: "absence", evidence: reading.evidence(LocalizedText(zh: "恢复活动", en: "active again")))
+    }
+
+    public func reachedDeadline(state: inout State, context: DetectorContext, output: inout DetectorOutput) {
+        guard state.standing == nil else { return }
+        switch state.silence.silence(in: context.hearing) {
+        case .deaf: return output.sleep()  // unknown, not silent: the engine calls again when the source is back
+        case .unsettled(let wait): return output.wake(at: context.now + wait)
+        case .lasting(let silence) where silence < after: return output.wake(at: context.now + max(after - silence, Hearing.patience))
+        case .lasting: break
+        }
+        let evidence = Evidence(
+            at: context.now, sentence: LocalizedText(zh: "已 \(after.text) 没有任何活动", en: "no sign of life for \(after.text)"))
+        state.standing = evidence
+        output.sleep()
+        output.state(.active, kind: "absence", evidence: evidence)
+    }
+
+    public func standing(_ state: State) -> [DetectorStatement] {
+        state.standing.map { [DetectorStatement(.active, kind: "absence", evidence: $0)] } ?? []
+    }
+}

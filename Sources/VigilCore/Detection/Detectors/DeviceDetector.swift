@@ -1,0 +1,57 @@
+/// A device that has been silent for longer than its liveness class allows (`devices.md`, section 3).
+public struct DeviceDetector: Detector {
+    public static let kind = "device"
+    static let alertKind: AlertKind = "device_silent"
+
+    public struct State: Codable, Hashable, Sendable {
+        var silence: SilenceMark
+        var standing: Evidence?
+    }
+
+    public init(rule: Rule, settings: inout SettingsReader) {}
+
+    public var subjects: SubjectChoice { .device }
+    public var listensTo: [ObservationKind]? { nil }
+    public var watchesSilence: Bool { true }
+
+    public func begin(_ context: DetectorContext) -> State {
+        State(silence: SilenceMark(at: context.now, source: nil, hearing: context.hearing))
+    }
+
+    public func observe(_ reading: Reading, state: inout State, context: DetectorContext, output: inout DetectorOutput) {
+        // What a bridge kept or says on a device's behalf is not the device speaking.
+        guard !reading.isRetained, reading.observation.kind != .availability else { return }
+        // The other facts of the same frame say nothing new.
+        let isSameFrame = reading.at == state.silence.since && state.silence.wasHeard(on: reading.source)
+        guard !isSameFrame || state.standing != nil else { return }
+        state.silence.reset(at: reading.at, source: reading.source, hearing: context.hearing)
+        if let limit = limit(of: context.device) { output.wake(at: reading.at + limit) }
+        guard state.standing != nil else { return }
+        state.standing = nil
+        output.state(
+            .cleared, kind: Self.alertKind, evidence: reading.evidence(LocalizedText(zh: "设备恢复", en: "the device is heard again")),
+            class: .technical)
+    }
+
+    public func reachedDeadline(state: inout State, context: DetectorContext, output: inout DetectorOutput) {
+        guard state.standing == nil, let limit = limit(of: context.device) else { return }
+        switch state.silence.silence(in: context.hearing) {
+        case .deaf: return output.sleep()  // unknown, not silent: the engine calls again when the source is back
+        case .unsettled(let wait): return output.wake(at: context.now + wait)
+        case .lasting(let silence) where silence < limit: return output.wake(at: context.now + max(limit - silence, Hearing.patience))
+        case .lasting: break
+        }
+        let evidence = Evidence(
+            at: context.now, device: context.device?.id,
+            sentence: LocalizedText(zh: "设备失联超过 \(limit.text)", en: "the device has been silent for \(limit.text)"))
+        state.standing = evidence
+        output.sleep()
+        output.state(.active, kind: Self.alertKind, evidence: evidence, class: .technical)
+    }
+
+    public func standing(_ state: State) -> [DetectorStatement] {
+        state.standing.map { [DetectorStatement(.active, kind: Self.alertKind, evidence: $0, class: .technical)] } ?? []
+    }
+
+    private func limit(of device: Device?) -> Milliseconds? { device.flatMap { $0.silentAfter ?? $0.liveness.silentAfter } }
+}

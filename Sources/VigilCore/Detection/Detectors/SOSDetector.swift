@@ -1,0 +1,16 @@
+/// Somebody calls for help: red at once, every press rings.
+public struct SOSDetector: Detector {
+    public static let kind = "sos"
+
+    public init(rule: Rule, settings: inout SettingsReader) {}
+
+    public var subjects: SubjectChoice { .person }
+    public var listensTo: [ObservationKind]? { [.sos] }
+
+    public func begin(_ context: DetectorContext) -> NoState { NoState() }
+
+    public func observe(_ reading: Reading, state: inout NoState, context: DetectorContext, output: inout DetectorOutput) {
+        guard reading.isEdge, reading.observation.value.isTrue else { return }
+        output.state(.occurred, kind: "sos", evidence: reading.evidence(LocalizedText(zh: "按下求救按钮", en: "pressed for help")))
+    }
+}

@@ -1,0 +1,48 @@
+/// Smoke or gas in a dwelling: red at once. The onset is never debounced; the end closes the condition, never the alert.
+public struct SmokeDetector: Detector {
+    public static let kind = "smoke"
+
+    /// Which sensors of the dwelling are in alarm now, and why the first of them is.
+    public struct State: Codable, Hashable, Sendable {
+        struct Alarm: Codable, Hashable, Sendable {
+            var device: DeviceID
+            var observation: ObservationKind
+            var evidence: Evidence
+        }
+
+        var alarms: [Alarm] = []
+    }
+
+    public init(rule: Rule, settings: inout SettingsReader) {}
+
+    public var subjects: SubjectChoice { .dwelling }
+    public var listensTo: [ObservationKind]? { [.smoke, .gas] }
+
+    public func begin(_ context: DetectorContext) -> State { State() }
+
+    public func observe(_ reading: Reading, state: inout State, context: DetectorContext, output: inout DetectorOutput) {
+        guard reading.isEdge else { return }
+        let kind = AlertKind(reading.observation.kind.rawValue)
+        let evidence = reading.evidence(Self.sentence(reading.observation))
+        state.alarms.removeAll { $0.device == reading.device && $0.observation == reading.observation.kind }
+        if reading.observation.value.isTrue {
+            state.alarms.append(.init(device: reading.device, observation: reading.observation.kind, evidence: evidence))
+            output.state(.active, kind: kind, evidence: evidence)
+        } else if !state.alarms.contains(where: { $0.observation == reading.observation.kind }) {
+            output.state(.cleared, kind: kind, evidence: evidence)
+        }
+    }
+
+    public func standing(_ state: State) -> [DetectorStatement] {
+        state.alarms.map { DetectorStatement(.active, kind: AlertKind($0.observation.rawValue), evidence: $0.evidence) }
+    }
+
+    private static func sentence(_ observation: Observation) -> LocalizedText {
+        switch (observation.kind, observation.value.isTrue) {
+        case (.gas, true): LocalizedText(zh: "燃气探测器报警", en: "the gas detector sounds")
+        case (.gas, false): LocalizedText(zh: "燃气探测器恢复正常", en: "the gas detector is clear again")
+        case (_, true): LocalizedText(zh: "烟雾探测器报警", en: "the smoke detector sounds")
+        case (_, false): LocalizedText(zh: "烟雾探测器恢复正常", en: "the smoke detector is clear again")
+        }
+    }
+}

@@ -1,0 +1,99 @@
+/// Any number beyond a limit for some time; ends at a clear point that lies inside, so that it does not flap.
+public struct ThresholdDetector: Detector {
+    public static let kind = "threshold"
+
+    public struct State: Codable, Hashable, Sendable {
+        /// Since when the value is beyond the set point without a break.
+        var beyondSince: EngineTime?
+        var latest: Evidence?
+        var isActive = false
+    }
+
+    private let observation: ObservationKind
+    private let alertKind: AlertKind
+    private let setAbove: Double?
+    private let clearBelow: Double?
+    private let setBelow: Double?
+    private let clearAbove: Double?
+    private let holdFor: Milliseconds
+
+    public init(rule: Rule, settings: inout SettingsReader) {
+        let everything = -1e12...1e12
+        observation = settings.choice("observation", ObservationKind.self) ?? .heart_rate_bpm
+        if settings.setting("observation") == nil {
+            settings.fault(
+                at: nil, key: nil, "\"observation\" is missing; write observation: heart_rate_bpm, or another kind that is a number")
+        }
+        alertKind = AlertKind(settings.text("kind") ?? observation.rawValue)
+        setAbove = settings.number("above", in: everything)
+        setBelow = settings.number("below", in: everything)
+        clearBelow = settings.number("clear_below", in: everything) ?? setAbove
+        clearAbove = settings.number("clear_above", in: everything) ?? setBelow
+        holdFor = settings.duration("for") ?? .zero
+        if setAbove == nil && setBelow == nil {
+            settings.fault(at: nil, key: nil, "a threshold needs a limit; write above: NUMBER or below: NUMBER")
+        }
+        if let setAbove, let clearBelow, clearBelow > setAbove {
+            settings.fault(
+                at: settings.mark(of: "clear_below"), key: "clear_below", "must not lie beyond \"above\"; write at most \(setAbove)")
+        }
+        if let setBelow, let clearAbove, clearAbove < setBelow {
+            settings.fault(
+                at: settings.mark(of: "clear_above"), key: "clear_above", "must not lie beyond \"below\"; write at least \(setBelow)")
+        }
+    }
+
+    public var subjects: SubjectChoice { .person }
+    public var listensTo: [ObservationKind]? { [observation] }
+
+    public func begin(_ context: DetectorContext) -> State { State() }
+
+    public func observe(_ reading: Reading, state: inout State, context: DetectorContext, output: inout DetectorOutput) {
+        guard let value = reading.observation.value.number else { return }
+        state.latest = reading.evidence(sentence(value))
+        if isBeyond(value) {
+            state.beyondSince = state.beyondSince ?? reading.at
+            judge(&state, context: context, output: &output)
+        } else if isInside(value) {
+            state.beyondSince = nil
+            output.sleep()
+            if state.isActive, let evidence = state.latest {
+                state.isActive = false
+                output.state(.cleared, kind: alertKind, evidence: evidence)
+            }
+        } else if !state.isActive {
+            // Between the set and the clear point: not beyond, so the time does not run.
+            state.beyondSince = nil
+            output.sleep()
+        }
+    }
+
+    public func reachedDeadline(state: inout State, context: DetectorContext, output: inout DetectorOutput) {
+        judge(&state, context: context, output: &output)
+    }
+
+    public func standing(_ state: State) -> [DetectorStatement] {
+        guard state.isActive, let evidence = state.latest else { return [] }
+        return [DetectorStatement(.active, kind: alertKind, evidence: evidence)]
+    }
+
+    private func judge(_ state: inout State, context: DetectorContext, output: inout DetectorOutput) {
+        guard !state.isActive, let since = state.beyondSince, let evidence = state.latest else { return }
+        guard context.now - since >= holdFor else { return output.wake(at: since + holdFor) }
+        state.isActive = true
+        output.sleep()
+        output.state(.active, kind: alertKind, evidence: evidence)
+    }
+
+    private func isBeyond(_ value: Double) -> Bool { setAbove.map { value > $0 } ?? false || setBelow.map { value < $0 } ?? false }
+
+    private func isInside(_ value: Double) -> Bool { clearBelow.map { value <= $0 } ?? true && clearAbove.map { value >= $0 } ?? true }
+
+    private func sentence(_ value: Double) -> LocalizedText {
+        let limits = [setAbove.map { "> \($0)" }, setBelow.map { "< \($0)" }].compactMap { $0 }.joined(separator: " / ")
+        let hold = holdFor == .zero ? "" : ", \(holdFor.text)"
+        return LocalizedText(
+            zh: "\(observation.rawValue) \(value)(界限 \(limits)\(hold))", en: "\(observation.rawValue) \(value) (limit \(limits)\(hold))"
+        )
+    }
+}

@@ -1,0 +1,128 @@
+/// The registry, laid out for the questions that every frame asks.
+struct Household: Sendable {
+    /// A device with the places and people it stands for.
+    struct Bound: Sendable {
+        let device: Device
+        let dwelling: DwellingID?
+        let grid: GridID?
+        let person: Subject?
+        let everyResident: [Subject]
+    }
+
+    let registry: Registry
+    let residents: [ResidentID: Resident]
+    let contacts: [ContactID: Contact]
+    private let residentsByDwelling: [DwellingID: [ResidentID]]
+    private let gridByDwelling: [DwellingID: GridID]
+    private let nameByDwelling: [DwellingID: String]
+    private(set) var bound: [Bound] = []
+    private let indexByAddress: [DeviceAddress: Int]
+    private let indexByDevice: [DeviceID: Int]
+
+    init(_ registry: Registry) {
+        self.registry = registry
+        // Duplicate ids are refused on import; here the first one counts.
+        residents = Dictionary(registry.residents.map { ($0.id, $0) }) { first, _ in first }
+        contacts = Dictionary(registry.contacts.map { ($0.id, $0) }) { first, _ in first }
+        residentsByDwelling = Dictionary(grouping: registry.residents, by: \.dwelling).mapValues { $0.map(\.id) }
+        var grids: [DwellingID: GridID] = [:]
+        var names: [DwellingID: String] = [:]
+        for grid in registry.community.grids {
+            for dwelling in grid.buildings.flatMap({ $0.units.flatMap(\.dwellings) }) {
+                grids[dwelling.id] = grid.id
+                names[dwelling.id] = dwelling.name
+            }
+        }
+        gridByDwelling = grids
+        nameByDwelling = names
+        indexByAddress = Dictionary(registry.devices.enumerated().map { ($1.address, $0) }) { first, _ in first }
+        indexByDevice = Dictionary(registry.devices.enumerated().map { ($1.id, $0) }) { first, _ in first }
+        bound = registry.devices.map { bind($0) }
+    }
+
+    private func bind(_ device: Device) -> Bound {
+        let dwelling = device.dwelling ?? device.resident.flatMap { residents[$0]?.dwelling }
+        let household = dwelling.flatMap { residentsByDwelling[$0] } ?? []
+        let people = device.resident.map { [$0] } ?? household
+        let person: Subject? = people.count == 1 ? .resident(people[0]) : dwelling.map { .dwelling($0) }
+        return Bound(
+            device: device, dwelling: dwelling, grid: dwelling.flatMap { gridByDwelling[$0] }, person: person,
+            everyResident: people.map { .resident($0) })
+    }
+
+    func index(of address: DeviceAddress) -> Int? { indexByAddress[address] }
+    func device(_ id: DeviceID) -> Device? { indexByDevice[id].map { bound[$0].device } }
+
+    /// Whose observation it is for a rule.
+    func subjects(_ choice: SubjectChoice, of bound: Bound) -> [Subject] {
+        switch choice {
+        // A device that is bound to nobody still calls for help: in doubt it rings.
+        case .person: [bound.person ?? .device(bound.device.id)]
+        case .everyResident: bound.everyResident
+        case .dwelling: [bound.dwelling.map { .dwelling($0) } ?? .device(bound.device.id)]
+        case .device: [.device(bound.device.id)]
+        }
+    }
+
+    /// Everyone and everything that a rule of absence watches.
+    func allSubjects(_ choice: SubjectChoice) -> [Subject] {
+        switch choice {
+        case .person, .everyResident: registry.residents.map { .resident($0.id) }
+        case .dwelling: nameByDwelling.keys.sorted().map { .dwelling($0) }
+        case .device: registry.devices.map { .device($0.id) }
+        }
+    }
+
+    func exists(_ subject: Subject) -> Bool {
+        switch subject {
+        case .resident(let id): residents[id] != nil
+        case .dwelling(let id): nameByDwelling[id] != nil
+        case .device(let id): indexByDevice[id] != nil
+        case .component: true
+        }
+    }
+
+    func dwelling(of subject: Subject) -> DwellingID? {
+        switch subject {
+        case .resident(let id): residents[id]?.dwelling
+        case .dwelling(let id): id
+        case .device(let id): indexByDevice[id].flatMap { bound[$0].dwelling }
+        case .component: nil
+        }
+    }
+
+    func grid(of subject: Subject) -> GridID? { dwelling(of: subject).flatMap { gridByDwelling[$0] } }
+    func name(of dwelling: DwellingID) -> String { nameByDwelling[dwelling] ?? dwelling.rawValue }
+
+    /// The residents behind a subject: whose family is told.
+    func residents(of subject: Subject) -> [Resident] {
+        switch subject {
+        case .resident(let id): residents[id].map { [$0] } ?? []
+        case .dwelling(let id): (residentsByDwelling[id] ?? []).compactMap { residents[$0] }
+        case .device(let id): indexByDevice[id].map { bound[$0].everyResident.flatMap { residents(of: $0) } } ?? []
+        case .component: []
+        }
+    }
+
+    /// The contacts that a recipient of a policy stands for, in order.
+    func contacts(for recipient: Recipient, about subject: Subject) -> [Contact] {
+        switch recipient {
+        case .contact(let id): return contacts[id].map { [$0] } ?? []
+        case .role(.family):
+            return residents(of: subject).flatMap(\.contacts).compactMap { contacts[$0] }
+        case .role(let role):
+            let grid = grid(of: subject)
+            return registry.contacts.filter { contact in
+                contact.role == role && (contact.grids.isEmpty || grid.map { contact.grids.contains($0) } ?? true)
+            }
+        }
+    }
+
+    func isInScope(_ subject: Subject, _ scope: Rule.Scope) -> Bool {
+        switch scope {
+        case .all: true
+        case .grids(let grids): grid(of: subject).map { grids.contains($0) } ?? false
+        case .residents(let ids): residents(of: subject).contains { ids.contains($0.id) }
+        }
+    }
+}

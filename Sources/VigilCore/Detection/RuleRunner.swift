@@ -1,0 +1,146 @@
+/// A rule at work, whatever its detector: the engine's view of `RuleRunner`.
+protocol RuleRunning: Sendable {
+    var rule: Rule { get }
+    var subjects: SubjectChoice { get }
+    var listensTo: [ObservationKind]? { get }
+    var watchesSilence: Bool { get }
+
+    mutating func observe(_ reading: Reading, context: DetectorContext, into findings: inout [Finding]) -> EngineTime?
+    mutating func reachedDeadline(_ context: DetectorContext, into findings: inout [Finding]) -> EngineTime?
+    /// Begins to watch a subject that is not watched yet.
+    mutating func watch(_ context: DetectorContext) -> EngineTime?
+    mutating func keepOnly(_ isInScope: (Subject) -> Bool)
+    /// Makes every subject that asked for no call due at `time`: a source came back. Returns whom.
+    mutating func rouse(at time: EngineTime) -> [Subject]
+    /// Makes every subject due at `time`: what it is held against has changed.
+    mutating func rouseAll(at time: EngineTime)
+
+    /// Due times of all subjects, to rebuild the queue from.
+    var dueTimes: [(Subject, EngineTime)] { get }
+    /// Conditions that hold, to reconcile with alerts.
+    func standingFindings() -> [Finding]
+
+    /// Takes over what another version of the same rule remembers.
+    mutating func inherit(from other: any RuleRunning)
+    mutating func takeSnapshotRows(whole: Bool) -> [SnapshotRow]
+    mutating func restore(_ subject: Subject, from decoder: any Decoder) throws
+}
+
+/// A detector with the states of all its subjects.
+struct RuleRunner<D: Detector>: RuleRunning {
+    struct Slot: Codable, Sendable {
+        var state: D.State
+        var due: EngineTime?
+    }
+
+    let rule: Rule
+    let detector: D
+    private var slots: [Subject: Slot] = [:]
+    private var changed: Set<Subject> = []
+
+    init(rule: Rule, detector: D) {
+        self.rule = rule
+        self.detector = detector
+    }
+
+    var subjects: SubjectChoice { detector.subjects }
+    var listensTo: [ObservationKind]? { detector.listensTo }
+    var watchesSilence: Bool { detector.watchesSilence }
+    private var hasMemory: Bool { D.State.self != NoState.self }
+
+    mutating func observe(_ reading: Reading, context: DetectorContext, into findings: inout [Finding]) -> EngineTime? {
+        work(on: context, into: &findings) { detector, state, output in
+            detector.observe(reading, state: &state, context: context, output: &output)
+        }
+    }
+
+    mutating func reachedDeadline(_ context: DetectorContext, into findings: inout [Finding]) -> EngineTime? {
+        guard let due = slots[context.subject]?.due else { return nil }
+        guard due <= context.now else { return due }
+        slots[context.subject]?.due = nil
+        return work(on: context, into: &findings) { detector, state, output in
+            detector.reachedDeadline(state: &state, context: context, output: &output)
+        }
+    }
+
+    mutating func watch(_ context: DetectorContext) -> EngineTime? {
+        guard slots[context.subject] == nil else { return nil }
+        // A first look at the deadline decides when to look again; nothing can be stated about a subject that was just added.
+        var none: [Finding] = []
+        return work(on: context, into: &none) { detector, state, output in
+            detector.reachedDeadline(state: &state, context: context, output: &output)
+        }
+    }
+
+    /// Lets the detector work on a subject's state; returns the due time to queue, where it asks for one.
+    private mutating func work(
+        on context: DetectorContext, into findings: inout [Finding], _ body: (D, inout D.State, inout DetectorOutput) -> Void
+    ) -> EngineTime? {
+        var output = DetectorOutput()
+        var slot = slots[context.subject] ?? Slot(state: detector.begin(context))
+        body(detector, &slot.state, &output)
+        switch output.due {
+        case .unchanged: break
+        case .none: slot.due = nil
+        case .at(let time): slot.due = time
+        }
+        for statement in output.statements { findings.append(finding(statement, of: context.subject)) }
+        if hasMemory {
+            slots[context.subject] = slot
+            changed.insert(context.subject)
+        }
+        return slot.due
+    }
+
+    private func finding(_ statement: DetectorStatement, of subject: Subject) -> Finding {
+        Finding(
+            rule: rule.id, kind: statement.kind, alertClass: statement.alertClass, severity: rule.severity, subject: subject,
+            change: statement.change, evidence: statement.evidence)
+    }
+
+    mutating func rouse(at time: EngineTime) -> [Subject] {
+        let sleeping = slots.keys.filter { slots[$0]?.due == nil }
+        for subject in sleeping {
+            slots[subject]?.due = time
+            changed.insert(subject)
+        }
+        return sleeping
+    }
+
+    mutating func rouseAll(at time: EngineTime) {
+        for subject in slots.keys { slots[subject]?.due = time }
+        changed.formUnion(slots.keys)
+    }
+
+    mutating func inherit(from other: any RuleRunning) {
+        guard let other = other as? Self else { return }
+        slots = other.slots
+        changed = Set(slots.keys)
+    }
+
+    mutating func keepOnly(_ isInScope: (Subject) -> Bool) {
+        for subject in slots.keys where !isInScope(subject) {
+            slots[subject] = nil
+            changed.insert(subject)
+        }
+    }
+
+    var dueTimes: [(Subject, EngineTime)] { slots.compactMap { subject, slot in slot.due.map { (subject, $0) } } }
+
+    func standingFindings() -> [Finding] {
+        slots.sorted { $0.key < $1.key }.flatMap { subject, slot in detector.standing(slot.state).map { finding($0, of: subject) } }
+    }
+
+    mutating func takeSnapshotRows(whole: Bool) -> [SnapshotRow] {
+        let subjects = whole ? slots.keys.sorted() : changed.sorted()
+        changed = []
+        return subjects.map { SnapshotRow(owner: "rule/\(rule.id)", key: $0.description, state: slots[$0]) }
+    }
+
+    mutating func restore(_ subject: Subject, from decoder: any Decoder) throws { slots[subject] = try Slot(from: decoder) }
+}
+
+/// The state of a detector that remembers nothing.
+public struct NoState: Codable, Hashable, Sendable {
+    public init() {}
+}

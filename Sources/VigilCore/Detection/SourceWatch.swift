@@ -1,0 +1,85 @@
+/// The watch's own parts: a source that stays down, what a lost session swallowed, a disk that records nothing.
+struct SourceWatch: Codable, Hashable, Sendable {
+    private struct Outage: Codable, Hashable, Sendable {
+        var source: SourceID
+        var since: EngineTime
+        var standing: Evidence?
+    }
+
+    /// A reconnect that takes less is nobody's business (`promises.md`, B1).
+    private static let patience = Milliseconds.seconds(60)
+
+    private var outages: [Outage] = []
+    private var storage: Evidence?
+
+    var nextDeadline: EngineTime? { outages.filter { $0.standing == nil }.map { $0.since + Self.patience }.min() }
+
+    mutating func note(_ health: Health, at time: EngineTime, into findings: inout [Finding]) {
+        if health.component == .storage { return noteStorage(health.state, at: time, into: &findings) }
+        guard case .source(let id) = health.component else { return }
+        switch health.state {
+        case .down:
+            if !outages.contains(where: { $0.source == id }) { outages.append(Outage(source: id, since: time)) }
+        case .up, .sessionLost:
+            if let index = outages.firstIndex(where: { $0.source == id }) {
+                let ended = outages.remove(at: index)
+                if ended.standing != nil {
+                    findings.append(
+                        finding("source_down", .cleared, id, at: time, LocalizedText(zh: "消息源恢复", en: "the source is back")))
+                }
+            }
+            if health.state == .sessionLost {
+                let words = LocalizedText(
+                    zh: "消息服务器丢失了会话:断线期间的消息可能已丢失", en: "the broker lost our session: what it kept for us meanwhile is gone")
+                findings.append(finding("session_lost", .occurred, id, at: time, words))
+            }
+        }
+    }
+
+    private mutating func noteStorage(_ state: Health.State, at time: EngineTime, into findings: inout [Finding]) {
+        switch state {
+        case .down where storage == nil:
+            let words = LocalizedText(zh: "无法记录:警报仍会发出,但断电即失", en: "nothing can be recorded: alarms go on, but a power cut loses them")
+            let evidence = Evidence(at: time, sentence: words)
+            storage = evidence
+            findings.append(storageFinding(.active, evidence))
+        case .up where storage != nil:
+            storage = nil
+            let words = LocalizedText(zh: "恢复记录", en: "recording again")
+            findings.append(storageFinding(.cleared, Evidence(at: time, sentence: words)))
+        case .down, .up, .sessionLost: break
+        }
+    }
+
+    /// Red, because only red is sent while nothing can be stored.
+    private func storageFinding(_ change: Finding.Change, _ evidence: Evidence) -> Finding {
+        Finding(
+            rule: "storage", kind: "storage", alertClass: .technical, severity: .red, subject: .component("box"), change: change,
+            evidence: evidence)
+    }
+
+    mutating func fireDeadlines(at time: EngineTime, into findings: inout [Finding]) {
+        for index in outages.indices where outages[index].standing == nil && outages[index].since + Self.patience <= time {
+            let words = LocalizedText(
+                zh: "消息源中断超过 1 分钟:其下的住户暂时无人守望", en: "the source has been down for a minute: nobody hears its homes")
+            let raised = finding("source_down", .active, outages[index].source, at: time, words)
+            outages[index].standing = raised.evidence
+            findings.append(raised)
+        }
+    }
+
+    func standingFindings() -> [Finding] {
+        let deaf = outages.compactMap { outage in
+            outage.standing.map { finding("source_down", .active, outage.source, at: $0.at, $0.sentence) }
+        }
+        return deaf + (storage.map { [storageFinding(.active, $0)] } ?? [])
+    }
+
+    private func finding(
+        _ kind: AlertKind, _ change: Finding.Change, _ source: SourceID, at time: EngineTime, _ sentence: LocalizedText
+    ) -> Finding {
+        Finding(
+            rule: "source", kind: kind, alertClass: .technical, severity: .yellow, subject: .component("source-\(source)"),
+            change: change, evidence: Evidence(at: time, sentence: sentence))
+    }
+}

@@ -1,0 +1,46 @@
+// One JSON object per effect, told apart by the key `effect`; what `vigil replay` prints (`detection.md`, section 2).
+
+extension Effect: Encodable {
+    private enum CodingKeys: String, CodingKey {
+        case effect, entry, command, refused, device, reason, detail
+    }
+
+    /// The word under the key `effect`.
+    public var name: String {
+        switch self {
+        case .finding: "finding"
+        case .alert: "alert"
+        case .delivery: "delivery"
+        case .receipt: "receipt"
+        case .reply: "reply"
+        case .undecodable: "undecodable"
+        case .fault: "fault"
+        case .unclaimed: "unclaimed"
+        }
+    }
+
+    /// Findings, alerts, deliveries and receipts bring their own fields; an alert has what happened to it under `entry`.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(name, forKey: .effect)
+        switch self {
+        case .finding(let finding): try finding.encode(to: encoder)
+        case .alert(let alert, let entry):
+            try alert.encode(to: encoder)
+            try container.encode(entry, forKey: .entry)
+        case .delivery(let delivery): try delivery.encode(to: encoder)
+        case .receipt(let receipt): try receipt.encode(to: encoder)
+        case .reply(let reply):
+            try container.encode(reply.command, forKey: .command)
+            if case .refused(let why) = reply.verdict { try container.encode(why, forKey: .refused) }
+        case .undecodable(let address, let failure):
+            try container.encodeIfPresent(address?.description, forKey: .device)
+            try container.encode(failure.reason, forKey: .reason)
+            try container.encode(failure.detail, forKey: .detail)
+        case .fault(let address, let detail):
+            try container.encode(address.description, forKey: .device)
+            try container.encode(detail, forKey: .detail)
+        case .unclaimed(let address): try container.encode(address.description, forKey: .device)
+        }
+    }
+}

@@ -1,0 +1,164 @@
+/// Everything that Vigil decides: inputs in, effects out, mutated in place.
+///
+/// Pure and deterministic: no clock, no chance, no I/O, no dependence on the order of a dictionary. The same inputs give the same effects,
+/// byte for byte, and that is the replay, the recovery and the tests.
+public struct Engine: Sendable {
+    private var detection: Detection
+    private var alerting = Alerting()
+    /// The engine's time: the latest stamp.
+    public private(set) var now = EngineTime(0)
+    /// The last input that was taken.
+    public private(set) var sequence: Int64 = 0
+
+    public init(decoders: [any PayloadDecoder]) { detection = Detection(decoders: decoders) }
+
+    public var registry: Registry { detection.household.registry }
+    public var rules: RuleSet { alerting.rules }
+    public var clock: ClockReading { alerting.clock }
+    public var openAlerts: [Alert] { alerting.book.open }
+    /// How many deliveries wait or are under way, by channel.
+    public var unsettledDeliveries: [ChannelID: Int] { alerting.outbox.counts }
+
+    /// When the engine wants to be called again, at the latest.
+    public var nextDeadline: EngineTime? { [detection.nextDeadline, alerting.nextDeadline].compactMap { $0 }.min() }
+
+    /// Whether a session of this source ever stood, in this life or one before.
+    public func hasHeard(_ source: SourceID) -> Bool { detection.hearing.knows(source) }
+
+    // MARK: Running
+
+    /// Takes one input; appends what follows from it.
+    ///
+    /// Due deadlines fire first, in order and each at its own time. A start is looked at before any time passes: the gap that it tells of
+    /// must not count as silence.
+    public mutating func apply(_ stamped: StampedInput, into effects: inout [Effect]) {
+        let time = max(stamped.at, now)
+        sequence = stamped.sequence
+        if case .started(let start) = stamped.input {
+            detection.started()
+            alerting.clock = start.clock
+        }
+        if case .deadline(let heardUntil) = stamped.input { detection.heard(heardUntil) }
+        advance(to: time, into: &effects)
+        take(stamped.input, at: time, into: &effects)
+    }
+
+    private mutating func advance(to time: EngineTime, into effects: inout [Effect]) {
+        while let due = nextDeadline, due <= time {
+            now = max(now, due)
+            var detected: [Effect] = []
+            detection.fireDeadlines(at: now, into: &detected)
+            decide(detected, into: &effects)
+            alerting.fireDeadlines(context, into: &effects)
+        }
+        now = time
+    }
+
+    private mutating func take(_ input: Input, at time: EngineTime, into effects: inout [Effect]) {
+        var detected: [Effect] = []
+        switch input {
+        case .frame(let frame): detection.observe(frame, at: time, into: &detected)
+        case .health(let health): detection.note(health, at: time, into: &detected)
+        case .registryChange(let registry): detection.use(registry, at: time)
+        case .rulesChange(let rules): use(rules, at: time, into: &effects)
+        case .clock(let reading): alerting.clock = reading
+        case .deliveryResult(let result): alerting.settle(result, context, into: &effects)
+        case .command(let command): carryOut(command, at: time, into: &effects)
+        case .started, .seen, .deadline: break
+        }
+        decide(detected, into: &effects)
+    }
+
+    /// Passes on what detection said; its findings go to the alerts as they come.
+    private mutating func decide(_ detected: [Effect], into effects: inout [Effect]) {
+        for effect in detected {
+            effects.append(effect)
+            if case .finding(let finding) = effect, !detection.isShadow(finding.rule) {
+                alerting.take(finding, context, into: &effects)
+            }
+        }
+    }
+
+    private mutating func use(_ rules: RuleSet, at time: EngineTime, into effects: inout [Effect]) {
+        // Faults were refused where people could mend them; what a rule cannot read it leaves at its default.
+        detection.use(rules, at: time, faults: FaultList())
+        alerting.rules = rules
+        alerting.outbox.use(rules.channels, at: time, into: &effects)
+    }
+
+    private mutating func carryOut(_ command: Command, at time: EngineTime, into effects: inout [Effect]) {
+        let refusal = alerting.carryOut(command, context, into: &effects)
+        if refusal == nil, case .checkIn(let resident, _) = command.action {
+            var detected: [Effect] = []
+            detection.checkIn(resident, at: time, into: &detected)
+            decide(detected, into: &effects)
+        }
+        effects.append(.reply(CommandReply(command: command.id, verdict: refusal.map { .refused($0) } ?? .done)))
+    }
+
+    private var context: Alerting.Context { Alerting.Context(now: now, household: detection.household) }
+
+    // MARK: Recovery
+
+    /// Begins where a snapshot was taken: its registry and rules first, then its rows, then the journal's tail through `rebuild`.
+    public mutating func beginRecovery(registry: Registry, rules: RuleSet, at time: EngineTime, sequence: Int64) {
+        now = time
+        self.sequence = sequence
+        detection.use(registry, at: time)
+        var discarded: [Effect] = []
+        use(rules, at: time, into: &discarded)
+    }
+
+    public mutating func restore(owner: String, key: String, from decoder: any Decoder) throws {
+        try detection.restore(owner: owner, key: key, from: decoder)
+    }
+
+    public mutating func finishRestoring() { detection.finishRestoring(at: now) }
+
+    /// Takes an input of the journal's tail: decoders and detectors learn from it, and nothing is decided, for that was done.
+    public mutating func rebuild(_ stamped: StampedInput) {
+        let time = max(stamped.at, now)
+        sequence = stamped.sequence
+        var discarded: [Effect] = []
+        if case .started(let start) = stamped.input {
+            detection.started()
+            alerting.clock = start.clock
+        }
+        if case .deadline(let heardUntil) = stamped.input { detection.heard(heardUntil) }
+        while let due = detection.nextDeadline, due <= time {
+            now = max(now, due)
+            detection.fireDeadlines(at: now, into: &discarded)
+        }
+        now = time
+        switch stamped.input {
+        case .frame(let frame): detection.observe(frame, at: time, into: &discarded)
+        case .health(let health): detection.note(health, at: time, into: &discarded)
+        case .registryChange(let registry): detection.use(registry, at: time)
+        case .rulesChange(let rules): use(rules, at: time, into: &discarded)
+        case .clock(let reading): alerting.clock = reading
+        case .command(let command):
+            if case .checkIn(let resident, _) = command.action { detection.checkIn(resident, at: time, into: &discarded) }
+        case .deliveryResult, .started, .seen, .deadline: break
+        }
+    }
+
+    /// Takes the tables over: they are the truth about alerts and deliveries.
+    public mutating func restoreTables(alerts: [Alert], episodes: [(key: AlertKey, episode: Int)], deliveries: [Delivery]) {
+        alerting.restore(alerts: alerts, episodes: episodes, deliveries: deliveries)
+    }
+
+    /// After the first input of the new life (`started`): holds alerts against standing conditions and lets the outbox go on.
+    public mutating func reconcile(into effects: inout [Effect]) {
+        let standing = detection.standingFindings().filter { !detection.isShadow($0.rule) }
+        alerting.reconcile(standing, context, into: &effects)
+    }
+
+    // MARK: Snapshots
+
+    /// The state of detection after `sequence`: what changed since the last call, or all of it.
+    public mutating func takeSnapshot(whole: Bool) -> Snapshot {
+        Snapshot(
+            sequence: sequence, at: now, registryVersion: registry.version, rulesVersion: rules.version, isWhole: whole,
+            rows: detection.takeSnapshotRows(whole: whole))
+    }
+}

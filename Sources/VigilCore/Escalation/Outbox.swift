@@ -1,0 +1,162 @@
+import HeapModule
+
+/// The unsettled deliveries: who goes next on each channel, and when to try again.
+///
+/// A delivery is leased only into a free slot of its channel, and the slot is free again when the delivery is settled, so that what is
+/// under way at a crash is bounded by the channels' concurrency. The rows in the store mirror every change.
+struct Outbox: Sendable {
+    /// Most severe first, then oldest.
+    private struct Waiting: Comparable, Sendable {
+        let severity: Severity
+        let createdAt: EngineTime
+        let id: DeliveryID
+
+        static func < (a: Self, b: Self) -> Bool {
+            a.severity != b.severity ? a.severity > b.severity : (a.createdAt, a.id) < (b.createdAt, b.id)
+        }
+    }
+
+    private struct Lane: Sendable {
+        var concurrency: Int
+        var sending: Set<DeliveryID> = []
+        var waiting = Heap<Waiting>()
+    }
+
+    /// A worker answers within its channel's deadline of 15 s; after this the attempt counts as lost.
+    static let leaseLength = Milliseconds.seconds(30)
+    /// A provider may ask for patience, but not for longer than this.
+    private static let longestRetryAfter = Milliseconds.minutes(5)
+
+    private var pending: [DeliveryID: Delivery] = [:]
+    private var lanes: [ChannelID: Lane] = [:]
+    private var deadlines = DeadlineQueue<DeliveryID>()
+
+    var nextDeadline: EngineTime? { deadlines.next }
+    var count: Int { pending.count }
+    private(set) var counts: [ChannelID: Int] = [:]
+
+    func has(_ channel: ChannelID) -> Bool { lanes[channel] != nil }
+    func unsettled(of alert: AlertID) -> [Delivery] {
+        // A handful per alert out of what is pending at all; sorted, because effects follow this order.
+        pending.values.filter { $0.alert == alert }.sorted { $0.id < $1.id }
+    }
+
+    mutating func use(_ channels: [ChannelLimits], at time: EngineTime, into effects: inout [Effect]) {
+        for channel in channels { lanes[channel.id, default: Lane(concurrency: 0)].concurrency = max(1, channel.concurrency) }
+        for id in lanes.keys.sorted() where !channels.contains(where: { $0.id == id }) { lanes[id] = nil }
+        for id in lanes.keys.sorted() { fill(id, at: time, into: &effects) }
+    }
+
+    mutating func add(_ delivery: Delivery, at time: EngineTime, into effects: inout [Effect]) {
+        pending[delivery.id] = delivery
+        enqueue(delivery)
+        fill(delivery.channel, at: time, into: &effects)
+        // Leased at once, it was told as leased; otherwise it is told as waiting.
+        if pending[delivery.id]?.state == .ready { effects.append(.delivery(delivery)) }
+    }
+
+    /// What an attempt came to. nil when the result is of a lease that is over: it changes nothing.
+    mutating func settle(_ result: DeliveryResult, at time: EngineTime, into effects: inout [Effect]) -> Delivery? {
+        guard var delivery = pending[result.delivery], delivery.state == .sending, delivery.lease == result.lease else { return nil }
+        delivery.leaseUntil = nil
+        switch result.outcome {
+        case .delivered:
+            delivery.state = .delivered
+            delivery.lastFailure = nil
+        case .permanent(let reason):
+            delivery.state = .failed
+            delivery.lastFailure = reason
+        case .retryable(let reason, let after):
+            delivery.lastFailure = reason
+            let wait = Backoff.delay(after: delivery.attempts, key: delivery.id, severity: delivery.severity)
+            delivery.dueAt = time + max(wait, min(after ?? .zero, Self.longestRetryAfter))
+            delivery.state = delivery.dueAt >= delivery.expiresAt ? .failed : .ready
+        }
+        lanes[delivery.channel]?.sending.remove(delivery.id)
+        pending[delivery.id] = delivery.state == .ready ? delivery : nil
+        if delivery.state == .ready { deadlines.schedule(delivery.id, at: delivery.dueAt) }
+        effects.append(.delivery(delivery))
+        fill(delivery.channel, at: time, into: &effects)
+        return delivery
+    }
+
+    /// Takes back what has not been sent. A worker that holds one of them asks once more before it opens the socket.
+    mutating func withdraw(_ ids: [DeliveryID], at time: EngineTime, into effects: inout [Effect]) {
+        for id in ids {
+            guard var delivery = pending.removeValue(forKey: id) else { continue }
+            lanes[delivery.channel]?.sending.remove(id)
+            delivery.state = .withdrawn
+            delivery.leaseUntil = nil
+            effects.append(.delivery(delivery))
+            fill(delivery.channel, at: time, into: &effects)
+        }
+    }
+
+    /// Due retries go into their lanes; leases that ran out count as failed attempts and are returned.
+    mutating func fireDeadlines(at time: EngineTime, into effects: inout [Effect]) -> [DeliveryResult] {
+        var lost: [DeliveryResult] = []
+        while let (id, _) = deadlines.popDue(at: time) {
+            guard let delivery = pending[id] else { continue }
+            switch delivery.state {
+            case .ready where delivery.dueAt <= time:
+                enqueue(delivery)
+                fill(delivery.channel, at: time, into: &effects)
+            case .ready: deadlines.schedule(id, at: delivery.dueAt)
+            case .sending:
+                guard let until = delivery.leaseUntil else { continue }
+                guard until <= time else {
+                    deadlines.schedule(id, at: until)
+                    continue
+                }
+                let outcome = DeliveryOutcome.retryable(reason: "no answer from the worker within \(Self.leaseLength.text)", after: nil)
+                lost.append(DeliveryResult(delivery: id, lease: delivery.lease, outcome: outcome))
+            case .delivered, .failed, .withdrawn: continue
+            }
+        }
+        return lost
+    }
+
+    /// Takes over the rows of the store after a start. What was under way goes again, under the same key.
+    mutating func restore(_ deliveries: [Delivery]) {
+        for var delivery in deliveries where delivery.state == .ready || delivery.state == .sending {
+            if delivery.state == .sending {
+                delivery.state = .ready
+                delivery.leaseUntil = nil
+                delivery.dueAt = delivery.createdAt
+            }
+            pending[delivery.id] = delivery
+        }
+    }
+
+    /// After a start: everything that is due gets its slot.
+    mutating func resume(at time: EngineTime, into effects: inout [Effect]) {
+        for delivery in pending.values.sorted(by: { $0.id < $1.id }) where delivery.state == .ready {
+            if delivery.dueAt <= time { enqueue(delivery) } else { deadlines.schedule(delivery.id, at: delivery.dueAt) }
+        }
+        for id in lanes.keys.sorted() { fill(id, at: time, into: &effects) }
+    }
+
+    private mutating func enqueue(_ delivery: Delivery) {
+        let waiting = Waiting(severity: delivery.severity, createdAt: delivery.createdAt, id: delivery.id)
+        lanes[delivery.channel]?.waiting.insert(waiting)
+    }
+
+    /// Leases waiting deliveries into the free slots of a channel; where there are two or more, one is kept for red.
+    private mutating func fill(_ channel: ChannelID, at time: EngineTime, into effects: inout [Effect]) {
+        while var lane = lanes[channel], let first = lane.waiting.min {
+            let usable = first.severity == .red || lane.concurrency == 1 ? lane.concurrency : lane.concurrency - 1
+            guard lane.sending.count < usable else { return }
+            lane.waiting.removeMin()
+            if var delivery = pending[first.id], delivery.state == .ready, delivery.dueAt <= time {
+                delivery.state = .sending
+                delivery.lease += 1
+                delivery.leaseUntil = time + Self.leaseLength
+                pending[delivery.id] = delivery
+                lane.sending.insert(delivery.id)
+                deadlines.schedule(delivery.id, at: time + Self.leaseLength)
+                effects.append(.delivery(delivery))
+            }
+            lanes[channel] = lane
+        }
+    }
+}

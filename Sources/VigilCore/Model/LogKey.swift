@@ -1,0 +1,21 @@
+/// The keys of log metadata, all of them: dotted, lower case. Names of people, numbers, vitals and payloads never reach a log.
+public enum LogKey {
+    public static let alertID = "alert.id"
+    public static let alertKind = "alert.kind"
+    public static let alertsOpen = "alerts.open"
+    public static let attempt = "attempt"
+    public static let channelID = "channel.id"
+    public static let configurationPath = "configuration.path"
+    public static let deliveryID = "delivery.id"
+    public static let deviceID = "device.id"
+    public static let error = "error"
+    public static let journalSequence = "journal.seq"
+    public static let mqttClientID = "mqtt.client_id"
+    public static let mqttTopic = "mqtt.topic"
+    public static let residentID = "resident.id"
+    public static let rows = "rows"
+    public static let rowsDropped = "rows.dropped"
+    public static let snapshotOwner = "snapshot.owner"
+    public static let sourceID = "source.id"
+    public static let version = "version"
+}

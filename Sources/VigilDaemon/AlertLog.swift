@@ -1,0 +1,95 @@
+import Foundation
+import Logging
+import ServiceLifecycle
+import Synchronization
+import VigilCore
+import VigilStore
+
+/// The log that operators tail: one line per transition of an alert, appended after its commit.
+///
+/// `TIME POSITION SEVERITY EVENT ALERT STATE BY DETAIL`, separated by single spaces; the detail is the rest of the line. It follows the
+/// timeline by position, and finds its place again in its own last line, so that a crash neither loses a line nor repeats one.
+final class AlertLog: Service {
+    static let cursor = "alert-log"
+
+    private let path: String
+    private let store: Store
+    private let growth: TimelineSignal
+    private let timeZone: TimeZone
+    private let logger: Logger
+    private let shouldReopen = Mutex(false)
+
+    init(path: String, store: Store, growth: TimelineSignal, timeZone: String, logger: Logger) {
+        self.path = path
+        self.store = store
+        self.growth = growth
+        self.timeZone = TimeZone(identifier: timeZone) ?? .gmt
+        self.logger = logger
+    }
+
+    /// After logrotate moved the file: the next line goes into a new one.
+    func reopen() {
+        shouldReopen.withLock { $0 = true }
+        growth.grew()
+    }
+
+    func run() async throws {
+        let stored = try await store.reader.position(ofCursor: Self.cursor).flatMap { Int64($0) } ?? 0
+        var position = max(stored, lastPositionInFile())
+        var file = openFile()
+        for await _ in growth.signals().cancelOnGracefulShutdown() {
+            if shouldReopen.withLock({ reopen in defer { reopen = false }; return reopen }) { file = openFile() }
+            position = try await copy(from: position, to: &file)
+        }
+        // What the last turns brought.
+        _ = try await copy(from: position, to: &file)
+    }
+
+    private func copy(from start: Int64, to file: inout FileHandle?) async throws -> Int64 {
+        var position = start
+        while true {
+            let entries = try await store.reader.timeline(after: position, limit: 500)
+            guard let last = entries.last else { return position }
+            if file == nil { file = openFile() }
+            do {
+                try file?.write(contentsOf: Data(entries.map { line($0) }.joined().utf8))
+            } catch {
+                logger.error("the alert log cannot be written", metadata: [LogKey.error: "\(path): \(error)"])
+                file = nil
+                return position
+            }
+            position = last.position
+            store.advance(cursor: Self.cursor, to: "\(position)")
+        }
+    }
+
+    private func line(_ positioned: PositionedEntry) -> String {
+        let entry = positioned.entry
+        let time = Date(timeIntervalSince1970: Double(entry.wall.rawValue) / 1000)
+            .formatted(Date.ISO8601FormatStyle(timeZone: timeZone).year().month().day().time(includingFractionalSeconds: true).timeZone(separator: .colon))
+        let by = entry.by.name.replacingOccurrences(of: " ", with: "_")
+        let detail = entry.detail.replacingOccurrences(of: "\n", with: " ")
+        return "\(time) \(positioned.position) \(entry.severity) \(entry.event) \(entry.alert) \(entry.state) \(by) \(detail)\n"
+    }
+
+    private func openFile() -> FileHandle? {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o640)
+        guard descriptor >= 0 else {
+            logger.error("the alert log cannot be opened", metadata: [LogKey.error: "\(path): \(String(cString: strerror(errno)))"])
+            return nil
+        }
+        return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    }
+
+    /// The position in the last whole line, where there is one.
+    private func lastPositionInFile() -> Int64 {
+        // No file yet, or none that can be read: the stored cursor decides.
+        guard let file = try? FileHandle(forReadingFrom: URL(fileURLWithPath: path)), let end = try? file.seekToEnd() else { return 0 }
+        // As above.
+        guard (try? file.seek(toOffset: end > 8192 ? end - 8192 : 0)) != nil, let tail = try? file.readToEnd() else { return 0 }
+        let lines = tail.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
+        return lines.reversed().lazy.compactMap { line in
+            line.split(separator: " ", maxSplits: 2).dropFirst().first.flatMap { Int64($0) }
+        }.first ?? 0
+    }
+}

@@ -1,0 +1,258 @@
+import Logging
+import VigilCore
+import VigilIngest
+import VigilStore
+
+/// The path, from top to bottom: frame, journal, decode, detect, alert, escalate, outbox, channel.
+///
+/// A single consumer with one entry, on a thread of its own. A turn takes every input that waits, stamps it, runs it through the engine, and
+/// ends in one transaction; only after that are acknowledgements released, messages sent and people answered. It is long on purpose: the
+/// order of what happens is the product, and it stands here in one file.
+struct Gateway {
+    struct Settings: Sendable {
+        /// How long frames that changed nothing may wait for their commit, unacknowledged.
+        var linger = Milliseconds.seconds(1)
+        var snapshotEvery = Milliseconds.minutes(1)
+        /// A snapshot is due after this many inputs, however little time has passed: the tail is what a restart reads.
+        var snapshotInputs = 100_000
+        /// How long a turn waits for a source to say what it read last.
+        var holdPatience = Milliseconds(250)
+        /// How long the gateway waits for a commit before it decides on without it.
+        var commitPatience = Milliseconds.seconds(2)
+    }
+
+    let settings: Settings
+    let inbox: Inbox
+    let store: Store
+    let clocks: Clocks
+    let clock: EngineClock
+    let outlets: Outlets
+    let meters: GatewayMeters
+    let logger: Logger
+
+    var engine: Engine
+    var desks: [SourceID: SourceDesk]
+    var draft = TurnDraft()
+    var effects: [Effect] = []
+    var replies: [CommandID: @Sendable (CommandReply) -> Void] = [:]
+    var lastSnapshotAt: EngineTime
+    var inputsSinceSnapshot = 0
+    /// Set while nothing can be stored (`Gateway+storageFailure.swift`).
+    var failure: StorageFailure?
+    var isStopping = false
+
+    /// The first turn of a life: the gap, then what changed in the configuration, then alerts against conditions.
+    mutating func begin(_ start: Start, rules: RuleSet) -> GatewayExit? {
+        let time = clock.time(at: clocks.boot())
+        decide(.started(start), at: time)
+        var rules = rules
+        rules.version = engine.rules.version
+        if rules != engine.rules {
+            rules.version += 1
+            decide(.rulesChange(rules), at: time)
+        }
+        effects.removeAll(keepingCapacity: true)
+        engine.reconcile(into: &effects)
+        draft.add(effects, of: nil, at: time)
+        draft.markUrgent()
+        meters.show(engine, alertsChanged: true)
+        return endTurn(at: time)
+    }
+
+    /// Turns until somebody says stop, or until storage demands a restart.
+    mutating func run() -> GatewayExit {
+        while true {
+            let items = inbox.take(waitingFor: timeToWait)
+            let time = clock.time(at: clocks.boot())
+            for item in items { take(item, at: time) }
+            fireDeadlines(at: clock.time(at: clocks.boot()))
+            requestHolds(at: time)
+            if isStopping { return stop() }
+            if let exit = endTurn(at: time) { return exit }
+        }
+    }
+
+    // MARK: 1. Take
+
+    /// Stamps an input, journals it, and decides at once.
+    private mutating func decide(_ input: Input, at time: EngineTime) {
+        let stamped = StampedInput(sequence: engine.sequence + 1, at: max(time, engine.now), input: input)
+        effects.removeAll(keepingCapacity: true)
+        engine.apply(stamped, into: &effects)
+        draft.journal(stamped)
+        draft.add(effects, of: stamped, at: stamped.at)
+        meters.count(stamped, effects)
+        inputsSinceSnapshot += 1
+    }
+
+    private mutating func take(_ item: Inbox.Item, at time: EngineTime) {
+        switch item {
+        case .source(let id, let isSpare, let event): take(event, from: id, isSpare: isSpare, at: time)
+        case .input(let input): decide(input, at: time)
+        case .command(let command, let reply):
+            replies[command.id] = reply
+            decide(.command(command), at: time)
+        case .registry(var registry, let done):
+            registry.version = engine.registry.version + 1
+            decide(.registryChange(registry), at: time)
+            draft.whenStored { [version = registry.version] in done(version) }
+        case .rules(var rules, let done):
+            rules.version = engine.rules.version + 1
+            decide(.rulesChange(rules), at: time)
+            draft.whenStored { [version = rules.version] in done(version) }
+        case .lateCommit(let result): commitCameLate(result, at: time)
+        case .probe(let answer): answer()
+        case .stop: isStopping = true
+        }
+    }
+
+    private mutating func take(_ event: SourceEvent, from id: SourceID, isSpare: Bool, at time: EngineTime) {
+        switch event {
+        case .frames(let frames, let lastRead): take(frames, upTo: lastRead, from: id, isSpare: isSpare, at: time)
+        case .connected(let isResumed):
+            if isSpare { spare(of: id, listens: true) } else { desks[id]?.redelivery.connected(isResumed: isResumed) }
+            let isWhole = isSpare || isResumed || !engine.hasHeard(id)
+            decide(.health(Health(.source(id), isWhole ? .up : .sessionLost)), at: time)
+        case .disconnected(let reason):
+            if !isSpare { desks[id]?.barrier.disconnected() }
+            // A durable session that was refused on purpose leaves the spare one listening, and the other way round.
+            if isSpare == (failure != nil) { decide(.health(Health(.source(id), .down, detail: reason)), at: time) }
+        case .held(let lastRead): desks[id]?.barrier.held(lastRead: lastRead)
+        case .heard(let until): desks[id]?.heardUntil = clock.time(at: until)
+        case .confirmed(let upTo):
+            if let position = desks[id]?.confirmed(upTo: upTo) { draft.confirm(position) }
+        }
+    }
+
+    private mutating func take(_ frames: [Frame], upTo lastRead: UInt64, from id: SourceID, isSpare: Bool, at time: EngineTime) {
+        for var frame in frames {
+            frame.isDuplicate = desks[id]?.redelivery.isDuplicate(frame) ?? false
+            decide(.frame(frame), at: time)
+            desks[id]?.redelivery.heard(frame, as: engine.sequence)
+        }
+        if !isSpare { desks[id]?.took(upTo: lastRead, sequence: engine.sequence, at: time) }
+    }
+
+    // MARK: 2. Time
+
+    private mutating func fireDeadlines(at time: EngineTime) {
+        guard let due = engine.nextDeadline, due <= time else { return }
+        let heard = desks.values.compactMap { desk in desk.heardUntil.map { HeardUntil(source: desk.handle.id, time: min($0, time)) } }
+        decide(.deadline(heardUntil: heard.sorted { $0.source < $1.source }), at: time)
+    }
+
+    private var timeToWait: Milliseconds? {
+        let now = clock.time(at: clocks.boot())
+        let linger = desks.values.compactMap(\.barrier.lingerBegan).min().map { $0 + settings.linger }
+        let journaled = draft.turn.journal.first.map { $0.at + settings.linger + settings.holdPatience }
+        return [engine.nextDeadline, linger, journaled, failure?.nextTryAt].compactMap { $0 }.min().map { $0 - now }
+    }
+
+    private mutating func requestHolds(at time: EngineTime) {
+        for id in desks.keys {
+            let window = desks[id]?.handle.window ?? 1
+            if desks[id]?.barrier.shouldRequestHold(at: time, linger: settings.linger, window: window) == true {
+                desks[id]?.handle.hold()
+            }
+        }
+    }
+
+    // MARK: 3. Commit
+
+    /// Whether the turn ends here: something leaves the core, a source waits for its release, or rows have waited long enough.
+    private func isTurnOver(at time: EngineTime) -> Bool {
+        if draft.isUrgent || desks.values.contains(where: \.barrier.isHeld) { return true }
+        guard let oldest = draft.turn.journal.first else { return !draft.isEmpty }
+        // A source that was asked to hold answers within the blink of an eye; what it read last belongs to this turn.
+        let patience = desks.values.contains(where: \.barrier.isHoldRequested) ? settings.holdPatience : .zero
+        return time - oldest.at >= settings.linger + patience
+    }
+
+    private mutating func endTurn(at time: EngineTime) -> GatewayExit? {
+        if failure != nil { return endTurnWithoutStorage(at: time) }
+        guard isTurnOver(at: time) else { return nil }
+        meters.show(engine, alertsChanged: !draft.turn.alerts.isEmpty)
+        addSnapshotIfDue(at: time)
+        let finished = draft
+        draft = TurnDraft()
+        Failpoint.beforeCommit.pass()
+        switch commit(finished.turn) {
+        case .success:
+            Failpoint.afterCommitBeforeAck.pass()
+            release()
+            Failpoint.afterAck.pass()
+            perform(finished)
+            return nil
+        case .failure(let error): return beginStorageFailure(finished, error, at: time)
+        case nil: return beginStorageFailure(finished, nil, at: time)
+        }
+    }
+
+    /// - Returns: nil when the store has not answered in time; its answer comes through the inbox.
+    mutating func commit(_ turn: Turn) -> Result<Void, StoreError>? {
+        if turn.isEmpty { return .success(()) }
+        let started = clocks.boot()
+        let answer = CommitAnswer(late: { [inbox] in inbox.put(.lateCommit($0)) })
+        store.commit(turn) { answer.give($0) }
+        let result = answer.wait(for: settings.commitPatience)
+        meters.committed(rows: turn.journal.count, took: clocks.boot() - started, succeeded: (try? result?.get()) != nil)
+        return result
+    }
+
+    private mutating func addSnapshotIfDue(at time: EngineTime) {
+        guard inputsSinceSnapshot >= settings.snapshotInputs || time - lastSnapshotAt >= settings.snapshotEvery else { return }
+        draft.snapshot(engine.takeSnapshot(whole: false))
+        lastSnapshotAt = time
+        inputsSinceSnapshot = 0
+    }
+
+    // MARK: 4. Let it out
+
+    /// Acknowledgements of everything that is stored now.
+    mutating func release() {
+        for id in desks.keys {
+            if desks[id]?.barrier.committed() == true { desks[id]?.handle.release() }
+        }
+    }
+
+    /// What a stored turn lets happen.
+    mutating func perform(_ finished: TurnDraft) {
+        for delivery in finished.turn.deliveries {
+            switch delivery.state {
+            case .sending: outlets.submit(delivery)
+            case .withdrawn: outlets.withdraw(delivery.id)
+            case .ready, .delivered, .failed: break
+            }
+        }
+        for receipt in finished.receipts { outlets.receipt(receipt) }
+        answer(finished)
+        if !finished.turn.timeline.isEmpty { outlets.timelineGrew() }
+    }
+
+    mutating func answer(_ finished: TurnDraft) {
+        for reply in finished.replies { replies.removeValue(forKey: reply.command)?(reply) }
+        for completion in finished.completions { completion() }
+    }
+
+    // MARK: Stop
+
+    /// What was taken in is stored with a snapshot; what was not acknowledged comes again.
+    private mutating func stop() -> GatewayExit {
+        draft.snapshot(engine.takeSnapshot(whole: false))
+        let finished = draft
+        draft = TurnDraft()
+        guard failure == nil, case .success = commit(finished.turn) else { return .stoppedWithoutStorage }
+        release()
+        perform(finished)
+        return .stopped
+    }
+}
+
+/// Why the gateway ended.
+enum GatewayExit: Sendable {
+    case stopped
+    /// Stopped on demand while nothing could be stored: the broker has what was not acknowledged.
+    case stoppedWithoutStorage
+    /// The disk broke its word; the daemon starts again and verifies.
+    case storageBroken(StoreError)
+}

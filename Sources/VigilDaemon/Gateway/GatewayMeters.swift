@@ -1,0 +1,88 @@
+import Synchronization
+public import VigilCore
+
+/// What the gateway has done since it started; read by `/metrics` and `vigil status`.
+public final class GatewayMeters: Sendable {
+    /// Plain numbers at one moment.
+    public struct Reading: Sendable {
+        public var frames: [SourceID: Int64] = [:]
+        public var lastFrameAt: [SourceID: EngineTime] = [:]
+        public var duplicates: Int64 = 0
+        public var undecodable: [DecodeFailure.Reason: Int64] = [:]
+        public var faults: Int64 = 0
+        public var unclaimed: Int64 = 0
+        public var alertsRaised: [AlertKind: Int64] = [:]
+        public var deliveries: [DeliveryCount: Int64] = [:]
+        /// Deliveries that are not settled.
+        public var waiting: [ChannelID: Int] = [:]
+        public var commits: Int64 = 0
+        public var rows: Int64 = 0
+        public var commitFailures: Int64 = 0
+        public var commitMilliseconds: Int64 = 0
+        public var isStorageUp = true
+        public var sequence: Int64 = 0
+        public var clock = ClockReading(wallOffset: .zero, isTrusted: false)
+        public var registry = Registry()
+        public var rulesVersion = 0
+        public var openAlerts: [Alert] = []
+    }
+
+    public struct DeliveryCount: Hashable, Sendable {
+        public var channel: ChannelID
+        public var state: Delivery.State
+    }
+
+    private let counts = Mutex(Reading())
+
+    public init() {}
+
+    public var reading: Reading { counts.withLock { $0 } }
+
+    func count(_ input: StampedInput, _ effects: [Effect]) {
+        counts.withLock { counts in
+            if case .frame(let frame) = input.input {
+                counts.frames[frame.source, default: 0] += 1
+                counts.lastFrameAt[frame.source] = input.at
+                if frame.isDuplicate { counts.duplicates += 1 }
+            }
+            for effect in effects { Self.count(effect, in: &counts) }
+        }
+    }
+
+    private static func count(_ effect: Effect, in counts: inout Reading) {
+        switch effect {
+        case .undecodable(_, let failure): counts.undecodable[failure.reason, default: 0] += 1
+        case .fault: counts.faults += 1
+        case .unclaimed: counts.unclaimed += 1
+        case .alert(let alert, let entry):
+            if entry.event == .raised || entry.event == .reopened { counts.alertsRaised[alert.key.kind, default: 0] += 1 }
+        case .delivery(let delivery):
+            counts.deliveries[DeliveryCount(channel: delivery.channel, state: delivery.state), default: 0] += 1
+        case .finding, .receipt, .reply: break
+        }
+    }
+
+    func committed(rows: Int, took: Milliseconds, succeeded: Bool) {
+        counts.withLock { counts in
+            counts.commits += 1
+            counts.rows += succeeded ? Int64(rows) : 0
+            counts.commitFailures += succeeded ? 0 : 1
+            counts.commitMilliseconds += took.rawValue
+        }
+    }
+
+    /// Where the engine stands after a turn.
+    func show(_ engine: Engine, alertsChanged: Bool) {
+        let open = alertsChanged ? engine.openAlerts : nil
+        counts.withLock { counts in
+            counts.sequence = engine.sequence
+            counts.clock = engine.clock
+            if counts.registry.version != engine.registry.version { counts.registry = engine.registry }
+            counts.rulesVersion = engine.rules.version
+            counts.waiting = engine.unsettledDeliveries
+            if let open { counts.openAlerts = open }
+        }
+    }
+
+    func storage(isUp: Bool) { counts.withLock { $0.isStorageUp = isUp } }
+}

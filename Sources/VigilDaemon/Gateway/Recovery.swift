@@ -1,0 +1,93 @@
+import Foundation
+import Logging
+import VigilCore
+import VigilStore
+
+/// How a new engine comes to know what the last one knew (`architecture.md`, section 2).
+///
+/// Tables are the truth about alerts and deliveries; snapshot and tail rebuild detection only, and nothing of the tail is decided again.
+struct Recovery {
+    let state: RecoveredState
+    let store: Store
+    let clocks: Clocks
+    let bootID: String
+    let logger: Logger
+
+    /// The engine as it stood, the time at which it goes on, and the start that tells it of the gap.
+    struct Result {
+        var engine: Engine
+        var clock: EngineClock
+        var start: Start
+    }
+
+    func run(decoders: [any PayloadDecoder]) throws -> Result {
+        var engine = Engine(decoders: decoders)
+        let snapshot = state.snapshot.flatMap { $0.format == Snapshot.format ? $0 : nil }
+        if let snapshot {
+            engine.beginRecovery(
+                registry: state.registryAtSnapshot ?? Registry(), rules: state.rulesAtSnapshot ?? RuleSet(), at: snapshot.at,
+                sequence: snapshot.sequence)
+            for row in snapshot.rows { restore(row, into: &engine) }
+            engine.finishRestoring()
+        }
+        var tail = 0
+        try store.reader.forEachInput(after: snapshot?.sequence ?? 0) { input in
+            engine.rebuild(input)
+            tail += 1
+        }
+        engine.restoreTables(
+            alerts: state.alerts, episodes: state.episodes.map { (key: $0.key, episode: $0.value) }.sorted { $0.key < $1.key },
+            deliveries: state.deliveries)
+        logger.notice(
+            "recovered",
+            metadata: [
+                LogKey.journalSequence: "\(state.lastSequence)", LogKey.rows: "\(tail)", LogKey.alertsOpen: "\(engine.openAlerts.count)",
+            ])
+        return resume(engine)
+    }
+
+    /// A row that cannot be read costs its own memory and nothing else; the tables are not touched by it.
+    private func restore(_ row: RecoveredRow, into engine: inout Engine) {
+        do {
+            let door = try row.decode(DecoderDoor.self)
+            try engine.restore(owner: row.owner, key: row.key, from: door.decoder)
+        } catch {
+            logger.warning("a snapshot row cannot be read and begins anew", metadata: [LogKey.snapshotOwner: "\(row.owner)"])
+        }
+    }
+
+    /// Engine time goes on where it was, plus the time that nobody listened.
+    private func resume(_ engine: Engine) -> Result {
+        let boot = clocks.boot()
+        let wall = clocks.wall()
+        let last = max(state.lastTime ?? EngineTime(wall.rawValue), engine.now)
+        let gap = state.lastTime == nil ? nil : self.gap(since: last, boot: boot, wall: wall)
+        let origin = last + (gap ?? .zero)
+        let reading = ClockReading(wallOffset: Milliseconds(wall.rawValue) - Milliseconds(origin.rawValue), isTrusted: isTrusted(wall))
+        return Result(
+            engine: engine, clock: EngineClock(origin: origin, bootAtOrigin: boot),
+            start: Start(boot: bootID, bootTime: boot, gap: gap, clock: reading))
+    }
+
+    /// Within one boot by the boot clock; over a reboot by the wall, where it did not step back.
+    private func gap(since last: EngineTime, boot: BootTime, wall: WallTime) -> Milliseconds {
+        if let previous = state.lastStart, previous.start.boot == bootID {
+            return max(.zero, previous.at + (boot - previous.start.bootTime) - last)
+        }
+        guard let reading = state.lastClock else { return .zero }
+        return max(.zero, Milliseconds(wall.rawValue) - Milliseconds(reading.wall(at: last).rawValue))
+    }
+
+    /// A clock behind what was stored has lost its time: 1970 after a power cut.
+    private func isTrusted(_ wall: WallTime) -> Bool {
+        guard let last = state.lastTime, let reading = state.lastClock else { return true }
+        return wall >= reading.wall(at: last)
+    }
+}
+
+/// Lets a row's owner read it with its own types.
+private struct DecoderDoor: Decodable {
+    let decoder: any Decoder
+
+    init(from decoder: any Decoder) throws { self.decoder = decoder }
+}

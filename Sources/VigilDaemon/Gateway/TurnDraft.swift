@@ -1,0 +1,98 @@
+import VigilCore
+
+/// A turn while it is being written: what is to be stored, and what may leave the box once it is.
+struct TurnDraft {
+    private(set) var turn = Turn()
+    private(set) var replies: [CommandReply] = []
+    private(set) var receipts: [Receipt] = []
+    /// Answers that wait for the commit without being the engine's.
+    private(set) var completions: [@Sendable () -> Void] = []
+    private var alertIndex: [AlertID: Int] = [:]
+    private var deliveryIndex: [DeliveryID: Int] = [:]
+    /// Something left the core: not to be kept waiting.
+    private(set) var isUrgent = false
+
+    var isEmpty: Bool { turn.isEmpty && completions.isEmpty && replies.isEmpty }
+
+    mutating func journal(_ input: StampedInput) { turn.journal.append(input) }
+
+    /// Notes what an input led to.
+    mutating func add(_ effects: [Effect], of input: StampedInput?, at time: EngineTime) {
+        for effect in effects {
+            switch effect {
+            case .alert(let alert, let entry):
+                isUrgent = true
+                turn.timeline.append(entry)
+                Self.place(alert, in: &turn.alerts, by: &alertIndex, key: alert.id)
+            case .delivery(let delivery):
+                isUrgent = true
+                Self.place(delivery, in: &turn.deliveries, by: &deliveryIndex, key: delivery.id)
+            case .reply(let reply):
+                isUrgent = true
+                replies.append(reply)
+            case .receipt(let receipt): receipts.append(receipt)
+            case .undecodable(let address, let failure): quarantine(address, failure, input)
+            case .unclaimed(let address): claim(address, input)
+            case .finding, .fault: break
+            }
+        }
+    }
+
+    private static func place<Row, Key: Hashable>(_ row: Row, in rows: inout [Row], by index: inout [Key: Int], key: Key) {
+        if let place = index[key] {
+            rows[place] = row
+        } else {
+            index[key] = rows.count
+            rows.append(row)
+        }
+    }
+
+    private mutating func quarantine(_ address: DeviceAddress?, _ failure: DecodeFailure, _ input: StampedInput?) {
+        guard let input, case .frame(let frame) = input.input else { return }
+        turn.quarantine.append(
+            QuarantinedFrame(sequence: input.sequence, at: input.at, address: address, frame: frame, failure: failure))
+    }
+
+    private mutating func claim(_ address: DeviceAddress, _ input: StampedInput?) {
+        guard let input, case .frame(let frame) = input.input else { return }
+        turn.unclaimed.append(UnclaimedSighting(address: address, at: input.at, sample: frame.payload))
+    }
+
+    mutating func confirm(_ position: ConfirmedPosition) {
+        turn.confirmed.removeAll { $0.source == position.source }
+        turn.confirmed.append(position)
+    }
+
+    mutating func snapshot(_ snapshot: Snapshot) { turn.snapshot = snapshot }
+    mutating func discontinuity(_ mark: Discontinuity) { turn.discontinuity = mark }
+
+    mutating func markUrgent() { isUrgent = true }
+
+    mutating func whenStored(_ completion: @escaping @Sendable () -> Void) {
+        isUrgent = true
+        completions.append(completion)
+    }
+
+    /// Drops the oldest frames beyond the limit: the broker keeps them, and the snapshot has what they meant.
+    mutating func keepLatest(_ limit: Int) -> Int {
+        let excess = turn.journal.count - limit
+        guard excess > 0 else { return 0 }
+        turn.journal.removeFirst(excess)
+        return excess
+    }
+
+    /// Takes a later draft in behind this one.
+    mutating func append(_ later: TurnDraft) {
+        turn.journal.append(contentsOf: later.turn.journal)
+        turn.timeline.append(contentsOf: later.turn.timeline)
+        for alert in later.turn.alerts { Self.place(alert, in: &turn.alerts, by: &alertIndex, key: alert.id) }
+        for delivery in later.turn.deliveries { Self.place(delivery, in: &turn.deliveries, by: &deliveryIndex, key: delivery.id) }
+        for position in later.turn.confirmed { confirm(position) }
+        turn.quarantine.append(contentsOf: later.turn.quarantine)
+        turn.unclaimed.append(contentsOf: later.turn.unclaimed)
+        replies.append(contentsOf: later.replies)
+        receipts.append(contentsOf: later.receipts)
+        completions.append(contentsOf: later.completions)
+        isUrgent = isUrgent || later.isUrgent
+    }
+}

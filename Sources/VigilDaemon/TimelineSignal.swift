@@ -1,0 +1,23 @@
+import Synchronization
+
+/// Tells everyone who follows the timeline that there is more to read. A signal that nobody has taken yet stands for all before it.
+public final class TimelineSignal: Sendable {
+    private let followers = Mutex<[Int: AsyncStream<Void>.Continuation]>([:])
+    private let nextID = Atomic(0)
+
+    public init() {}
+
+    public func grew() {
+        followers.withLock { for follower in $0.values { follower.yield() } }
+    }
+
+    /// One signal at once, to read what is there, and then one after each growth.
+    public func signals() -> AsyncStream<Void> {
+        let id = nextID.add(1, ordering: .relaxed).newValue
+        let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        continuation.onTermination = { [weak self] _ in self?.followers.withLock { _ = $0.removeValue(forKey: id) } }
+        followers.withLock { $0[id] = continuation }
+        continuation.yield()
+        return stream
+    }
+}

@@ -1,0 +1,46 @@
+public import VigilCore
+
+/// Why there is no answer. The words never hold more of the URL than scheme, host and port.
+public enum HTTPFailure: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The request cannot be made as it is written.
+    case badRequest(place: String, detail: String)
+    case nameResolution(place: String)
+    case connect(place: String, detail: String)
+    case tls(place: String, detail: String)
+    case timeout(place: String, after: Milliseconds)
+    /// A stream on which nothing was heard for too long.
+    case silent(place: String)
+    case tooLarge(place: String)
+    /// Reset, closed without an answer or before its end.
+    case connectionLost(place: String)
+    /// What came is not HTTP.
+    case notHTTP(place: String)
+    case cancelled
+    /// The client itself, not the other side.
+    case inside(detail: String)
+
+    /// The same request will fail in the same way for ever.
+    public var isPermanent: Bool {
+        switch self {
+        case .badRequest: true
+        default: false
+        }
+    }
+
+    public var description: String {
+        switch self {
+        case .badRequest(let place, let detail): "cannot ask \(place): \(detail)"
+        case .nameResolution(let place):
+            "cannot resolve the host name of \(place); check the address and the name server of this machine"
+        case .connect(let place, let detail): "cannot connect to \(place): \(detail); check that the server runs and the network is up"
+        case .tls(let place, let detail): "no trusted TLS connection to \(place): \(detail); check certificate, ca_file and clock"
+        case .timeout(let place, let after): "\(place) did not finish its answer within \(after.text)"
+        case .silent(let place): "nothing heard from \(place) for too long"
+        case .tooLarge(let place): "\(place) answered more than is read; is it the right server"
+        case .connectionLost(let place): "\(place) closed the connection before its answer was complete"
+        case .notHTTP(let place): "what \(place) answered is not HTTP; check scheme and port"
+        case .cancelled: "cancelled"
+        case .inside(let detail): "the HTTP client failed: \(detail)"
+        }
+    }
+}

@@ -1,0 +1,57 @@
+public import VigilCore
+
+/// A device that speaks and that nobody has registered.
+public struct UnclaimedDevice: Hashable, Sendable {
+    public var address: DeviceAddress
+    public var firstAt: EngineTime
+    public var lastAt: EngineTime
+    public var sightings: Int
+    /// The beginning of its latest payload.
+    public var sample: [UInt8]
+}
+
+/// A frame that was not understood; its payload is cut to the sample's length.
+public struct QuarantineSample: Hashable, Sendable {
+    public var sequence: Int64
+    public var at: EngineTime
+    /// nil when not even the sender could be told.
+    public var address: DeviceAddress?
+    public var frame: Frame
+    /// Bytes of the whole payload.
+    public var size: Int
+    public var failure: DecodeFailure
+}
+
+/// Undecodable frames of a device; without an address, of everybody who has no counter of their own.
+public struct UndecodableCount: Hashable, Sendable {
+    public var address: DeviceAddress?
+    public var frames: Int
+    public var lastAt: EngineTime
+}
+
+extension StoreReader {
+    /// Most recently seen first.
+    public func unclaimed(limit: Int = 1000) async throws(StoreError) -> [UnclaimedDevice] {
+        try await read("list unclaimed devices") { try UnclaimedTable.fetch(limit: limit, in: $0) }
+    }
+
+    /// Newest first.
+    public func quarantine(limit: Int = 100) async throws(StoreError) -> [QuarantineSample] {
+        try await read("list undecodable frames") { try QuarantineTable.samples(limit: limit, in: $0) }
+    }
+
+    /// Most frames first.
+    public func undecodableCounts(limit: Int = 100) async throws(StoreError) -> [UndecodableCount] {
+        try await read("count undecodable frames") { try QuarantineTable.counts(limit: limit, in: $0) }
+    }
+
+    /// The registry of the highest version; nil before the first import.
+    public func registry() async throws(StoreError) -> Registry? {
+        try await read("read the registry") { try VersionTable.registry(in: $0) }
+    }
+
+    /// The rules of the highest version; nil before the first start.
+    public func rules() async throws(StoreError) -> RuleSet? {
+        try await read("read the rules") { try VersionTable.rules(in: $0) }
+    }
+}

@@ -1,0 +1,110 @@
+internal import Dispatch
+internal import Foundation
+internal import GRDBSQLite
+internal import Synchronization
+public import VigilCore
+
+/// `live.db`: the journal, alerts, outbox, snapshots and registry of one installation.
+///
+/// One connection writes, on a thread of its own; everybody else reads through `reader`. What `commit` reported as done survives a
+/// power cut.
+public final class Store: Sendable {
+    /// The database's name in the state directory.
+    public static let fileName = "live.db"
+
+    /// What an operator should know, although the store opened.
+    public let notices: [StoreNotice]
+    /// Whether the run before this one closed the store.
+    public let wasClosedInOrder: Bool
+    /// For everybody who reads.
+    public let reader: StoreReader
+    private let writer: WriterThread
+    private let ballast: Ballast
+
+    /// Opens the store of a state directory, and creates both where they are missing.
+    ///
+    /// - Parameter upkeepFailed: Told on the writer's thread of failures that no turn can be told of; must not block.
+    /// - Throws: `inUse` when another instance has the directory, `newerSchema`, `corrupt`, and what the disk says.
+    public static func open(
+        directory: String, options: StoreOptions = StoreOptions(), upkeepFailed: @escaping @Sendable (StoreError) -> Void = { _ in }
+    ) throws(StoreError) -> Store {
+        let lock = try DirectoryLock(path: directory)
+        let path = directory + "/" + fileName
+        let writer = WriterThread(path: path, upkeepFailed: upkeepFailed)
+        let wasClean = try writer.start(lock: lock, options: options)
+        try lock.sync()
+
+        var notices: [StoreNotice] = []
+        if sqlite3_libversion_number() < 3_051_003 { notices.append(.hasCheckpointBug(sqlite: String(cString: sqlite3_libversion()))) }
+        if !wasClean { notices.append(.wasNotClosed) }
+        let ballast = Ballast(path: directory + "/ballast", bytes: options.ballastBytes)
+        do { try ballast.restore() } catch { notices.append(.hasNoBallast(error)) }
+        return Store(
+            notices: notices, wasClosedInOrder: wasClean, reader: try StoreReader(directory: directory), writer: writer,
+            ballast: ballast)
+    }
+
+    private init(
+        notices: [StoreNotice], wasClosedInOrder: Bool, reader: StoreReader, writer: WriterThread, ballast: Ballast
+    ) {
+        self.notices = notices
+        self.wasClosedInOrder = wasClosedInOrder
+        self.reader = reader
+        self.writer = writer
+        self.ballast = ballast
+    }
+
+    // A store that is dropped is closed; nobody is left to tell how that went.
+    deinit { writer.close { _ in } }
+
+    /// Stores a turn in one transaction, all of it or nothing.
+    ///
+    /// Turns are stored in the order of the calls. After a failure nothing of the turn is there, and the store takes the next one as soon as
+    /// the cause is gone; only after `syncFailed` it takes none any more.
+    ///
+    /// - Parameter completion: Called exactly once, on the writer's thread, however late; must not block.
+    public func commit(_ turn: Turn, completion: @escaping @Sendable (Result<Void, StoreError>) -> Void) {
+        writer.commit(turn, completion: completion)
+    }
+
+    /// Remembers how far a follower of the timeline has come.
+    ///
+    /// Written with the next turn or after a second, so a crash can set it back by that much; what was followed since comes again.
+    public func advance(cursor: String, to position: String) {
+        writer.advance(cursor: cursor, to: position)
+    }
+
+    /// Reads back what a new engine starts from.
+    ///
+    /// - Parameter reopenWindow: Alerts that were closed less than this before the last input come along.
+    /// - Parameter unconfirmedLimit: Frames for each source, the newest.
+    public func recover(reopenWindow: Milliseconds, unconfirmedLimit: Int = 20_000) throws(StoreError) -> RecoveredState {
+        try reader.recover(reopenWindow: reopenWindow, unconfirmedLimit: unconfirmedLimit)
+    }
+
+    /// Gives the ballast's blocks back to a full disk.
+    public func releaseBallast() throws(StoreError) { try ballast.release() }
+
+    /// Sets the ballast aside again; `full` as long as there is not twice its size free.
+    public func restoreBallast() throws(StoreError) { try ballast.restore() }
+
+    /// Whether the ballast is on board.
+    public var hasBallast: Bool { ballast.isPresent }
+
+    /// Commits what was handed over before, marks the store as closed in order, and closes it. Blocks until that is done.
+    public func close() throws(StoreError) {
+        let isDone = DispatchSemaphore(value: 0)
+        let outcome = Outcome()
+        reader.close()
+        writer.close { result in
+            outcome.value.withLock { $0 = result }
+            isDone.signal()
+        }
+        isDone.wait()
+        try outcome.value.withLock { $0 }.get()
+    }
+
+    private final class Outcome: Sendable {
+        let value = Mutex<Result<Void, StoreError>>(.success(()))
+    }
+}

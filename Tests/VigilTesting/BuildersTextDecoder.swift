@@ -1,0 +1,58 @@
+public import VigilCore
+
+/// A dialect for tests, so that the core is tested without any real device: `smoke=true heart_rate_bpm=71`.
+///
+/// The device is the second level of the topic, whatever the first. A payload is words between spaces:
+/// - `kind=value`: an observation; presses and verdicts are events, the rest levels. `kind@other=value` speaks of another device.
+/// - `#7`: the sender's sequence number in boot `b`; one that is not higher than the last is a repeat. Asks for a receipt.
+/// - a word that is none of these is a fault and is left out; a payload that begins with `?` is not understood at all.
+public struct TextDecoder: PayloadDecoder {
+    public static let dialect: Dialect = "text"
+
+    private static let events: Set<ObservationKind> = [.sos, .fall, .fall_suspected, .button, .cancel, .visit]
+
+    public init() {}
+
+    public static func address(_ name: String) -> DeviceAddress { DeviceAddress(dialect: dialect, name: name) }
+
+    public func address(of frame: Frame) -> DeviceAddress? {
+        let levels = frame.topic.split(separator: "/")
+        return levels.count > 1 ? Self.address(String(levels[1])) : nil
+    }
+
+    public func decode(_ frame: Frame, state: inout DialectState) throws(DecodeFailure) -> Decoded {
+        let text = String(decoding: frame.payload, as: UTF8.self)
+        guard !text.hasPrefix("?") else { throw DecodeFailure(.malformed, "begins with ?") }
+        var decoded = Decoded()
+        for word in text.split(separator: " ") { read(word, of: frame, state: &state, into: &decoded) }
+        return decoded
+    }
+
+    private func read(_ word: Substring, of frame: Frame, state: inout DialectState, into decoded: inout Decoded) {
+        if word.first == "#", let sequence = Int64(word.dropFirst()) {
+            decoded.isRepeat = state.boot == "b" && sequence <= state.sequence ?? 0
+            state.boot = "b"
+            state.sequence = max(state.sequence ?? 0, sequence)
+            let device = address(of: frame)?.name ?? ""
+            decoded.receipt = Receipt(source: frame.source, device: device, boot: "b", sequence: sequence)
+        } else if let observation = observation(word) {
+            decoded.observations.append(observation)
+        } else {
+            decoded.faults.append("cannot read \"\(word)\"")
+        }
+    }
+
+    private func observation(_ word: Substring) -> Observation? {
+        let sides = word.split(separator: "=", maxSplits: 1)
+        let about = sides[0].split(separator: "@", maxSplits: 1)
+        guard sides.count == 2, let kind = ObservationKind(rawValue: String(about[0])) else { return nil }
+        let value: ObservationValue =
+            switch sides[1] {
+            case "true": .bool(true)
+            case "false": .bool(false)
+            default: Double(sides[1]).map { .number($0) } ?? .text(String(sides[1]))
+            }
+        let other = about.count == 2 ? Self.address(String(about[1])) : nil
+        return Observation(kind, value, nature: Self.events.contains(kind) ? .event : .level, device: other)
+    }
+}
