@@ -68,16 +68,6 @@ struct SettingsReaderValuesTests {
         #expect(reader.faults.faults == [])
     }
 
-    @Test("a key that stands twice is a fault")
-    func duplicates() {
-        let setting = Setting(.map([.init(key: "a", value: Setting(.plain("1"))), .init(key: "a", value: Setting(.plain("2")))]))
-        let faults = FaultList()
-
-        _ = SettingsReader(setting, path: "", faults: faults)
-
-        #expect(faults.errors.map(\.message) == [#""a" stands here twice; keep one of them"#])
-    }
-
     @Test(
         "an id is for programs",
         arguments: [
@@ -125,13 +115,6 @@ struct SettingsReaderValuesTests {
     @Test("nothing is guessed for what is near to nothing", arguments: ["xyz", "smoking", "", "s"])
     func noHints(_ name: String) {
         #expect(SettingFault.hint(name, among: ["smoke", "ntfy"]) == "; known: ntfy, smoke")
-    }
-
-    @Test(
-        "durations read back from their text",
-        arguments: [0, 1, 999, 1000, 90_000, 3_600_000, 86_400_000, 7 * 86_400_000, .max] as [Int64])
-    func durationText(_ count: Int64) {
-        #expect(Milliseconds(text: Milliseconds(count).text) == Milliseconds(count))
     }
 
     @Test("faults are listed once, in the order of their places")
