@@ -96,7 +96,10 @@ let package = Package(
         tests("VigilCore", ["VigilCore", "VigilTesting"]),
         tests("VigilDevices", ["VigilDevices", "VigilTesting"]),
         tests("VigilIngest", ["VigilIngest", "VigilTesting", "ingest-victim", logging]),
-        tests("VigilStore", ["VigilStore", "VigilTesting", grdb]),
+        // A writer that kills itself at a named point; VigilStoreTests starts it.
+        .executableTarget(
+            name: "store-victim", dependencies: ["VigilCore", "VigilStore"], path: "Tests/StoreVictim", swiftSettings: houseRules),
+        tests("VigilStore", ["VigilStore", "VigilTesting", "store-victim", grdb]),
         tests("VigilNotify", ["VigilNotify", "VigilTesting"]),
         tests(
             "VigilConsole",

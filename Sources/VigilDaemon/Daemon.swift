@@ -48,7 +48,7 @@ public enum Daemon {
             for notice in store.notices { logger.warning("\(notice)") }
             recovered = try store.recover(reopenWindow: configuration.longestReopenWindow)
             recovery = try Recovery(state: recovered, store: store, clocks: clocks, bootID: bootID(), logger: logger)
-                .run(decoders: DecoderRegistry.all)
+                .run(decoders: DecoderRegistry().decoders)
         } catch {
             writeToStandardError("\(error)")
             return ExitCode.temporaryFailure
@@ -101,8 +101,8 @@ public enum Daemon {
         // 8. People's ways in: replies to messages, the control socket, health and metrics.
         let replies = ReplyService(channels: channels, tokens: tokens, desk: desk, store: store, logger: logger)
         let operations = Operations(
-            configurationFile: configurationFile, inbox: inbox, store: store, meters: meters, readiness: readiness, gateway: gateway,
-            alertLog: alertLog, startedAt: clocks.boot(), clocks: clocks, logger: logger)
+            configurationFile: configurationFile, configuration: configuration, inbox: inbox, store: store, meters: meters,
+            readiness: readiness, alertLog: alertLog, clocks: clocks, logger: logger)
         let console = ConsoleService(configuration: configuration, operations: operations, growth: growth, readiness: readiness, logger: logger)
 
         // 9. Run: what is named first is stopped last.

@@ -29,58 +29,66 @@ public struct DecodeLine: Sendable {
         return String(decoding: data, as: UTF8.self)
     }
 
+    /// Why a line was not even tried.
+    public struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
+        public let description: String
+
+        init(_ description: String) { self.description = description }
+    }
+
     /// What a payload says by itself.
     ///
     /// - Parameters:
     ///   - dialect: who speaks; without it the topic decides.
     ///   - topic: where; without it a device that has no name speaks.
+    /// - Throws: `DecodeFailure` from the dialect, `Refusal` where there is none to ask.
     public func decode(
         dialect: Dialect?, topic: String?, payload: [UInt8], isRetained: Bool = false
-    ) throws(DecodeFailure) -> (address: DeviceAddress, decoded: Decoded) {
+    ) throws -> (address: DeviceAddress, decoded: Decoded) {
         let entry = try entry(dialect: dialect, topic: topic)
         let frame = Frame(
             source: "decode", origin: .mqtt(topic: topic ?? entry.standInTopic), payload: payload, isRetained: isRetained)
         guard let address = entry.decoder.address(of: frame) else {
-            throw DecodeFailure(.unknownShape, "nothing that a device says stands on this topic of the dialect \"\(entry.dialect)\"")
+            throw Refusal("nothing that a device says stands on this topic of the dialect \"\(entry.dialect)\"")
         }
         var state = DialectState()
         return (address, try entry.decoder.decode(frame, state: &state))
     }
 
-    private func entry(dialect: Dialect?, topic: String?) throws(DecodeFailure) -> DecoderRegistry.Entry {
+    private func entry(dialect: Dialect?, topic: String?) throws(Refusal) -> DecoderRegistry.Entry {
         let known = registry.entries.map(\.dialect.rawValue).joined(separator: ", ")
         if let dialect {
             if let entry = registry.entry(for: dialect) { return entry }
-            throw DecodeFailure(.unknownShape, "the dialect \"\(dialect)\" has no decoder; known: \(known)")
+            throw Refusal("the dialect \"\(dialect)\" has no decoder; known: \(known)")
         }
-        guard let topic else { throw DecodeFailure(.unknownShape, "neither a dialect nor a topic; name one of: \(known)") }
+        guard let topic else { throw Refusal("neither a dialect nor a topic; name one of: \(known)") }
         if let entry = registry.entry(forTopic: topic) { return entry }
-        throw DecodeFailure(.unknownShape, "no dialect usually speaks on this topic; name one of: \(known)")
+        throw Refusal("no dialect usually speaks on this topic; name one of: \(known)")
     }
 
-    private func decode(_ question: Question) throws(DecodeFailure) -> (address: DeviceAddress, decoded: Decoded) {
+    private func decode(_ question: Question) throws -> (address: DeviceAddress, decoded: Decoded) {
         guard question.ble == nil else {
-            throw DecodeFailure(.unknownShape, "Bluetooth advertisements have no decoder yet; only MQTT lines are understood")
+            throw Refusal("Bluetooth advertisements have no decoder yet; only MQTT lines are understood")
         }
-        guard let payload = question.payload else { throw DecodeFailure(.unknownShape, "the line has no payload") }
+        guard let payload = question.payload else { throw Refusal("the line has no payload") }
         return try decode(
             dialect: question.dialect, topic: question.topic, payload: try Self.bytes(payload, question.payload_encoding),
             isRetained: question.retained ?? false)
     }
 
-    private static func bytes(_ payload: String, _ encoding: String?) throws(DecodeFailure) -> [UInt8] {
+    private static func bytes(_ payload: String, _ encoding: String?) throws(Refusal) -> [UInt8] {
         switch encoding ?? "utf8" {
         case "utf8", "text": return Array(payload.utf8)
         case "base64":
-            guard let data = Data(base64Encoded: payload) else { throw DecodeFailure(.malformed, "the payload is no base64") }
+            guard let data = Data(base64Encoded: payload) else { throw Refusal("the payload is no base64") }
             return Array(data)
         case "hex":
             let digits = payload.compactMap(\.hexDigitValue)
             guard digits.count == payload.count, digits.count.isMultiple(of: 2) else {
-                throw DecodeFailure(.malformed, "the payload is no hex")
+                throw Refusal("the payload is no hex")
             }
             return stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
-        default: throw DecodeFailure(.malformed, "unknown payload_encoding; known: utf8, hex, base64")
+        default: throw Refusal("unknown payload_encoding; known: utf8, hex, base64")
         }
     }
 

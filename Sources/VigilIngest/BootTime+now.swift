@@ -1,9 +1,9 @@
 import Glibc
-import VigilCore
+public import VigilCore
 
 extension BootTime {
     /// CLOCK_BOOTTIME, which goes on while the box is suspended.
-    static func now() -> BootTime {
+    public static func now() -> BootTime {
         var reading = timespec()
         // Cannot fail: the clock exists since Linux 2.6.39.
         clock_gettime(CLOCK_BOOTTIME, &reading)

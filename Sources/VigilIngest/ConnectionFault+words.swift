@@ -10,7 +10,7 @@ extension ConnectionFault {
             let why = String(cString: gai_strerror(error))
             self = .unreachable("cannot resolve the host of \(place): \(why): check the name and DNS")
         case MOSQ_ERR_CONN_LOST, MOSQ_ERR_NO_CONN:
-            self = .unreachable("connection closed by \(place)")
+            self = .closed(by: place)
         case MOSQ_ERR_MALFORMED_UTF8, MOSQ_ERR_MALFORMED_PACKET, MOSQ_ERR_PROTOCOL:
             self = .refused("\(place) sent what is not valid MQTT: \(Self.text(code)): is it an MQTT broker, the right port?")
         default:
@@ -23,11 +23,16 @@ extension ConnectionFault {
         case ECONNREFUSED: self = .unreachable("connection refused by \(place): is the broker running?")
         case EHOSTUNREACH, ENETUNREACH, ENETDOWN: self = .unreachable("no route to \(place): is the network up?")
         case ETIMEDOUT: self = .noAnswer(from: place)
-        case ECONNRESET, EPIPE: self = .unreachable("connection closed by \(place)")
+        case ECONNRESET, EPIPE: self = .closed(by: place)
         // libmosquitto gives up without a cause when the other side ends a TLS handshake.
         case 0, EPROTO: self = .unreachable("connection broken by \(place)")
         default: self = .unreachable("connection to \(place) failed: \(String(cString: strerror(error)))")
         }
+    }
+
+    private static func closed(by place: String) -> Self {
+        // What mosquitto 2.0 does to the older of two clients with one id, without a word.
+        .unreachable("connection closed by \(place): did the broker stop, or does another client use our client_id?")
     }
 
     static func noAnswer(from place: String) -> Self {

@@ -27,7 +27,7 @@ public final class MQTTPublisher: Sendable {
         logger: Logger
     ) {
         var logger = logger
-        logger[metadataKey: LogKey.source] = "\(configuration.id)"
+        logger[metadataKey: LogKey.sourceID] = "\(configuration.id)"
         self.configuration = configuration
         self.will = will
         self.handler = handler

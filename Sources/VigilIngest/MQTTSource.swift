@@ -35,7 +35,7 @@ public final class MQTTSource: Sendable {
     /// - Parameter handler: called on the source's own thread, in order. It must return soon, and may call everything but `stop`.
     public init(configuration: BrokerConfiguration, handler: @escaping @Sendable (SourceEvent) -> Void, logger: Logger) {
         var logger = logger
-        logger[metadataKey: LogKey.source] = "\(configuration.id)"
+        logger[metadataKey: LogKey.sourceID] = "\(configuration.id)"
         self.configuration = configuration
         self.handler = handler
         self.logger = logger

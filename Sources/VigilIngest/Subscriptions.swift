@@ -1,3 +1,4 @@
+import VigilCore
 import Logging
 
 /// What is asked of the broker after each connection, and what it granted.
@@ -39,6 +40,6 @@ struct Subscriptions {
 
     private mutating func refuse(_ filter: String, why: String) {
         guard refused.insert(filter).inserted else { return }
-        logger.error("subscription failed", metadata: [LogKey.topic: "\(filter)", LogKey.error: "\(why)"])
+        logger.error("subscription failed", metadata: [LogKey.mqttTopic: "\(filter)", LogKey.error: "\(why)"])
     }
 }

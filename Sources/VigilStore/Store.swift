@@ -70,7 +70,7 @@ public final class Store: Sendable {
     /// Remembers how far a follower of the timeline has come.
     ///
     /// Written with the next turn or after a second, so a crash can set it back by that much; what was followed since comes again.
-    public func advance(cursor: String, to position: Int64) {
+    public func advance(cursor: String, to position: String) {
         writer.advance(cursor: cursor, to: position)
     }
 

@@ -61,7 +61,8 @@ final class Victim: Sendable {
 
     func run() -> Never {
         let listening = MQTTSource(
-            configuration: configuration, handler: { [self] in handle($0) }, logger: Logger(label: "victim"))
+            configuration: configuration, handler: { [self] in handle($0) },
+            logger: Logger(label: "victim") { _ in SwiftLogNoOpLogHandler() })
         source.withLock { $0 = listening }
         listening.start()
         while true { pause() }

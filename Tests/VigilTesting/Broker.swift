@@ -1,5 +1,6 @@
 public import Foundation
 import Glibc
+import VigilCore
 public import VigilIngest
 
 /// A private mosquitto on a free loopback port, with a directory of its own; both end with it.
@@ -11,13 +12,14 @@ public final class Broker {
         public let description: String
     }
 
-    /// Settings of `config/mosquitto/vigil.conf` that tests share: nothing that waits for a subscriber is lost, also by SIGKILL.
-    public static let durable = [
-        "persistence true", "autosave_on_changes true", "autosave_interval 1", "max_queued_messages 0", "max_queued_bytes 0",
-        "max_inflight_messages 2000", "upgrade_outgoing_qos true", "set_tcp_nodelay true",
+    /// Sessions and all that waits in them last as long as the process: enough where only clients die.
+    public static let inMemory = [
+        "persistence false", "max_queued_messages 0", "max_inflight_messages 2000", "upgrade_outgoing_qos true",
+        "set_tcp_nodelay true",
     ]
-    /// Nothing outlives the process.
-    public static let forgetful = ["persistence false", "max_queued_messages 0", "max_inflight_messages 2000", "set_tcp_nodelay true"]
+    /// Every change is on disk before the next, so that SIGKILL loses nothing; slow with many messages.
+    public static let durable =
+        Array(inMemory.dropFirst()) + ["persistence true", "autosave_on_changes true", "autosave_interval 1"]
 
     public let port: Int
     /// Its state, configuration and log; for the test's own files too.
@@ -33,7 +35,7 @@ public final class Broker {
     ///   - allowsAnonymous: false leaves the line to `settings`.
     ///   - prepare: called with the directory before the start, to put files there.
     public init(
-        _ settings: [String] = Broker.durable, listener: [String] = [], allowsAnonymous: Bool = true,
+        _ settings: [String] = Broker.inMemory, listener: [String] = [], allowsAnonymous: Bool = true,
         prepare: (URL) throws -> Void = { _ in }
     ) throws {
         executable = try Self.find("mosquitto")
@@ -96,7 +98,7 @@ public final class Broker {
         protocolVersion: BrokerConfiguration.ProtocolVersion = .v5
     ) -> BrokerConfiguration {
         BrokerConfiguration(
-            id: "broker-\(port)", host: "127.0.0.1", port: port, protocolVersion: protocolVersion, clientID: clientID,
+            id: SourceID("broker-\(port)"), host: "127.0.0.1", port: port, protocolVersion: protocolVersion, clientID: clientID,
             subscriptions: subscriptions)
     }
 

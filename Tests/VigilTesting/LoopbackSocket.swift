@@ -1,13 +1,13 @@
 import Glibc
 
-/// A listening TCP socket on loopback: for peers that are none of the programs we can start.
-public final class LoopbackSocket: Sendable {
+/// A listening TCP socket on loopback.
+final class LoopbackSocket: Sendable {
     private let descriptor: Int32
-    public let port: Int
+    let port: Int
 
     /// - Parameter port: 0 takes a free one.
-    public init(port: Int) throws {
-        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    init(port: Int) throws {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         var address = loopback(port: port)
         var size = socklen_t(MemoryLayout<sockaddr_in>.size)
         let isListening = withUnsafeMutablePointer(to: &address) { pointer in
@@ -15,6 +15,7 @@ public final class LoopbackSocket: Sendable {
                 bind(descriptor, $0, size) == 0 && listen(descriptor, 16) == 0 && getsockname(descriptor, $0, &size) == 0
             }
         }
+        self.descriptor = descriptor
         self.port = Int(in_port_t(bigEndian: address.sin_port))
         guard isListening else {
             close(descriptor)
@@ -25,5 +26,5 @@ public final class LoopbackSocket: Sendable {
     deinit { close(descriptor) }
 
     /// Waits for the next connection; the caller closes it.
-    public func accept() -> Int32 { Glibc.accept(descriptor, nil, nil) }
+    func accept() -> Int32 { Glibc.accept(descriptor, nil, nil) }
 }

@@ -163,7 +163,7 @@ struct Detection: Sendable {
         states = household.bound.map { old[$0.device.address] ?? DeviceState() }
         changedDevices = Set(states.indices)
         unclaimed.forget { household.index(of: $0) != nil }
-        watchEveryone(at: time)
+        watchEveryone(at: time, looksAgain: true)
     }
 
     /// - Parameter faults: what is wrong with the rules. The configuration has refused such rules before; a replay may meet them.
@@ -187,13 +187,16 @@ struct Detection: Sendable {
             }
             for kind in kinds { runnersByKind[kind, default: []].append(index) }
         }
-        watchEveryone(at: time)
+        hearing.expect(rules.routes.map(\.source))
+        watchEveryone(at: time, looksAgain: true)
     }
 
     func isShadow(_ rule: RuleID) -> Bool { runners.first { $0.rule.id == rule }?.rule.isShadow ?? false }
 
     /// Lets every rule watch whom it should and forget whom it should not, and builds the deadlines anew.
-    private mutating func watchEveryone(at time: EngineTime) {
+    ///
+    /// - Parameter looksAgain: limits may have changed: every silence is judged anew, by what was counted.
+    private mutating func watchEveryone(at time: EngineTime, looksAgain: Bool) {
         deadlines.removeAll()
         for rule in runners.indices {
             let scope = runners[rule].rule.scope
@@ -202,6 +205,7 @@ struct Detection: Sendable {
                 for subject in household.allSubjects(runners[rule].subjects) where household.isInScope(subject, scope) {
                     _ = runners[rule].watch(context(subject, at: time))
                 }
+                if looksAgain { runners[rule].rouseAll(at: time) }
             }
             for (subject, due) in runners[rule].dueTimes { deadlines.schedule(Deadline(rule: rule, subject: subject), at: due) }
         }
@@ -237,7 +241,7 @@ struct Detection: Sendable {
     }
 
     /// After the last row: the deadlines of what was restored.
-    mutating func finishRestoring(at time: EngineTime) { watchEveryone(at: time) }
+    mutating func finishRestoring(at time: EngineTime) { watchEveryone(at: time, looksAgain: false) }
 
     /// Every condition that holds.
     func standingFindings() -> [Finding] { runners.flatMap { $0.standingFindings() } + sources.standingFindings() }

@@ -7,7 +7,8 @@ struct DeviceState: Codable, Hashable, Sendable {
 
     private struct RecentEvent: Codable, Hashable, Sendable {
         var kind: ObservationKind
-        var topic: String
+        /// Where it was reported so far: the next report on one of them is the next event.
+        var topics: [String]
         var at: EngineTime
     }
 
@@ -34,14 +35,19 @@ struct DeviceState: Codable, Hashable, Sendable {
         return true
     }
 
-    /// Takes an event over. Returns false for the second report of one event: the same kind on another topic within a second.
+    /// Takes an event over. Returns false for another report of one event: the same kind on another topic within a second.
     mutating func takeEvent(_ kind: ObservationKind, topic: String, at time: EngineTime) -> Bool {
-        if let index = recentEvents.firstIndex(where: { $0.kind == kind }) {
-            let previous = recentEvents[index]
-            recentEvents[index] = RecentEvent(kind: kind, topic: topic, at: time)
-            return previous.topic == topic || time - previous.at > Self.sameEventWindow
+        let event = RecentEvent(kind: kind, topics: [topic], at: time)
+        guard let index = recentEvents.firstIndex(where: { $0.kind == kind }) else {
+            recentEvents.append(event)
+            return true
         }
-        recentEvents.append(RecentEvent(kind: kind, topic: topic, at: time))
-        return true
+        let previous = recentEvents[index]
+        guard !previous.topics.contains(topic), time - previous.at < Self.sameEventWindow else {
+            recentEvents[index] = event
+            return true
+        }
+        recentEvents[index].topics.append(topic)
+        return false
     }
 }

@@ -56,9 +56,10 @@ struct Household: Sendable {
     /// Whose observation it is for a rule.
     func subjects(_ choice: SubjectChoice, of bound: Bound) -> [Subject] {
         switch choice {
-        case .person: bound.person.map { [$0] } ?? []
+        // A device that is bound to nobody still calls for help: in doubt it rings.
+        case .person: [bound.person ?? .device(bound.device.id)]
         case .everyResident: bound.everyResident
-        case .dwelling: bound.dwelling.map { [.dwelling($0)] } ?? []
+        case .dwelling: [bound.dwelling.map { .dwelling($0) } ?? .device(bound.device.id)]
         case .device: [.device(bound.device.id)]
         }
     }

@@ -12,6 +12,8 @@ protocol RuleRunning: Sendable {
     mutating func keepOnly(_ isInScope: (Subject) -> Bool)
     /// Makes every subject that asked for no call due at `time`: a source came back. Returns whom.
     mutating func rouse(at time: EngineTime) -> [Subject]
+    /// Makes every subject due at `time`: what it is held against has changed.
+    mutating func rouseAll(at time: EngineTime)
 
     /// Due times of all subjects, to rebuild the queue from.
     var dueTimes: [(Subject, EngineTime)] { get }
@@ -103,6 +105,11 @@ struct RuleRunner<D: Detector>: RuleRunning {
             changed.insert(subject)
         }
         return sleeping
+    }
+
+    mutating func rouseAll(at time: EngineTime) {
+        for subject in slots.keys { slots[subject]?.due = time }
+        changed.formUnion(slots.keys)
     }
 
     mutating func inherit(from other: any RuleRunning) {

@@ -4,11 +4,13 @@ struct TopicFilter: Hashable, Sendable {
     /// The filter's literal beginning, compared first: most topics fail or pass by it.
     private let prefix: [UInt8]
     private let isPrefixOnly: Bool
+    private let startsWithWildcard: Bool
 
     init(_ text: String) {
         levels = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map(Array.init)
         let literal = levels.prefix { $0 != [UInt8(ascii: "+")] && $0 != [UInt8(ascii: "#")] }
         isPrefixOnly = literal.count == levels.count - 1 && levels.last == [UInt8(ascii: "#")] && !literal.isEmpty
+        startsWithWildcard = literal.isEmpty
         prefix = Array(literal.joined(separator: [UInt8(ascii: "/")]))
     }
 
@@ -16,6 +18,8 @@ struct TopicFilter: Hashable, Sendable {
         var topic = topic
         return topic.withUTF8 { bytes in
             guard bytes.starts(with: prefix) else { return false }
+            // Spec: MQTT 5.0, 4.7.2: a wildcard does not stand for the broker's own topics at the first level.
+            if startsWithWildcard && bytes.first == UInt8(ascii: "$") { return false }
             if isPrefixOnly { return bytes.count == prefix.count || bytes[prefix.count] == UInt8(ascii: "/") }
             return matches(bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false))
         }

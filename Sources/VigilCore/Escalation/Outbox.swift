@@ -33,6 +33,7 @@ struct Outbox: Sendable {
 
     var nextDeadline: EngineTime? { deadlines.next }
     var count: Int { pending.count }
+    private(set) var counts: [ChannelID: Int] = [:]
 
     func has(_ channel: ChannelID) -> Bool { lanes[channel] != nil }
     func unsettled(of alert: AlertID) -> [Delivery] {

@@ -18,4 +18,7 @@ public struct ChannelDefinition: Hashable, Sendable {
     }
 
     public var limits: ChannelLimits { ChannelLimits(id: id, concurrency: concurrency) }
+
+    /// The same channel wherever it stands in the file.
+    var withoutMarks: ChannelDefinition { ChannelDefinition(id: id, kind: kind, concurrency: concurrency, settings: settings.withoutMarks) }
 }

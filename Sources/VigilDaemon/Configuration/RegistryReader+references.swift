@@ -16,6 +16,9 @@ extension RegistryReader {
             check(resident.dwelling.rawValue, "dwelling", among: dwellings, "\(path).dwelling")
             for (place, contact) in resident.contacts.enumerated() {
                 check(contact.rawValue, "contact", among: contacts, "\(path).contacts", element: place)
+                if resident.contacts.prefix(place).contains(contact) {
+                    fault("\(path).contacts[\(place)]", "\(SettingFault.quoted(contact.rawValue)) stands here twice; keep one of them")
+                }
             }
         }
         checkDevices(registry.devices, dwellings: dwellings, residents: residents)

@@ -55,6 +55,7 @@ struct Gateway {
         engine.reconcile(into: &effects)
         draft.add(effects, of: nil, at: time)
         draft.markUrgent()
+        meters.show(engine, alertsChanged: true)
         return endTurn(at: time)
     }
 
@@ -80,7 +81,7 @@ struct Gateway {
         engine.apply(stamped, into: &effects)
         draft.journal(stamped)
         draft.add(effects, of: stamped, at: stamped.at)
-        meters.count(stamped.input, effects)
+        meters.count(stamped, effects)
         inputsSinceSnapshot += 1
     }
 
@@ -170,6 +171,7 @@ struct Gateway {
     private mutating func endTurn(at time: EngineTime) -> GatewayExit? {
         if failure != nil { return endTurnWithoutStorage(at: time) }
         guard isTurnOver(at: time) else { return nil }
+        meters.show(engine, alertsChanged: !draft.turn.alerts.isEmpty)
         addSnapshotIfDue(at: time)
         let finished = draft
         draft = TurnDraft()

@@ -18,8 +18,8 @@ final class BrokerSource: Sendable {
             configuration: configuration,
             handler: { event in
                 switch event {
-                case .connected: readiness.broker(id, isConnected: true)
-                case .disconnected: readiness.broker(id, isConnected: false)
+                case .connected: readiness.connected(id)
+                case .disconnected(let reason): readiness.disconnected(id, reason: reason)
                 case .frames, .held, .heard, .confirmed: break
                 }
                 inbox.put(.source(id, isSpare: false, event))

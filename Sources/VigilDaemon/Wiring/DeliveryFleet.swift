@@ -29,6 +29,6 @@ final class DeliveryFleet: Service {
     func run() async throws {
         for worker in workers.values { worker.start() }
         try? await gracefulShutdown()  // ends with cancellation too, and then it is time as well
-        for worker in workers.values { _ = worker.stop() }
+        for worker in workers.values { _ = worker.stop(within: .seconds(10)) }
     }
 }

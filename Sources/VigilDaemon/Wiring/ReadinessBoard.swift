@@ -5,8 +5,15 @@ import VigilCore
 ///
 /// A broker that is down later does not take readiness back for systemd; `/-/ready` shows it.
 public final class ReadinessBoard: Sendable {
+    struct Broker: Sendable {
+        var id: SourceID
+        var isConnected = false
+        /// Why it is not connected, in words.
+        var detail = "no connection was tried yet"
+    }
+
     private struct State {
-        var brokers: [SourceID: Bool]
+        var brokers: [Broker]
         var answered: Set<SourceID> = []
         var isGatewayRunning = false
         var isConsoleListening = false
@@ -17,26 +24,32 @@ public final class ReadinessBoard: Sendable {
 
     private let state: Mutex<State>
 
-    init(brokers: [SourceID]) { state = Mutex(State(brokers: Dictionary(uniqueKeysWithValues: brokers.map { ($0, false) }))) }
+    init(brokers: [SourceID]) { state = Mutex(State(brokers: brokers.map { Broker(id: $0) })) }
 
-    func broker(_ id: SourceID, isConnected: Bool) {
+    func connected(_ id: SourceID) {
         change { state in
-            state.brokers[id] = isConnected
-            if isConnected { state.answered.insert(id) }
+            guard let index = state.brokers.firstIndex(where: { $0.id == id }) else { return }
+            state.brokers[index] = Broker(id: id, isConnected: true, detail: "")
+            state.answered.insert(id)
+        }
+    }
+
+    func disconnected(_ id: SourceID, reason: String) {
+        change { state in
+            guard let index = state.brokers.firstIndex(where: { $0.id == id }) else { return }
+            state.brokers[index] = Broker(id: id, isConnected: false, detail: reason)
         }
     }
 
     func gatewayRuns() { change { $0.isGatewayRunning = true } }
     func consoleListens() { change { $0.isConsoleListening = true } }
 
-    var brokers: [(id: SourceID, isConnected: Bool)] {
-        state.withLock { $0.brokers.map { (id: $0.key, isConnected: $0.value) } }.sorted { $0.id < $1.id }
-    }
+    var brokers: [Broker] { state.withLock { $0.brokers } }
 
     /// What is missing, in words; empty when everything stands.
     var missing: [String] {
         state.withLock { state in
-            var missing = state.brokers.filter { !$0.value }.keys.sorted().map { "broker \($0) is not connected" }
+            var missing = state.brokers.filter { !$0.isConnected }.map { "broker \($0.id): \($0.detail)" }
             if !state.isGatewayRunning { missing.append("the gateway has not recovered yet") }
             if !state.isConsoleListening { missing.append("the console does not listen yet") }
             return missing

@@ -13,7 +13,7 @@ final class ReplyService: Service {
         self.store = store
         followers = channels.compactMap { channel in
             guard case .ntfy(let configuration) = channel.wayBack else { return nil }
-            let bookmark = Self.bookmark(channel.id)
+            let cursor = Self.cursor(channel.id)
             let replies = NtfyReplies(configuration, tokens: tokens) { event in
                 switch event {
                 case .up: logger.info("following replies", metadata: [LogKey.channelID: "\(channel.id)"])
@@ -22,19 +22,19 @@ final class ReplyService: Service {
                         "replies cannot be followed", metadata: [LogKey.channelID: "\(channel.id)", LogKey.error: "\(reason)"])
                 case .message(let position, let reply?):
                     // Only once the acceptance is stored may the next start begin behind it.
-                    desk.take(reply) { store.advance(bookmark: bookmark, to: position) }
-                case .message(let position, nil): store.advance(bookmark: bookmark, to: position)
+                    desk.take(reply) { store.advance(cursor: cursor, to: position) }
+                case .message(let position, nil): store.advance(cursor: cursor, to: position)
                 }
             }
             return (channel.id, replies)
         }
     }
 
-    private static func bookmark(_ channel: ChannelID) -> String { "replies/\(channel)" }
+    private static func cursor(_ channel: ChannelID) -> String { "replies/\(channel)" }
 
     func run() async throws {
         for follower in followers {
-            follower.replies.start(after: try await store.reader.bookmark(Self.bookmark(follower.channel)))
+            follower.replies.start(after: try await store.reader.position(ofCursor: Self.cursor(follower.channel)))
         }
         try? await gracefulShutdown()  // ends with cancellation too, and then it is time as well
         for follower in followers { follower.replies.stop() }

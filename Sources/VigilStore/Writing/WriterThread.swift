@@ -11,7 +11,7 @@ final class WriterThread: Sendable {
 
     private enum Job: Sendable {
         case commit(Turn, Completion)
-        case advance(cursor: String, position: Int64)
+        case advance(cursor: String, position: String)
         case close(Completion)
     }
 
@@ -62,7 +62,7 @@ final class WriterThread: Sendable {
         if !push(.commit(turn, completion)) { completion(.failure(closedError("commit a turn"))) }
     }
 
-    func advance(cursor: String, to position: Int64) {
+    func advance(cursor: String, to position: String) {
         // A position that comes too late is one that a follower reads again: no loss.
         _ = push(.advance(cursor: cursor, position: position))
     }

@@ -51,7 +51,7 @@ public struct AbsenceDetector: Detector {
         switch state.silence.silence(in: context.hearing) {
         case .deaf: return output.sleep()  // unknown, not silent: the engine calls again when the source is back
         case .unsettled(let wait): return output.wake(at: context.now + wait)
-        case .lasting(let silence) where silence < after: return output.wake(at: context.now + (after - silence))
+        case .lasting(let silence) where silence < after: return output.wake(at: context.now + max(after - silence, Hearing.patience))
         case .lasting: break
         }
         let evidence = Evidence(

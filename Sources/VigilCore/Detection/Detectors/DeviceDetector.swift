@@ -21,7 +21,9 @@ public struct DeviceDetector: Detector {
     public func observe(_ reading: Reading, state: inout State, context: DetectorContext, output: inout DetectorOutput) {
         // What a bridge kept or says on a device's behalf is not the device speaking.
         guard !reading.isRetained, reading.observation.kind != .availability else { return }
-        guard reading.at != state.silence.since || state.standing != nil else { return }
+        // The other facts of the same frame say nothing new.
+        let isSameFrame = reading.at == state.silence.since && state.silence.wasHeard(on: reading.source)
+        guard !isSameFrame || state.standing != nil else { return }
         state.silence.reset(at: reading.at, source: reading.source, hearing: context.hearing)
         if let limit = limit(of: context.device) { output.wake(at: reading.at + limit) }
         guard state.standing != nil else { return }
@@ -36,7 +38,7 @@ public struct DeviceDetector: Detector {
         switch state.silence.silence(in: context.hearing) {
         case .deaf: return output.sleep()  // unknown, not silent: the engine calls again when the source is back
         case .unsettled(let wait): return output.wake(at: context.now + wait)
-        case .lasting(let silence) where silence < limit: return output.wake(at: context.now + (limit - silence))
+        case .lasting(let silence) where silence < limit: return output.wake(at: context.now + max(limit - silence, Hearing.patience))
         case .lasting: break
         }
         let evidence = Evidence(

@@ -15,7 +15,8 @@ extension NativeMessage {
             return fault("hz", "not a rate from 1 to 1000 samples per second")
         }
         switch (root.member("xyz"), root.member("xyz_mg")) {
-        case (let triples?, nil): guard Self.areTriples(triples) else { return fault("xyz", "not 1 to \(Self.sampleLimit) triples of m/s^2") }
+        case (let triples?, nil):
+            guard Self.areTriples(triples) else { return fault("xyz", "not 1 to \(Self.sampleLimit) triples of m/s^2") }
         case (nil, let packed?):
             guard let text = packed.text, Self.isPackedTriples(text) else {
                 return fault("xyz_mg", "not base64 of 1 to \(Self.sampleLimit) triples of int16")

@@ -44,7 +44,8 @@ struct NativeMessage: Sendable {
         let boot = part.member("boot")
         let number = part.member("seq")
         guard boot != nil || number != nil else { return sequence.isNews(nil) }
-        guard let text = boot?.text, (1...Self.longestBoot).contains(text.count), text.isPlain, let number = number?.integer, number >= 0
+        guard let text = boot?.text, (1...Self.longestBoot).contains(text.count), text.isPlain, let number = number?.integer,
+            number >= 0
         else {
             fault("\(place)seq", "needs a whole number from 0 on and \"boot\", a text of 1 to \(Self.longestBoot) bytes, beside it")
             return sequence.isNews(nil)
@@ -55,7 +56,7 @@ struct NativeMessage: Sendable {
     // MARK: One observation
 
     private mutating func take(_ part: JSONNode, place: String) {
-        guard part.isObject else { return fault("\(place)", "not a JSON object") }
+        guard part.isObject else { return fault(String(place.dropLast()), "not a JSON object") }
         guard isNews(part, place: place) else { return }
         guard let name = part.member("kind")?.text, let kind = kinds.entry(of: name) else {
             return fault("\(place)kind", "missing or unknown")

@@ -6,7 +6,7 @@ extension Zigbee2MQTTFacts {
         if report[.presence] != nil {
             tell(.presence, anyOf: .presence)
             tell(.motion, anyOf: .occupancy)
-        } else if report[.fall_status] != nil {
+        } else if report.names(.fall_status) {
             // Source: heiman.ts, HS2FD: bit 0 of its occupancy is "someone is there", moving or not.
             tell(.presence, anyOf: .occupancy)
         } else {
@@ -21,7 +21,7 @@ extension Zigbee2MQTTFacts {
         tell(.heart_rate_bpm, .heart_rate)
         tell(.respiration_rpm, .breathing_rate)
         // Sensors with a chip thermometer repeat it as `temperature`; only one that measures the air as well means the room.
-        if report[.device_temperature] == nil || report[.humidity] != nil { tell(.temperature_c, .temperature) }
+        if !report.names(.device_temperature) || report.names(.humidity) { tell(.temperature_c, .temperature) }
         tell(.meter_energy_wh, .energy, times: 1000)
     }
 

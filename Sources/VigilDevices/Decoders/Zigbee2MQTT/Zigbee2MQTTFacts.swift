@@ -41,7 +41,7 @@ struct Zigbee2MQTTFacts {
         guard let number = value.number else { return fault(field, "not a number") }
         let scaled = number * factor
         let isPlausible = kind.plausibleRange.map { $0.contains(scaled) } ?? scaled.isFinite
-        if isPlausible { tell(kind, .number(scaled)) } else { tell(.not_measured, .text(kind.rawValue)) }
+        if isPlausible { tell(kind, .number(scaled)) } else { tell(.not_measured, .text(kind.rawValue), nature: .event) }
     }
 
     mutating func fault(_ field: Zigbee2MQTTField, _ reason: String) { faults.append("\(field): \(reason)") }

@@ -1,0 +1,46 @@
+import Testing
+import VigilCore
+import VigilTesting
+
+struct EffectEncodingTests {
+    @Test("a finding is one line that names its effect")
+    func findingLine() throws {
+        var script = EngineScript()
+
+        let line = try EffectLines.text(script.say("button1", "sos=true").filter { $0.name == "finding" })
+
+        #expect(line.hasPrefix(#"{"alertClass":"life","change":"occurred","effect":"finding","#))
+        #expect(line.contains(#""subject":"resident:r1""#))
+    }
+
+    @Test("an alert's line has its fields and what happened to it")
+    func alertLine() throws {
+        var script = EngineScript()
+
+        let line = try EffectLines.line(try #require(script.say("button1", "sos=true").first { $0.name == "alert" }))
+
+        #expect(line.contains(#""effect":"alert""#))
+        #expect(line.contains(#""id":"sos-r1-1""#))
+        #expect(line.contains(#""entry":{"alert":"sos-r1-1""#))
+    }
+
+    @Test("an answer says done, or why not")
+    func replyLine() throws {
+        let done = Effect.reply(CommandReply(command: "c1", verdict: .done))
+        let refused = Effect.reply(CommandReply(command: "c2", verdict: .refused("no")))
+
+        #expect(try EffectLines.line(done) == #"{"command":"c1","effect":"reply"}"#)
+        #expect(try EffectLines.line(refused) == #"{"command":"c2","effect":"reply","refused":"no"}"#)
+    }
+
+    @Test("what could not be read names device and reason")
+    func faultLines() throws {
+        let device = TextDecoder.address("x")
+
+        #expect(
+            try EffectLines.line(.undecodable(device, DecodeFailure(.malformed, "why")))
+                == #"{"detail":"why","device":"text:x","effect":"undecodable","reason":"malformed"}"#)
+        #expect(try EffectLines.line(.fault(device, "why")) == #"{"detail":"why","device":"text:x","effect":"fault"}"#)
+        #expect(try EffectLines.line(.unclaimed(device)) == #"{"device":"text:x","effect":"unclaimed"}"#)
+    }
+}
