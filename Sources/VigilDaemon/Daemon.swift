@@ -103,7 +103,7 @@ public enum Daemon {
         let operations = Operations(
             configurationFile: configurationFile, configuration: configuration, inbox: inbox, store: store, meters: meters,
             readiness: readiness, alertLog: alertLog, clocks: clocks, logger: logger)
-        let console = ConsoleService(configuration: configuration, operations: operations, growth: growth, readiness: readiness, logger: logger)
+        let console = ConsoleService(readiness: readiness)
 
         // 9. Run: what is named first is stopped last.
         let notifier = SystemdNotifier()

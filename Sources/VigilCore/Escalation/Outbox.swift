@@ -27,19 +27,16 @@ struct Outbox: Sendable {
     /// A provider may ask for patience, but not for longer than this.
     private static let longestRetryAfter = Milliseconds.minutes(5)
 
-    private var pending: [DeliveryID: Delivery] = [:]
+    private var pending = PendingDeliveries()
     private var lanes: [ChannelID: Lane] = [:]
     private var deadlines = DeadlineQueue<DeliveryID>()
 
     var nextDeadline: EngineTime? { deadlines.next }
     var count: Int { pending.count }
-    private(set) var counts: [ChannelID: Int] = [:]
+    var counts: [ChannelID: Int] { pending.counts }
 
     func has(_ channel: ChannelID) -> Bool { lanes[channel] != nil }
-    func unsettled(of alert: AlertID) -> [Delivery] {
-        // A handful per alert out of what is pending at all; sorted, because effects follow this order.
-        pending.values.filter { $0.alert == alert }.sorted { $0.id < $1.id }
-    }
+    func unsettled(of alert: AlertID) -> [Delivery] { pending.of(alert) }
 
     mutating func use(_ channels: [ChannelLimits], at time: EngineTime, into effects: inout [Effect]) {
         for channel in channels { lanes[channel.id, default: Lane(concurrency: 0)].concurrency = max(1, channel.concurrency) }
@@ -83,7 +80,8 @@ struct Outbox: Sendable {
     /// Takes back what has not been sent. A worker that holds one of them asks once more before it opens the socket.
     mutating func withdraw(_ ids: [DeliveryID], at time: EngineTime, into effects: inout [Effect]) {
         for id in ids {
-            guard var delivery = pending.removeValue(forKey: id) else { continue }
+            guard var delivery = pending[id] else { continue }
+            pending[id] = nil
             lanes[delivery.channel]?.sending.remove(id)
             delivery.state = .withdrawn
             delivery.leaseUntil = nil
@@ -130,7 +128,7 @@ struct Outbox: Sendable {
 
     /// After a start: everything that is due gets its slot.
     mutating func resume(at time: EngineTime, into effects: inout [Effect]) {
-        for delivery in pending.values.sorted(by: { $0.id < $1.id }) where delivery.state == .ready {
+        for delivery in pending.all where delivery.state == .ready {
             if delivery.dueAt <= time { enqueue(delivery) } else { deadlines.schedule(delivery.id, at: delivery.dueAt) }
         }
         for id in lanes.keys.sorted() { fill(id, at: time, into: &effects) }
@@ -141,22 +139,26 @@ struct Outbox: Sendable {
         lanes[delivery.channel]?.waiting.insert(waiting)
     }
 
-    /// Leases waiting deliveries into the free slots of a channel; where there are two or more, one is kept for red.
+    /// Leases waiting deliveries into the free slots of a channel.
     private mutating func fill(_ channel: ChannelID, at time: EngineTime, into effects: inout [Effect]) {
-        while var lane = lanes[channel], let first = lane.waiting.min {
-            let usable = first.severity == .red || lane.concurrency == 1 ? lane.concurrency : lane.concurrency - 1
-            guard lane.sending.count < usable else { return }
-            lane.waiting.removeMin()
-            if var delivery = pending[first.id], delivery.state == .ready, delivery.dueAt <= time {
-                delivery.state = .sending
-                delivery.lease += 1
-                delivery.leaseUntil = time + Self.leaseLength
-                pending[delivery.id] = delivery
-                lane.sending.insert(delivery.id)
-                deadlines.schedule(delivery.id, at: time + Self.leaseLength)
-                effects.append(.delivery(delivery))
-            }
-            lanes[channel] = lane
+        while let id = nextToSend(on: channel) {
+            lanes[channel]?.waiting.removeMin()
+            // Withdrawn meanwhile, or waiting for its retry.
+            guard var delivery = pending[id], delivery.state == .ready, delivery.dueAt <= time else { continue }
+            delivery.state = .sending
+            delivery.lease += 1
+            delivery.leaseUntil = time + Self.leaseLength
+            pending[id] = delivery
+            lanes[channel]?.sending.insert(id)
+            deadlines.schedule(id, at: time + Self.leaseLength)
+            effects.append(.delivery(delivery))
         }
+    }
+
+    /// The first that waits, if there is a slot for it; where a channel has two or more, one is kept for red.
+    private func nextToSend(on channel: ChannelID) -> DeliveryID? {
+        guard let lane = lanes[channel], let first = lane.waiting.min else { return nil }
+        let usable = first.severity == .red || lane.concurrency == 1 ? lane.concurrency : lane.concurrency - 1
+        return lane.sending.count < usable ? first.id : nil
     }
 }

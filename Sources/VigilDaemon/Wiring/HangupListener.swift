@@ -1,5 +1,6 @@
 import ServiceLifecycle
 import UnixSignals
+import VigilConsole
 
 /// SIGHUP: reads the configuration anew and reopens the alert log.
 struct HangupListener: Service {
@@ -9,7 +10,8 @@ struct HangupListener: Service {
     func run() async throws {
         for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
             operations.reopenLogs()
-            notifier.status(await operations.reload().summary)
+            let result = await operations.reload()
+            notifier.status(result.faults.first.map { "keeping watch; reload refused: \($0)" } ?? "keeping watch")
         }
     }
 }
