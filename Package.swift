@@ -103,7 +103,7 @@ let package = Package(
         tests("VigilNotify", ["VigilNotify", "VigilTesting"]),
         tests(
             "VigilConsole",
-            ["VigilConsole", "VigilNotify", "VigilStore", "VigilCore", lifecycle, logging]),
+            ["VigilConsole", "VigilNotify", "VigilStore", "VigilCore", "VigilTesting", lifecycle, logging]),
         // Runs the program itself as a child process.
         tests("VigilCLI", ["vigil", "VigilConsole", "VigilDaemon", "VigilStore", "VigilCore"]),
         tests("VigilDaemon", ["VigilDaemon", "VigilTesting"]),
