@@ -90,13 +90,13 @@ let package = Package(
             dependencies: ["VigilCore", "VigilDevices", "VigilIngest", "VigilStore", "VigilNotify", "VigilDaemon"],
             path: "Tests/VigilTesting", swiftSettings: houseRules),
         tests("VigilCore", ["VigilCore", "VigilTesting"]),
-        tests("VigilDevices", ["VigilDevices", "VigilTesting"]),
+        tests("VigilDevices", ["VigilCore", "VigilDevices", "VigilTesting"]),
         tests("VigilIngest", ["VigilIngest", "VigilTesting"]),
         tests("VigilStore", ["VigilStore", "VigilTesting", grdb]),
         tests("VigilNotify", ["VigilNotify", "VigilTesting"]),
         tests("VigilDaemon", ["VigilDaemon", "VigilTesting"]),
         tests("Scenarios", ["VigilDaemon", "VigilTesting"]),
-        tests("Fuzz", ["VigilDevices", "VigilDaemon", "VigilTesting"]),
+        tests("Fuzz", ["VigilCore", "VigilDevices", "VigilDaemon", "VigilTesting"]),
     ],
     swiftLanguageModes: [.v6]
 )
