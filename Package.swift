@@ -94,7 +94,7 @@ let package = Package(
             name: "ingest-victim", dependencies: ["VigilCore", "VigilIngest", logging], path: "Tests/IngestVictim",
             swiftSettings: houseRules),
         tests("VigilCore", ["VigilCore", "VigilTesting"]),
-        tests("VigilDevices", ["VigilDevices", "VigilTesting"]),
+        tests("VigilDevices", ["VigilDevices", "VigilCore", "VigilTesting"]),
         tests("VigilIngest", ["VigilIngest", "VigilTesting", "ingest-victim", logging]),
         // A writer that kills itself at a named point; VigilStoreTests starts it.
         .executableTarget(
@@ -108,7 +108,7 @@ let package = Package(
         tests("VigilCLI", ["vigil", "VigilConsole", "VigilDaemon", "VigilStore", "VigilCore"]),
         tests("VigilDaemon", ["VigilDaemon", "VigilTesting"]),
         tests("Scenarios", ["VigilDaemon", "VigilTesting"]),
-        tests("Fuzz", ["VigilDevices", "VigilDaemon", "VigilTesting"]),
+        tests("Fuzz", ["VigilDevices", "VigilCore", "VigilDaemon", "VigilTesting"]),
         // Runs beside the gateway, not on it: only the simulator's own target.
         tests("Sim", ["vigil-sim"]),
     ],
