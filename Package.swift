@@ -101,11 +101,9 @@ let package = Package(
             name: "store-victim", dependencies: ["VigilCore", "VigilStore"], path: "Tests/StoreVictim", swiftSettings: houseRules),
         tests("VigilStore", ["VigilStore", "VigilTesting", "store-victim", grdb]),
         tests("VigilNotify", ["VigilNotify", "VigilTesting"]),
-        tests(
-            "VigilConsole",
-            ["VigilConsole", "VigilNotify", "VigilStore", "VigilCore", lifecycle, logging]),
+        tests("VigilConsole", ["VigilConsole", "VigilNotify", "VigilStore", "VigilCore", "VigilTesting", lifecycle, logging]),
         // Runs the program itself as a child process.
-        tests("VigilCLI", ["vigil", "VigilConsole", "VigilDaemon", "VigilStore", "VigilCore"]),
+        tests("VigilCLI", ["vigil", "VigilConsole", "VigilDaemon", "VigilDevices", "VigilStore", "VigilCore", "VigilTesting"]),
         tests("VigilDaemon", ["VigilDaemon", "VigilTesting"]),
         tests("Scenarios", ["VigilDaemon", "VigilTesting"]),
         tests("Fuzz", ["VigilDevices", "VigilDaemon", "VigilTesting"]),
