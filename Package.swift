@@ -87,7 +87,10 @@ let package = Package(
 
         .target(
             name: "VigilTesting",
-            dependencies: ["VigilCore", "VigilDevices", "VigilIngest", "VigilStore", "VigilNotify", "VigilDaemon", logging],
+            dependencies: [
+                "VigilCore", "VigilDevices", "VigilIngest", "VigilStore", "VigilNotify", "VigilConsole", "VigilDaemon", logging,
+                lifecycle,
+            ],
             path: "Tests/VigilTesting", swiftSettings: houseRules),
         // A consumer that kills itself at a named point; VigilIngestTests starts it.
         .executableTarget(
@@ -101,11 +104,15 @@ let package = Package(
             name: "store-victim", dependencies: ["VigilCore", "VigilStore"], path: "Tests/StoreVictim", swiftSettings: houseRules),
         tests("VigilStore", ["VigilStore", "VigilTesting", "store-victim", grdb]),
         tests("VigilNotify", ["VigilNotify", "VigilTesting"]),
+<<<<<<< HEAD
+        tests("VigilConsole", ["VigilConsole", "VigilNotify", "VigilStore", "VigilCore", "VigilTesting", lifecycle, logging]),
+=======
         tests(
             "VigilConsole",
             ["VigilConsole", "VigilNotify", "VigilStore", "VigilCore", "VigilTesting", lifecycle, logging]),
+>>>>>>> main
         // Runs the program itself as a child process.
-        tests("VigilCLI", ["vigil", "VigilConsole", "VigilDaemon", "VigilStore", "VigilCore"]),
+        tests("VigilCLI", ["vigil", "VigilConsole", "VigilDaemon", "VigilDevices", "VigilStore", "VigilCore", "VigilTesting"]),
         tests("VigilDaemon", ["VigilDaemon", "VigilTesting"]),
         tests("Scenarios", ["VigilDaemon", "VigilTesting"]),
         tests("Fuzz", ["VigilDevices", "VigilCore", "VigilDaemon", "VigilTesting"]),
