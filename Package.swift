@@ -94,7 +94,7 @@ let package = Package(
         tests("VigilIngest", ["VigilIngest", "VigilTesting"]),
         .executableTarget(
             name: "store-victim", dependencies: ["VigilCore", "VigilStore"], path: "Tests/StoreVictim", swiftSettings: houseRules),
-        tests("VigilStore", ["VigilStore", "VigilTesting", "store-victim", grdb]),
+        tests("VigilStore", ["VigilCore", "VigilStore", "VigilTesting", "store-victim", grdb]),
         tests("VigilNotify", ["VigilNotify", "VigilTesting"]),
         tests("VigilDaemon", ["VigilDaemon", "VigilTesting"]),
         tests("Scenarios", ["VigilDaemon", "VigilTesting"]),
