@@ -87,14 +87,17 @@ let package = Package(
 
         .target(
             name: "VigilTesting",
-            dependencies: ["VigilCore", "VigilDevices", "VigilIngest", "VigilStore", "VigilNotify", "VigilDaemon", logging],
+            dependencies: [
+                "VigilCore", "VigilDevices", "VigilIngest", "VigilStore", "VigilNotify", "VigilConsole", "VigilDaemon", logging,
+                lifecycle,
+            ],
             path: "Tests/VigilTesting", swiftSettings: houseRules),
         // A consumer that kills itself at a named point; VigilIngestTests starts it.
         .executableTarget(
             name: "ingest-victim", dependencies: ["VigilCore", "VigilIngest", logging], path: "Tests/IngestVictim",
             swiftSettings: houseRules),
         tests("VigilCore", ["VigilCore", "VigilTesting"]),
-        tests("VigilDevices", ["VigilDevices", "VigilTesting"]),
+        tests("VigilDevices", ["VigilDevices", "VigilCore", "VigilTesting"]),
         tests("VigilIngest", ["VigilIngest", "VigilTesting", "ingest-victim", logging]),
         // A writer that kills itself at a named point; VigilStoreTests starts it.
         .executableTarget(
@@ -106,7 +109,7 @@ let package = Package(
         tests("VigilCLI", ["vigil", "VigilConsole", "VigilDaemon", "VigilDevices", "VigilStore", "VigilCore", "VigilTesting"]),
         tests("VigilDaemon", ["VigilDaemon", "VigilTesting"]),
         tests("Scenarios", ["VigilDaemon", "VigilTesting"]),
-        tests("Fuzz", ["VigilDevices", "VigilDaemon", "VigilTesting"]),
+        tests("Fuzz", ["VigilDevices", "VigilCore", "VigilDaemon", "VigilTesting"]),
         // Runs beside the gateway, not on it: only the simulator's own target.
         tests("Sim", ["vigil-sim"]),
     ],

@@ -103,7 +103,12 @@ public enum Daemon {
         let operations = Operations(
             configurationFile: configurationFile, configuration: configuration, inbox: inbox, store: store, meters: meters,
             readiness: readiness, alertLog: alertLog, clocks: clocks, logger: logger)
-        let console = ConsoleService(readiness: readiness)
+        let console = operations.consoleServices(growth: growth)
+        let control = ControlServer(
+            path: configuration.controlSocket, services: console, logger: logger, onServerRunning: { readiness.listens(.control) })
+        let probes = ProbeServer(
+            host: configuration.http.host, port: configuration.http.port, services: console, logger: logger,
+            onServerRunning: { _ in readiness.listens(.probes) })
 
         // 9. Run: what is named first is stopped last.
         let notifier = SystemdNotifier()
@@ -116,7 +121,8 @@ public enum Daemon {
                     .init(service: gateway, successTerminationBehavior: .gracefullyShutdownGroup),
                     .init(service: fleet),
                     .init(service: replies),
-                    .init(service: console),
+                    .init(service: control),
+                    .init(service: probes),
                     .init(service: Watchdog(notifier: notifier, inbox: inbox)),
                     .init(service: ReadyAnnouncer(readiness: readiness, notifier: notifier, logger: logger)),
                     .init(service: HangupListener(operations: operations, notifier: notifier)),

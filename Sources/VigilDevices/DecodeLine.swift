@@ -54,7 +54,7 @@ public struct DecodeLine: Sendable {
         let frame = Frame(
             source: "decode", origin: .mqtt(topic: topic ?? entry.standInTopic), payload: payload, isRetained: isRetained)
         guard let address = entry.decoder.address(of: frame) else {
-            throw Refusal("nothing that a device says stands on this topic of the dialect \"\(entry.dialect)\"")
+            throw Refusal("no device speaks here: a command, a removed topic, or no topic of the dialect \"\(entry.dialect)\"")
         }
         var state = DialectState()
         return (address, try entry.decoder.decode(frame, state: &state))

@@ -30,7 +30,7 @@ struct DecoderFuzzTests {
             var state = DialectState()
             if seed.isMultiple(of: 2) { (state.boot, state.sequence) = ("9f3c", 42) }
             if let complaint = Self.check(decoder, frame, &state, &understood) {
-                Issue.record("seed \(seed): \(complaint) for \(frame.topic.debugDescription) \(frame.payload)")
+                Issue.record("seed \(seed): \(complaint) for \(frame.topic.prefix(200).debugDescription) \(frame.payload.prefix(300))")
                 return
             }
         }
@@ -50,7 +50,7 @@ struct DecoderFuzzTests {
             guard (try? reader.read(payload) { _ in true }) == true else { continue }  // refusing is always allowed here
             let other = try? JSONSerialization.jsonObject(with: Data(payload), options: .fragmentsAllowed)  // nil is the finding
             if other == nil {
-                Issue.record("seed \(seed): Foundation refuses \(payload)")
+                Issue.record("seed \(seed): Foundation refuses \(payload.prefix(300))")
                 return
             }
         }

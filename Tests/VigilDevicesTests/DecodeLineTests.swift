@@ -29,7 +29,7 @@ struct DecodeLineTests {
                 #"{"topic":"zigbee2mqtt/x","payload":"eyJjb250YWN0IjoxfQ==","payload_encoding":"base64"}"#,
                 #"{"faults":["contact: neither true nor false"],"observations":[{"device":"x","kind":"device_alive","nature":"event","value":true}]}"#
             ),
-            (#"{"topic":"zigbee2mqtt/x","payload":"","retained":true}"#, #"{"observations":[]}"#),
+            (#"{"topic":"zigbee2mqtt/bridge/info","payload":"{}","retained":true}"#, #"{"observations":[]}"#),
         ])
     func answers(question: String, answer: String) { #expect(line.answer(to: question) == answer) }
 
@@ -53,7 +53,7 @@ struct DecodeLineTests {
             (#"{"topic":"zigbee2mqtt/x","payload":"{"}"#, "malformed: the payload is not JSON"),
             (
                 #"{"topic":"zigbee2mqtt/x/set","payload":"{}"}"#,
-                "nothing that a device says stands on this topic of the dialect \\\"zigbee2mqtt\\\""
+                "no device speaks here: a command, a removed topic, or no topic of the dialect \\\"zigbee2mqtt\\\""
             ),
         ])
     func refusals(question: String, error: String) { #expect(line.answer(to: question) == #"{"error":"\#(error)"}"#) }

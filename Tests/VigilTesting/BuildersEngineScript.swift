@@ -59,9 +59,9 @@ public struct EngineScript {
         apply(.deliveryResult(DeliveryResult(delivery: id, lease: lease ?? delivery(id)?.lease ?? 0, outcome: outcome)))
     }
 
-    /// Every delivery that is under way arrives.
+    /// Every delivery that is under way arrives, and every one that waited for its slot.
     public mutating func deliverAll() {
-        for delivery in deliveries where delivery.state == .sending { settle(delivery.id, .delivered) }
+        while let delivery = deliveries.first(where: { $0.state == .sending }) { settle(delivery.id, .delivered) }
     }
 
     /// Time passes, and the engine is called whenever it asked to be; returns what came of it.
@@ -119,10 +119,11 @@ extension [Effect] {
     public var findings: [Finding] { compactMap { if case .finding(let finding) = $0 { finding } else { nil } } }
     public var entries: [TimelineEntry] { compactMap { if case .alert(_, let entry) = $0 { entry } else { nil } } }
     public var deliveries: [Delivery] { compactMap { if case .delivery(let delivery) = $0 { delivery } else { nil } } }
-    /// Whom messages were written to, as `contact/channel`, in order; each delivery once.
+    /// Whom new messages were written to, as `contact/channel`, in order; retries are none.
     public var told: [String] {
         var seen: Set<DeliveryID> = []
-        return deliveries.filter { $0.state == .sending || $0.state == .ready }.filter { seen.insert($0.id).inserted }
+        return deliveries.filter { $0.lastFailure == nil && ($0.state == .sending && $0.lease == 1 || $0.state == .ready && $0.lease == 0) }
+            .filter { seen.insert($0.id).inserted }
             .map { "\($0.contact)/\($0.channel)" }
     }
 }

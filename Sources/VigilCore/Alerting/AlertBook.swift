@@ -2,7 +2,8 @@
 struct AlertBook: Sendable {
     private var alerts: [AlertID: Alert] = [:]
     private var latest: [AlertKey: AlertID] = [:]
-    private var episodes: [AlertKey: Int] = [:]
+    /// Counted by what an id begins with: a resident and a flat of one name must not share an id.
+    private var episodes: [String: Int] = [:]
 
     var open: [Alert] { alerts.values.filter(\.isOpen).sorted { $0.id < $1.id } }
 
@@ -11,16 +12,25 @@ struct AlertBook: Sendable {
     /// The latest alert under a key, open or recently closed.
     func latest(_ key: AlertKey) -> Alert? { latest[key].flatMap { alerts[$0] } }
 
-    func nextEpisode(of key: AlertKey) -> Int { (episodes[key] ?? 0) + 1 }
+    func nextEpisode(of key: AlertKey) -> Int { (episodes[Self.stem(key)] ?? 0) + 1 }
+
+    /// The id of an episode: `kind-subject-episode`.
+    static func id(_ key: AlertKey, episode: Int) -> AlertID { AlertID("\(stem(key))-\(episode)") }
+
+    private static func stem(_ key: AlertKey) -> String { "\(key.kind)-\(key.subject.name)" }
 
     mutating func put(_ alert: Alert) {
         alerts[alert.id] = alert
+        note(episode: alert.episode, of: alert.key)
+        // A word on an older episode does not bring it back.
+        if let current = latest(alert.key), current.episode > alert.episode { return }
         latest[alert.key] = alert.id
-        episodes[alert.key] = max(episodes[alert.key] ?? 0, alert.episode)
     }
 
     /// The episode that a key has reached, where its alerts are not in the book any more.
-    mutating func note(episode: Int, of key: AlertKey) { episodes[key] = max(episodes[key] ?? 0, episode) }
+    mutating func note(episode: Int, of key: AlertKey) {
+        episodes[Self.stem(key)] = max(episodes[Self.stem(key)] ?? 0, episode)
+    }
 
     /// A closed alert can reopen no more.
     mutating func forget(_ id: AlertID) {

@@ -41,7 +41,19 @@ extension Alerting {
 
     /// The result of an attempt. A failure moves to the person's next channel at once, and then to the next step.
     mutating func settle(_ result: DeliveryResult, _ context: Context, into effects: inout [Effect]) {
-        guard let delivery = outbox.settle(result, at: context.now, into: &effects), var alert = book[delivery.alert] else { return }
+        guard let settlement = outbox.settle(result, at: context.now, into: &effects) else { return }
+        conclude(settlement, context, into: &effects)
+    }
+
+    /// Takes new rules over. What waits for a channel that is gone moves on as after a failure.
+    mutating func use(_ rules: RuleSet, _ context: Context, into effects: inout [Effect]) {
+        self.rules = rules
+        for settlement in outbox.use(rules.channels, at: context.now, into: &effects) { conclude(settlement, context, into: &effects) }
+    }
+
+    mutating func conclude(_ settlement: Settlement, _ context: Context, into effects: inout [Effect]) {
+        let delivery = settlement.delivery
+        guard var alert = book[delivery.alert] else { return }
         let what = "contact=\(delivery.contact) channel=\(delivery.channel) attempt=\(delivery.attempts)"
         if delivery.state == .delivered {
             if !alert.told.contains(delivery.contact) { alert.told.append(delivery.contact) }
@@ -50,15 +62,15 @@ extension Alerting {
             return
         }
         // A retry that fails like the one before is no news for the timeline; the outbox row counts it.
-        guard delivery.attempts == 1 || delivery.state == .failed else { return }
+        guard settlement.isFirstFailure || delivery.state == .failed else { return }
         let verdict = delivery.state == .failed ? "permanent" : "retrying"
         record(&alert, .delivery_failed, "\(delivery.purpose.rawValue) \(what) \(verdict)", context, into: &effects)
-        fallThrough(delivery, of: alert, context, into: &effects)
+        fallThrough(settlement, of: alert, context, into: &effects)
     }
 
-    private mutating func fallThrough(_ failed: Delivery, of alert: Alert, _ context: Context, into effects: inout [Effect]) {
-        let isFirstFailure = failed.attempts == 1
-        if isFirstFailure, let contact = context.household.contacts[failed.contact] {
+    private mutating func fallThrough(_ settlement: Settlement, of alert: Alert, _ context: Context, into effects: inout [Effect]) {
+        let failed = settlement.delivery
+        if settlement.isFirstFailure, let contact = context.household.contacts[failed.contact] {
             let pendingBefore = outbox.count
             send(alert, failed.purpose, to: contact, fromMethod: failed.method + 1, like: failed, context, into: &effects)
             if outbox.count > pendingBefore { return }

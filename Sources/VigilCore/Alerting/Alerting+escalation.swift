@@ -19,16 +19,21 @@ extension Alerting {
             let contacts = recipients(of: steps[number], about: alert.key.subject, context)
             let reachable = contacts.filter { firstMethod(of: $0, from: 0) != nil }
             alert.escalation.nextStep += 1
-            alert.escalation.isStepReached = false
             alert.escalation.nextStepAt = nextStepTime(alert, steps)
             alert.escalation.repeatAt = policy(of: alert).repeatEvery.map { context.now + $0 }
             guard !reachable.isEmpty else {
                 record(&alert, .step_empty, "step=\(number) nobody to tell", context, into: &effects)
                 continue
             }
+            alert.escalation.isStepReached = false
             record(&alert, .step, "step=\(number) tells=\(reachable.count)", context, into: &effects)
             notify(&alert, reachable, purpose: .notify, context, into: &effects)
             guard let next = alert.escalation.nextStepAt, next <= context.now else { return }
+        }
+        if alert.escalation.nextStepAt != nil {
+            // The policy was shortened meanwhile.
+            alert.escalation.nextStepAt = nil
+            record(&alert, .step_empty, "step=\(alert.escalation.nextStep) is in the policy no more", context, into: &effects)
         }
         let tellsSomebody = outbox.unsettled(of: alert.id).contains { $0.purpose == .notify && $0.notice == alert.notice }
         if !tellsSomebody && !alert.escalation.isStepReached {
@@ -54,12 +59,17 @@ extension Alerting {
         let policy = policy(of: alert)
         alert.escalation.round += 1
         alert.escalation.repeatAt = policy.repeatEvery.map { context.now + $0 }
-        var seen: Set<ContactID> = []
-        let contacts = policy.steps.prefix(alert.escalation.nextStep)
-            .flatMap { recipients(of: $0, about: alert.key.subject, context) }
-            .filter { seen.insert($0.id).inserted }
+        let contacts = named(alert, context)
         record(&alert, .repeated, "round=\(alert.escalation.round) tells=\(contacts.count)", context, into: &effects)
         notify(&alert, contacts, purpose: .notify, context, into: &effects)
+    }
+
+    /// Everyone whom the steps so far have named, each once, in order.
+    func named(_ alert: Alert, _ context: Context) -> [Contact] {
+        var seen: Set<ContactID> = []
+        return policy(of: alert).steps.prefix(alert.escalation.nextStep)
+            .flatMap { recipients(of: $0, about: alert.key.subject, context) }
+            .filter { seen.insert($0.id).inserted }
     }
 
     /// Responsibility was taken and nothing came of it: the next step, at once.

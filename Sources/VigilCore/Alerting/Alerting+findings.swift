@@ -19,6 +19,8 @@ extension Alerting {
         case .unknown:
             guard var alert = latest, alert.isOpen, alert.condition != .unknown else { return }
             alert.condition = .unknown
+            // Unknown never counts as cleared.
+            alert.closeAt = nil
             record(&alert, .condition_unknown, finding.evidence.sentence.english, context, into: &effects)
         }
     }
@@ -27,11 +29,11 @@ extension Alerting {
         let episode = book.nextEpisode(of: key)
         let policy = policy(for: finding.severity, finding.alertClass)
         var alert = Alert(
-            id: AlertID("\(key.kind)-\(key.subject.name)-\(episode)"), key: key, episode: episode, alertClass: finding.alertClass,
+            id: AlertBook.id(key, episode: episode), key: key, episode: episode, alertClass: finding.alertClass,
             severity: finding.severity, rule: finding.rule, rulesVersion: rules.version,
             registryVersion: context.household.registry.version, state: .raised, condition: .active, raisedAt: context.now,
             occurrences: 1, lastOccurrenceAt: context.now, evidence: [finding.evidence], notice: 1, owner: nil, leaseUntil: nil,
-            escalation: EscalationProgress(policy: policy.id, startedAt: context.now), told: [], closure: nil, closeAt: nil,
+            escalation: EscalationProgress(policy: policy.id, startedAt: context.now), told: [], closure: nil, closeAt: nil, rangAgainAt: nil,
             timelineCount: 0)
         record(&alert, .raised, Self.detail(finding), context, into: &effects)
         advance(alert, context, into: &effects)
@@ -40,34 +42,49 @@ extension Alerting {
     /// The same key while open: nothing is swallowed. An event, or a condition that began anew, rings again.
     private mutating func reoccur(_ open: Alert, _ finding: Finding, _ context: Context, into effects: inout [Effect]) {
         var alert = open
-        let isNews = finding.change == .occurred || alert.condition != .active || finding.severity > alert.severity
+        let rose = finding.severity > alert.severity
+        let isOnset = finding.change == .active && alert.condition != .active && !isFlapping(alert, context)
+        if isOnset { alert.rangAgainAt = context.now }
         addEvidence(finding.evidence, to: &alert)
         alert.occurrences += 1
         alert.lastOccurrenceAt = context.now
         alert.condition = .active
         alert.closeAt = nil
-        let rose = finding.severity > alert.severity
         if rose {
             alert.severity = finding.severity
             alert.escalation.policy = policy(for: finding.severity, alert.alertClass).id
         }
         record(&alert, rose ? .severity_changed : .reoccurred, Self.detail(finding), context, into: &effects)
-        if isNews { ringAgain(alert, context, into: &effects) }
+        if rose || isOnset || finding.change == .occurred { ringAgain(alert, rose: rose, context, into: &effects) }
     }
 
-    /// The owner hears it at once and must progress within a new lease; where nobody owns it, escalation begins anew.
-    private mutating func ringAgain(_ open: Alert, _ context: Context, into effects: inout [Effect]) {
+    /// Whether the condition came back so recently that ringing again would only wear people out (`promises.md`, C5).
+    private func isFlapping(_ alert: Alert, _ context: Context) -> Bool {
+        alert.rangAgainAt.map { context.now - $0 < .minutes(15) } ?? false
+    }
+
+    /// The owner hears it at once and must progress within a new lease. Where nobody owns it, everyone named so far hears it.
+    private mutating func ringAgain(_ open: Alert, rose: Bool, _ context: Context, into effects: inout [Effect]) {
         var alert = open
         alert.notice += 1
         if let owner = alert.owner {
             alert.leaseUntil = context.now + policy(of: alert).lease
-            let contacts = owner.contact.flatMap { context.household.contacts[$0] }.map { [$0] } ?? []
-            record(&alert, .repeated, "the owner is told again", context, into: &effects)
+            let phone = owner.contact.flatMap { context.household.contacts[$0] }.flatMap { firstMethod(of: $0, from: 0) == nil ? nil : $0 }
+            // An owner at the desk has no phone that could ring: then those ring who were named before.
+            let contacts = phone.map { [$0] } ?? named(alert, context)
+            record(&alert, .repeated, phone == nil ? "the owner has no channel" : "the owner is told", context, into: &effects)
             notify(&alert, contacts, purpose: .notify, context, into: &effects)
-        } else {
+        } else if rose {
             restartEscalation(&alert, context)
             record(&alert, .repeated, "escalation begins anew", context, into: &effects)
             advance(alert, context, into: &effects)
+        } else {
+            // The steps that are still to come keep their times: who presses again and again must not hold them up.
+            alert.escalation.round = 0
+            alert.escalation.repeatAt = policy(of: alert).repeatEvery.map { context.now + $0 }
+            let contacts = named(alert, context)
+            record(&alert, .repeated, "everyone named so far is told", context, into: &effects)
+            notify(&alert, contacts, purpose: .notify, context, into: &effects)
         }
     }
 

@@ -102,7 +102,7 @@ struct Alerting: Sendable {
             alert.condition = .unknown
             record(&alert, .condition_unknown, "not known to hold any more after a restart", context, into: &effects)
         }
-        outbox.resume(at: context.now, into: &effects)
+        for settlement in outbox.resume(at: context.now, into: &effects) { conclude(settlement, context, into: &effects) }
     }
 
     /// Whether the alert's kind is a condition that ends, or a one-shot event.

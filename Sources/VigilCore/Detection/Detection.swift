@@ -47,8 +47,9 @@ struct Detection: Sendable {
         effects.append(contentsOf: findings.map { .finding($0) })
     }
 
-    mutating func heard(_ reports: [HeardUntil]) {
-        for report in reports { hearing.heard(report.source, until: report.time) }
+    mutating func heard(_ reports: [HeardUntil], at time: EngineTime) {
+        // Nobody has heard the future.
+        for report in reports { hearing.heard(report.source, until: min(report.time, time)) }
     }
 
     // MARK: Frames
@@ -192,6 +193,14 @@ struct Detection: Sendable {
     }
 
     func isShadow(_ rule: RuleID) -> Bool { runners.first { $0.rule.id == rule }?.rule.isShadow ?? false }
+
+    /// Whether another rule still sees the condition that this finding says has ended.
+    func isDenied(_ finding: Finding) -> Bool {
+        finding.change == .cleared
+            && runners.contains { other in
+                other.rule.id != finding.rule && !other.rule.isShadow && other.isStanding(finding.kind, of: finding.subject)
+            }
+    }
 
     /// Lets every rule watch whom it should and forget whom it should not, and builds the deadlines anew.
     ///

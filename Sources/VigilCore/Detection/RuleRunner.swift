@@ -20,6 +20,9 @@ protocol RuleRunning: Sendable {
     /// Conditions that hold, to reconcile with alerts.
     func standingFindings() -> [Finding]
 
+    /// Whether a condition holds for one subject.
+    func isStanding(_ kind: AlertKind, of subject: Subject) -> Bool
+
     /// Takes over what another version of the same rule remembers.
     mutating func inherit(from other: any RuleRunning)
     mutating func takeSnapshotRows(whole: Bool) -> [SnapshotRow]
@@ -129,6 +132,10 @@ struct RuleRunner<D: Detector>: RuleRunning {
 
     func standingFindings() -> [Finding] {
         slots.sorted { $0.key < $1.key }.flatMap { subject, slot in detector.standing(slot.state).map { finding($0, of: subject) } }
+    }
+
+    func isStanding(_ kind: AlertKind, of subject: Subject) -> Bool {
+        slots[subject].map { slot in detector.standing(slot.state).contains { $0.kind == kind } } ?? false
     }
 
     mutating func takeSnapshotRows(whole: Bool) -> [SnapshotRow] {

@@ -33,14 +33,21 @@ public struct Engine: Sendable {
     /// must not count as silence.
     public mutating func apply(_ stamped: StampedInput, into effects: inout [Effect]) {
         let time = max(stamped.at, now)
+        begin(stamped, at: time)
+        advance(to: time, into: &effects)
+        take(stamped.input, at: time, into: &effects)
+    }
+
+    /// What must be known before time passes.
+    private mutating func begin(_ stamped: StampedInput, at time: EngineTime) {
         sequence = stamped.sequence
         if case .started(let start) = stamped.input {
             detection.started()
             alerting.clock = start.clock
+            // What became due while nobody was there is due now, once: nothing can be told in the past.
+            now = time
         }
-        if case .deadline(let heardUntil) = stamped.input { detection.heard(heardUntil) }
-        advance(to: time, into: &effects)
-        take(stamped.input, at: time, into: &effects)
+        if case .deadline(let heardUntil) = stamped.input { detection.heard(heardUntil, at: time) }
     }
 
     private mutating func advance(to time: EngineTime, into effects: inout [Effect]) {
@@ -73,7 +80,7 @@ public struct Engine: Sendable {
     private mutating func decide(_ detected: [Effect], into effects: inout [Effect]) {
         for effect in detected {
             effects.append(effect)
-            if case .finding(let finding) = effect, !detection.isShadow(finding.rule) {
+            if case .finding(let finding) = effect, !detection.isShadow(finding.rule), !detection.isDenied(finding) {
                 alerting.take(finding, context, into: &effects)
             }
         }
@@ -82,8 +89,7 @@ public struct Engine: Sendable {
     private mutating func use(_ rules: RuleSet, at time: EngineTime, into effects: inout [Effect]) {
         // Faults were refused where people could mend them; what a rule cannot read it leaves at its default.
         detection.use(rules, at: time, faults: FaultList())
-        alerting.rules = rules
-        alerting.outbox.use(rules.channels, at: time, into: &effects)
+        alerting.use(rules, context, into: &effects)
     }
 
     private mutating func carryOut(_ command: Command, at time: EngineTime, into effects: inout [Effect]) {
@@ -118,13 +124,8 @@ public struct Engine: Sendable {
     /// Takes an input of the journal's tail: decoders and detectors learn from it, and nothing is decided, for that was done.
     public mutating func rebuild(_ stamped: StampedInput) {
         let time = max(stamped.at, now)
-        sequence = stamped.sequence
+        begin(stamped, at: time)
         var discarded: [Effect] = []
-        if case .started(let start) = stamped.input {
-            detection.started()
-            alerting.clock = start.clock
-        }
-        if case .deadline(let heardUntil) = stamped.input { detection.heard(heardUntil) }
         while let due = detection.nextDeadline, due <= time {
             now = max(now, due)
             detection.fireDeadlines(at: now, into: &discarded)

@@ -26,6 +26,7 @@ struct Outbox: Sendable {
     static let leaseLength = Milliseconds.seconds(30)
     /// A provider may ask for patience, but not for longer than this.
     private static let longestRetryAfter = Milliseconds.minutes(5)
+    private static let noChannel = "the channel was removed from the configuration"
 
     private var pending = PendingDeliveries()
     private var lanes: [ChannelID: Lane] = [:]
@@ -38,10 +39,25 @@ struct Outbox: Sendable {
     func has(_ channel: ChannelID) -> Bool { lanes[channel] != nil }
     func unsettled(of alert: AlertID) -> [Delivery] { pending.of(alert) }
 
-    mutating func use(_ channels: [ChannelLimits], at time: EngineTime, into effects: inout [Effect]) {
+    /// - Returns: what waited for a channel that is gone: failed for good.
+    mutating func use(_ channels: [ChannelLimits], at time: EngineTime, into effects: inout [Effect]) -> [Settlement] {
         for channel in channels { lanes[channel.id, default: Lane(concurrency: 0)].concurrency = max(1, channel.concurrency) }
         for id in lanes.keys.sorted() where !channels.contains(where: { $0.id == id }) { lanes[id] = nil }
         for id in lanes.keys.sorted() { fill(id, at: time, into: &effects) }
+        return strand(into: &effects)
+    }
+
+    /// Fails what waits for a channel that does not exist.
+    private mutating func strand(into effects: inout [Effect]) -> [Settlement] {
+        let stranded = pending.all.filter { $0.state == .ready && lanes[$0.channel] == nil }
+        return stranded.map { delivery in
+            var failed = delivery
+            failed.state = .failed
+            failed.lastFailure = Self.noChannel
+            pending[delivery.id] = nil
+            effects.append(.delivery(failed))
+            return Settlement(delivery: failed, isFirstFailure: delivery.lastFailure == nil)
+        }
     }
 
     mutating func add(_ delivery: Delivery, at time: EngineTime, into effects: inout [Effect]) {
@@ -52,9 +68,10 @@ struct Outbox: Sendable {
         if pending[delivery.id]?.state == .ready { effects.append(.delivery(delivery)) }
     }
 
-    /// What an attempt came to. nil when the result is of a lease that is over: it changes nothing.
-    mutating func settle(_ result: DeliveryResult, at time: EngineTime, into effects: inout [Effect]) -> Delivery? {
+    /// What an attempt came to; nil when the result is of a lease that is over: it changes nothing.
+    mutating func settle(_ result: DeliveryResult, at time: EngineTime, into effects: inout [Effect]) -> Settlement? {
         guard var delivery = pending[result.delivery], delivery.state == .sending, delivery.lease == result.lease else { return nil }
+        let isFirstFailure = result.outcome != .delivered && delivery.lastFailure == nil
         delivery.leaseUntil = nil
         switch result.outcome {
         case .delivered:
@@ -67,27 +84,30 @@ struct Outbox: Sendable {
             delivery.lastFailure = reason
             let wait = Backoff.delay(after: delivery.attempts, key: delivery.id, severity: delivery.severity)
             delivery.dueAt = time + max(wait, min(after ?? .zero, Self.longestRetryAfter))
-            delivery.state = delivery.dueAt >= delivery.expiresAt ? .failed : .ready
+            delivery.state = delivery.dueAt >= delivery.expiresAt || lanes[delivery.channel] == nil ? .failed : .ready
         }
         lanes[delivery.channel]?.sending.remove(delivery.id)
         pending[delivery.id] = delivery.state == .ready ? delivery : nil
         if delivery.state == .ready { deadlines.schedule(delivery.id, at: delivery.dueAt) }
         effects.append(.delivery(delivery))
         fill(delivery.channel, at: time, into: &effects)
-        return delivery
+        return Settlement(delivery: delivery, isFirstFailure: isFirstFailure)
     }
 
     /// Takes back what has not been sent. A worker that holds one of them asks once more before it opens the socket.
     mutating func withdraw(_ ids: [DeliveryID], at time: EngineTime, into effects: inout [Effect]) {
+        var freed: Set<ChannelID> = []
         for id in ids {
             guard var delivery = pending[id] else { continue }
             pending[id] = nil
             lanes[delivery.channel]?.sending.remove(id)
+            freed.insert(delivery.channel)
             delivery.state = .withdrawn
             delivery.leaseUntil = nil
             effects.append(.delivery(delivery))
-            fill(delivery.channel, at: time, into: &effects)
         }
+        // Only now: a slot must not go to what is withdrawn next.
+        for channel in freed.sorted() { fill(channel, at: time, into: &effects) }
     }
 
     /// Due retries go into their lanes; leases that ran out count as failed attempts and are returned.
@@ -127,11 +147,14 @@ struct Outbox: Sendable {
     }
 
     /// After a start: everything that is due gets its slot.
-    mutating func resume(at time: EngineTime, into effects: inout [Effect]) {
+    ///
+    /// - Returns: what waited for a channel that is gone: failed for good.
+    mutating func resume(at time: EngineTime, into effects: inout [Effect]) -> [Settlement] {
         for delivery in pending.all where delivery.state == .ready {
             if delivery.dueAt <= time { enqueue(delivery) } else { deadlines.schedule(delivery.id, at: delivery.dueAt) }
         }
         for id in lanes.keys.sorted() { fill(id, at: time, into: &effects) }
+        return strand(into: &effects)
     }
 
     private mutating func enqueue(_ delivery: Delivery) {

@@ -67,6 +67,8 @@ public struct Alert: Hashable, Codable, Sendable {
     public var closure: Closure?
     /// A condition that stays cleared until then closes the alert by itself; never set on red.
     public var closeAt: EngineTime?
+    /// When a condition that had ended and came back last rang: one that flaps does not ring each time.
+    public var rangAgainAt: EngineTime?
     /// The sequence number of its latest timeline entry, counted from 1.
     public var timelineCount: Int
 

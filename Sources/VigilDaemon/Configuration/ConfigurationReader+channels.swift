@@ -7,7 +7,7 @@ extension ConfigurationReader {
     }
 
     func readChannels(_ top: inout SettingsReader) -> [Channel] {
-        let channels = top.list("channels").enumerated().map { readChannel($1, path: "channels[\($0)]") }
+        let channels = top.readers("channels").map(readChannel)
         refuseDuplicates(channels.map { ($0.definition.id.rawValue, $0.reader) }, "channel")
         if channels.isEmpty {
             let message = "no channel: alerts reach nobody but the alert log; write channels: with id and kind, see config/vigil.yaml"
@@ -16,8 +16,8 @@ extension ConfigurationReader {
         return channels
     }
 
-    private func readChannel(_ entry: Setting, path: String) -> Channel {
-        var reader = SettingsReader(entry, path: path, faults: faults)
+    private func readChannel(_ entry: SettingsReader) -> Channel {
+        var reader = entry
         let id = reader.identifier("id", "a name of your own, such as push")
         let kind = reader.requiredLine("kind", "one of \(vocabulary.channelKinds.joined(separator: ", "))")
         let concurrency = reader.integer("concurrency", in: 1...64) ?? 4
@@ -26,12 +26,12 @@ extension ConfigurationReader {
             reader.fault(at: reader.mark(of: "concurrency"), key: "concurrency", message, weight: .warning)
         }
         let definition = ChannelDefinition(
-            id: ChannelID(id ?? ""), kind: kind ?? "", concurrency: concurrency, settings: wholePaths(entry))
+            id: ChannelID(id ?? ""), kind: kind ?? "", concurrency: concurrency, settings: wholePaths(reader.rest()))
         if let kind, !vocabulary.channelKinds.contains(kind) {
             let hint = SettingFault.hint(kind, among: vocabulary.channelKinds)
             reader.fault(at: reader.mark(of: "kind"), key: "kind", "unknown kind of channel \(SettingFault.quoted(kind))\(hint)")
         } else if id != nil && kind != nil {
-            vocabulary.validateChannel(definition, path, faults)
+            vocabulary.validateChannel(definition, reader.path, faults)
         }
         return Channel(definition: definition, reader: reader)
     }

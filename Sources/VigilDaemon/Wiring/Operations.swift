@@ -34,6 +34,14 @@ final class Operations: Sendable {
         self.logger = logger
     }
 
+    /// What the console may ask and cause.
+    func consoleServices(growth: TimelineSignal) -> ConsoleServices {
+        ConsoleServices(
+            submit: submit, importRegistry: { await self.importRegistry($0, fileName: $1) }, exportRegistry: exportRegistry,
+            status: { self.status }, readiness: { self.readiness }, metrics: { self.metrics }, reload: reload, clock: { self.clock },
+            timelineGrew: growth.signals, reader: store.reader)
+    }
+
     // MARK: Cause
 
     func submit(_ command: Command) async -> CommandReply {

@@ -5,6 +5,18 @@ import VigilCore
 ///
 /// A broker that is down later does not take readiness back for systemd; `/-/ready` shows it.
 public final class ReadinessBoard: Sendable {
+    /// Where people and monitors come in.
+    enum Door: CaseIterable {
+        case control, probes
+
+        var missing: String {
+            switch self {
+            case .control: "the control socket does not listen yet"
+            case .probes: "health and metrics are not served yet"
+            }
+        }
+    }
+
     struct Broker: Sendable {
         var id: SourceID
         var isConnected = false
@@ -16,10 +28,10 @@ public final class ReadinessBoard: Sendable {
         var brokers: [Broker]
         var answered: Set<SourceID> = []
         var isGatewayRunning = false
-        var isConsoleListening = false
+        var listening: Set<Door> = []
         var waiting: [CheckedContinuation<Void, Never>] = []
 
-        var isComplete: Bool { isGatewayRunning && isConsoleListening && answered.count == brokers.count }
+        var isComplete: Bool { isGatewayRunning && listening.count == Door.allCases.count && answered.count == brokers.count }
     }
 
     private let state: Mutex<State>
@@ -42,7 +54,7 @@ public final class ReadinessBoard: Sendable {
     }
 
     func gatewayRuns() { change { $0.isGatewayRunning = true } }
-    func consoleListens() { change { $0.isConsoleListening = true } }
+    func listens(_ door: Door) { change { $0.listening.insert(door) } }
 
     var brokers: [Broker] { state.withLock { $0.brokers } }
 
@@ -51,8 +63,7 @@ public final class ReadinessBoard: Sendable {
         state.withLock { state in
             var missing = state.brokers.filter { !$0.isConnected }.map { "broker \($0.id): \($0.detail)" }
             if !state.isGatewayRunning { missing.append("the gateway has not recovered yet") }
-            if !state.isConsoleListening { missing.append("the console does not listen yet") }
-            return missing
+            return missing + Door.allCases.filter { !state.listening.contains($0) }.map(\.missing)
         }
     }
 

@@ -46,10 +46,10 @@ struct JSONNode {
     }
 
     /// The members of an object in their order; none where this is no object.
-    var members: JSONMembers { JSONMembers(JSONElements(of: node, count: isObject ? node.pointee.length : 0)) }
+    var members: Members { Members(Elements(of: node, count: isObject ? node.pointee.length : 0)) }
 
     /// The elements of an array in their order; none where this is no array.
-    var elements: JSONElements { JSONElements(of: node, count: isArray ? node.pointee.length : 0) }
+    var elements: Elements { Elements(of: node, count: isArray ? node.pointee.length : 0) }
 
     /// How many members or elements it has.
     var count: Int { isObject || isArray ? Int(node.pointee.length) : 0 }
@@ -58,30 +58,32 @@ struct JSONNode {
     fileprivate var sibling: UnsafePointer<cjson_node> { node + Int(node.pointee.span) }
 }
 
-/// The children of an array or object, one after the other.
-struct JSONElements: Sequence, IteratorProtocol {
-    private var next_: UnsafePointer<cjson_node>
-    private var remaining: UInt32
+extension JSONNode {
+    /// The children of an array or object, one after the other.
+    struct Elements: Sequence, IteratorProtocol {
+        private var following: UnsafePointer<cjson_node>
+        private var remaining: UInt32
 
-    fileprivate init(of node: UnsafePointer<cjson_node>, count: UInt32) {
-        next_ = node + 1
-        remaining = count
+        fileprivate init(of node: UnsafePointer<cjson_node>, count: UInt32) {
+            following = node + 1
+            remaining = count
+        }
+
+        mutating func next() -> JSONNode? {
+            guard remaining > 0 else { return nil }
+            remaining -= 1
+            let child = JSONNode(following)
+            following = child.sibling
+            return child
+        }
     }
 
-    mutating func next() -> JSONNode? {
-        guard remaining > 0 else { return nil }
-        remaining -= 1
-        let child = JSONNode(next_)
-        next_ = child.sibling
-        return child
+    /// The members of an object with their names.
+    struct Members: Sequence, IteratorProtocol {
+        private var elements: Elements
+
+        fileprivate init(_ elements: Elements) { self.elements = elements }
+
+        mutating func next() -> (key: TextBytes, value: JSONNode)? { elements.next().map { ($0.name, $0) } }
     }
-}
-
-/// The members of an object with their names.
-struct JSONMembers: Sequence, IteratorProtocol {
-    private var elements: JSONElements
-
-    fileprivate init(_ elements: JSONElements) { self.elements = elements }
-
-    mutating func next() -> (key: TextBytes, value: JSONNode)? { elements.next().map { ($0.name, $0) } }
 }

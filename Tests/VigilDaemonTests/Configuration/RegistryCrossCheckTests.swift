@@ -17,7 +17,7 @@ struct RegistryCrossCheckTests {
 
         #expect(
             try lines(contacts: contacts) == [
-                #"r.yaml:8:84: contacts[5].methods[1].channel: unknown channel "pusch"; did you mean "push"? known: push"#
+                #"r.yaml:8:85: contacts[5].methods[1].channel: unknown channel "pusch"; did you mean "push"? known: push"#
             ])
     }
 

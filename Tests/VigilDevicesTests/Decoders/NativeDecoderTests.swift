@@ -253,6 +253,9 @@ struct NativeDecoderTests {
         #expect(error?.reason == reason)
     }
 
-    @Test("a removed topic says nothing")
-    func removed() throws { #expect(try decode("") == Decoded()) }
+    @Test("a removed topic is nobody's word")
+    func removed() throws {
+        #expect(decoder.address(of: Capture(Self.topic, "").frame) == nil)
+        #expect(try decode("") == Decoded())
+    }
 }

@@ -32,10 +32,16 @@ struct Zigbee2MQTTTopicTests {
         arguments: [
             ("zigbee2mqtt/kitchen/smoke", "true", "kitchen"), ("zigbee2mqtt/kitchen/smoke", #" {"smoke":true}"#, "kitchen/smoke"),
             ("zigbee2mqtt/kitchen/linkquality", "9", "kitchen"), ("zigbee2mqtt/smoke", "true", "smoke"),
-            ("zigbee2mqtt/kitchen/smoke", "", "kitchen"), ("zigbee2mqtt/kitchen/lamp", "", "kitchen/lamp"),
+            ("zigbee2mqtt/kitchen/smoke", "", "kitchen"),
             ("z2m/kitchen/smoke", "true", "z2m/kitchen"), ("z2m/smoke", "true", "z2m/smoke"),
         ])
     func attributes(topic: String, payload: String, expected: String) { #expect(name(topic, payload) == expected) }
+
+    @Test("a removed topic is nobody's word", arguments: ["kitchen", "kitchen/lamp", "kitchen/availability", "bridge/state"])
+    func removed(path: String) throws {
+        #expect(name("zigbee2mqtt/\(path)", "") == nil)
+        #expect(try decoder.decode("", on: "zigbee2mqtt/\(path)") == Decoded())
+    }
 
     @Test("a press on its own topic and in the object is of one address and kind")
     func samePress() throws {
@@ -49,6 +55,7 @@ struct Zigbee2MQTTTopicTests {
     @Test(
         "commands to a device are nobody's facts",
         arguments: [
+            "zigbee2mqtt/bridge/request/restart", "z2m/bridge/request/restart", "zigbee2mqtt/bridge/config/permit_join",
             "zigbee2mqtt/siren/set", "zigbee2mqtt/siren/get", "zigbee2mqtt/siren/set/smoke", "zigbee2mqtt/a/b/set", "z2m/siren/set",
             "x",
             "zigbee2mqtt/", "",

@@ -133,7 +133,8 @@ import VigilTesting
 
     @Test("nobody there may be there later; no address never is")
     func unreachable() throws {
-        #expect(Verdict(try channel().send(.sample(address: "http://127.0.0.1:\(refusingPort())/hook/x"))) == .retryable)
+        #expect(
+            Verdict(try channel().send(.sample(address: "http://127.0.0.1:\(try SilentSocket.refusingPort())/hook/x"))) == .retryable)
         #expect(Verdict(try channel().send(.sample(address: "hook.example.org"))) == .permanent)
         #expect(WebhookChannel.addressFault("hook.example.org") != nil)
         #expect(WebhookChannel.addressFault("https://hook.example.org/a") == nil)

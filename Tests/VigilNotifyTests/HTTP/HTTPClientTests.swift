@@ -10,7 +10,8 @@ import VigilTesting
 
     /// What a failure is, without its words.
     enum Kind: Hashable, Sendable {
-        case badRequest, nameResolution, connect, tls, timeout, silent, tooLarge, connectionLost, notHTTP, cancelled, inside
+        case badRequest, nameResolution, connect, tls, connectTimeout, timeout, silent, tooLarge, connectionLost, notHTTP, cancelled,
+            inside
 
         init?(_ result: Result<HTTPResponse, HTTPFailure>) {
             guard case .failure(let failure) = result else { return nil }
@@ -19,6 +20,7 @@ import VigilTesting
             case .nameResolution: self = .nameResolution
             case .connect: self = .connect
             case .tls: self = .tls
+            case .connectTimeout: self = .connectTimeout
             case .timeout: self = .timeout
             case .silent: self = .silent
             case .tooLarge: self = .tooLarge
@@ -49,8 +51,8 @@ import VigilTesting
     }
 
     @Test("a refused connection says so, and names the place")
-    func refused() {
-        let result = HTTPClient().send(HTTPRequest("GET", "http://127.0.0.1:\(refusingPort())/x"))
+    func refused() throws {
+        let result = HTTPClient().send(HTTPRequest("GET", "http://127.0.0.1:\(try SilentSocket.refusingPort())/x"))
 
         guard case .failure(let failure) = result else {
             Issue.record("connected")
@@ -59,6 +61,17 @@ import VigilTesting
         #expect(Kind(result) == .connect)
         #expect(failure.description.contains("connection refused"))
         #expect(failure.description.contains("http://127.0.0.1:"))
+    }
+
+    @Test("a server that takes the connection and says nothing is no connection in time")
+    func connectTimeout() throws {
+        let socket = try SilentSocket()
+        defer { withExtendedLifetime(socket) {} }
+
+        // TLS, because TCP's own handshake is the kernel's.
+        let result = HTTPClient(.init(connectTimeout: Milliseconds(200))).send(HTTPRequest("GET", "https://127.0.0.1:\(socket.port)/"))
+
+        #expect(Kind(result) == .connectTimeout)
     }
 
     @Test("a host name that nobody has is told apart")

@@ -94,6 +94,8 @@ import VigilTesting
 
         replies.stop()
         #expect(log.replies.map(\.alert) == ["a-1", "a-2", "a-3"])
+        // Each attempt asked for what came after the last message that it knew.
+        #expect(receiver.lines.filter { $0.subscribed == "r" }.map(\.since) == ["all", log.positions.first])
         // Told once per change, not once per attempt.
         let states = log.all.compactMap { event -> String? in
             switch event {
@@ -180,6 +182,26 @@ import VigilTesting
         }
         #expect(!reason.contains("geheim"))
         #expect(reason.contains("127.0.0.1"))
+    }
+
+    @Test("a message that the server sends twice, a line without end and another topic's message are passed over")
+    func oddLines() throws {
+        let receiver = try Shared.receiver()
+        let topic = "replies-odd-lines"
+        func line(_ id: String, _ alert: AlertID, topic: String) -> String {
+            #"{"id":"\#(id)","event":"message","topic":"\#(topic)","message":"\#(body(alert: alert))"}"# + "\n"
+        }
+        let endless = #"{"id":"x0","event":"message","topic":""# + String(repeating: "a", count: 70_000) + "\n"
+        let lines = line("x1", "a-1", topic: topic) + line("x1", "a-1", topic: topic) + endless + line("x2", "a-2", topic: "other")
+        try receiver.misbehave(.status(200, body: lines + line("x3", "a-3", topic: topic)), at: "/\(topic)/json")
+        let replies = replies(configuration(receiver.url, topic: topic))
+
+        replies.start(after: nil)
+        #expect(log.wait(messages: 2))
+        replies.stop()
+
+        #expect(log.positions == ["x1", "x3"])
+        #expect(log.replies.map(\.alert) == ["a-1", "a-3"])
     }
 
     @Test("a stored position that could not be a message's id begins with everything")

@@ -28,7 +28,7 @@ enum Samples {
             alertClass: .life, severity: severity, rule: "fall", rulesVersion: 1, registryVersion: 1, state: state, condition: .active,
             raisedAt: raisedAt, occurrences: 1, lastOccurrenceAt: raisedAt,
             evidence: [Evidence(at: raisedAt, value: .number(.infinity), sentence: LocalizedText(zh: "跌倒", en: "a fall"))], notice: 1,
-            owner: nil, leaseUntil: nil, escalation: EscalationProgress(policy: "red"), told: ["officer"],
+            owner: nil, leaseUntil: nil, escalation: EscalationProgress(policy: "red", startedAt: raisedAt), told: ["officer"],
             closure: closedAt.map { Closure(at: $0, by: .engine, outcome: .ok_confirmed_by_phone, note: "") }, timelineCount: 1)
     }
 

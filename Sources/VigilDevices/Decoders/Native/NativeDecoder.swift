@@ -16,13 +16,11 @@ public struct NativeDecoder: PayloadDecoder {
     public init() {}
 
     public func address(of frame: Frame) -> DeviceAddress? {
-        Self.route(frame.topic).map { DeviceAddress(dialect: Self.dialect, name: $0.device) }
+        Self.route(frame).map { DeviceAddress(dialect: Self.dialect, name: $0.device) }
     }
 
     public func decode(_ frame: Frame, state: inout DialectState) throws(DecodeFailure) -> Decoded {
-        guard let (device, channel) = Self.route(frame.topic) else { return Decoded() }
-        // A kept topic that was removed.
-        guard !frame.payload.isEmpty else { return Decoded() }
+        guard let (device, channel) = Self.route(frame) else { return Decoded() }
         let empty = NativeMessage(kinds: kinds, sequence: NativeSequence(state))
         let message = try json.read(frame.payload) { (root) throws(DecodeFailure) -> NativeMessage in
             var message = empty
@@ -40,9 +38,10 @@ public struct NativeDecoder: PayloadDecoder {
         return decoded
     }
 
-    /// The device is one segment.
-    private static func route(_ topic: String) -> (device: String, channel: Channel)? {
-        let segments = topic.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    /// The device is one segment. Nil for another topic, and for a kept message that is removed: no device says that.
+    private static func route(_ frame: Frame) -> (device: String, channel: Channel)? {
+        guard !frame.payload.isEmpty else { return nil }
+        let segments = frame.topic.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         guard segments.count == 4, segments[0].elementsEqual("vigil".utf8), segments[1].elementsEqual("in".utf8), !segments[2].isEmpty
         else { return nil }
         let device = String(Substring(segments[2]))

@@ -20,8 +20,6 @@ public struct Zigbee2MQTTDecoder: PayloadDecoder {
 
     public func decode(_ frame: Frame, state: inout DialectState) throws(DecodeFailure) -> Decoded {
         guard let topic = Zigbee2MQTTTopic(frame, fields: fields) else { return Decoded() }
-        // A kept topic that was removed: it says nothing of the device.
-        guard !frame.payload.isEmpty else { return Decoded() }
         return try decode(frame.payload, on: topic)
     }
 

@@ -24,11 +24,15 @@ struct Zigbee2MQTTTopic {
     private let topic: String
     private let nameBytes: Range<Int>
 
-    /// Nil where somebody speaks to a device (`.../set`, `.../get`) and where the topic is none of Zigbee2MQTT's.
+    /// Nil where neither device nor bridge speaks: a command to one of them (`.../set`, `.../get`, `bridge/request/...`), a kept topic that
+    /// is removed, a topic that is none of Zigbee2MQTT's.
     init?(_ frame: Frame, fields: KeyTable<Zigbee2MQTTField>) {
         var topic = frame.topic
         let found = topic.withUTF8 { Self.find(TextBytes(UnsafeRawBufferPointer($0)), payload: frame.payload, fields: fields) }
         guard let found else { return nil }
+        // An attribute that lost its value is empty, anything else is empty only when it is removed.
+        let isAttribute = if case .attribute = found.0 { true } else { false }
+        guard isAttribute || !frame.payload.isEmpty else { return nil }
         (part, nameBytes) = found
         self.topic = topic
     }
@@ -51,7 +55,10 @@ struct Zigbee2MQTTTopic {
 
         if isDefault ? path == "bridge" || path.hasPrefix("bridge/") : path.bytes.contains(slash) {
             if let end = bridgeEnd(path, isDefault: isDefault) {
-                return (.bridge(bridge(path[min(end + 1, path.count)..<path.count])), start..<start + end)
+                let rest = path[min(end + 1, path.count)..<path.count]
+                // What is asked of the bridge; `config/...` until version 1.17.
+                if rest.hasPrefix("request/") || rest.hasPrefix("config/") { return nil }
+                return (.bridge(bridge(rest)), start..<start + end)
             }
         }
         guard let lastSlash = path.bytes.lastIndex(of: slash) else { return isDefault ? (.device, start..<topic.count) : nil }

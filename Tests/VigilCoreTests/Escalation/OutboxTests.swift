@@ -1,0 +1,238 @@
+import Testing
+import VigilTesting
+
+@testable import VigilCore
+
+struct OutboxTests {
+    private let start = EngineTime(1_000_000)
+
+    private func outbox(_ concurrency: Int) -> Outbox {
+        var outbox = Outbox()
+        var effects: [Effect] = []
+        _ = outbox.use([ChannelLimits(id: "push", concurrency: concurrency)], at: start, into: &effects)
+        return outbox
+    }
+
+    private func delivery(_ id: DeliveryID, _ severity: Severity = .yellow, created: EngineTime? = nil) -> Delivery {
+        let message = Message(
+            language: .english, title: "t", body: "b", alert: "a", kind: "sos", severity: severity, purpose: .notify, isAcceptable: true,
+            contact: "c")
+        let at = created ?? start
+        return Delivery(
+            id: id, alert: "a", notice: 1, purpose: .notify, step: 0, round: 0, contact: "c", channel: "push", address: "x", method: 0,
+            severity: severity, message: message, state: .ready, createdAt: at, dueAt: at, lease: 0, expiresAt: at + .hours(24))
+    }
+
+    private func sending(_ effects: [Effect]) -> [DeliveryID] { effects.deliveries.filter { $0.state == .sending }.map(\.id) }
+
+    private func result(_ id: DeliveryID, lease: Int = 1, _ outcome: DeliveryOutcome = .delivered) -> DeliveryResult {
+        DeliveryResult(delivery: id, lease: lease, outcome: outcome)
+    }
+
+    @Test("a delivery that finds a free slot is told as leased, and only so")
+    func leasedAtOnce() {
+        var outbox = outbox(1)
+        var effects: [Effect] = []
+
+        outbox.add(delivery("1"), at: start, into: &effects)
+
+        #expect(effects.deliveries.map(\.state) == [.sending])
+        #expect(effects.deliveries.first?.lease == 1)
+        #expect(effects.deliveries.first?.leaseUntil == start + Outbox.leaseLength)
+    }
+
+    @Test("one that finds none waits, and goes when a slot is free")
+    func waits() {
+        var outbox = outbox(1)
+        var effects: [Effect] = []
+        outbox.add(delivery("1"), at: start, into: &effects)
+        outbox.add(delivery("2"), at: start, into: &effects)
+        let waiting = effects.deliveries.last
+
+        var later: [Effect] = []
+        _ = outbox.settle(result("1"), at: start, into: &later)
+
+        #expect(waiting?.state == .ready)
+        #expect(sending(later) == ["2"])
+    }
+
+    @Test("the most severe goes first, then the oldest")
+    func order() {
+        var outbox = outbox(1)
+        var effects: [Effect] = []
+        outbox.add(delivery("0"), at: start, into: &effects)
+        outbox.add(delivery("young", .yellow, created: start + .seconds(2)), at: start + .seconds(2), into: &effects)
+        outbox.add(delivery("old", .yellow, created: start + .seconds(1)), at: start + .seconds(2), into: &effects)
+        outbox.add(delivery("blue", .blue), at: start + .seconds(2), into: &effects)
+        outbox.add(delivery("red", .red, created: start + .seconds(2)), at: start + .seconds(2), into: &effects)
+
+        var order: [DeliveryID] = []
+        var current: DeliveryID = "0"
+        for _ in 0..<4 {
+            var later: [Effect] = []
+            _ = outbox.settle(result(current), at: start + .seconds(3), into: &later)
+            current = sending(later).first ?? ""
+            order.append(current)
+        }
+
+        #expect(order == ["red", "old", "young", "blue"])
+    }
+
+    @Test("one slot of two or more is kept for red (promises 4)")
+    func reservedSlot() {
+        var outbox = outbox(2)
+        var effects: [Effect] = []
+
+        for id in ["1", "2", "3"] { outbox.add(delivery(DeliveryID(id)), at: start, into: &effects) }
+        outbox.add(delivery("red", .red), at: start, into: &effects)
+        outbox.add(delivery("red2", .red), at: start, into: &effects)
+
+        #expect(sending(effects) == ["1", "red"])
+    }
+
+    @Test("red may use every slot")
+    func redEverywhere() {
+        var outbox = outbox(2)
+        var effects: [Effect] = []
+
+        for id in ["1", "2"] { outbox.add(delivery(DeliveryID(id), .red), at: start, into: &effects) }
+
+        #expect(sending(effects) == ["1", "2"])
+    }
+
+    @Test("a result of another lease changes nothing (promises D8)", arguments: [0, 2])
+    func fencing(lease: Int) {
+        var outbox = outbox(1)
+        var effects: [Effect] = []
+        outbox.add(delivery("1"), at: start, into: &effects)
+
+        var later: [Effect] = []
+        let settled = outbox.settle(result("1", lease: lease), at: start, into: &later)
+
+        #expect(settled == nil)
+        #expect(later.isEmpty)
+    }
+
+    @Test("a second result of the same attempt changes nothing (promises D8)")
+    func doubleSettle() {
+        var outbox = outbox(1)
+        var effects: [Effect] = []
+        outbox.add(delivery("1"), at: start, into: &effects)
+        _ = outbox.settle(result("1"), at: start, into: &effects)
+
+        let again = outbox.settle(result("1", .permanent(reason: "late")), at: start, into: &effects)
+
+        #expect(again == nil)
+    }
+
+    @Test("a worker that does not answer within its lease has failed once, and the slot is free")
+    func leaseOver() {
+        var outbox = outbox(1)
+        var effects: [Effect] = []
+        outbox.add(delivery("1"), at: start, into: &effects)
+        let early = outbox.fireDeadlines(at: start + Outbox.leaseLength - Milliseconds(1), into: &effects)
+
+        let lost = outbox.fireDeadlines(at: start + Outbox.leaseLength, into: &effects)
+
+        #expect(early.isEmpty)
+        #expect(lost.map(\.delivery) == ["1"])
+        #expect(lost.map(\.lease) == [1])
+    }
+
+    @Test("a retry comes at its due time, under a higher lease and the same key")
+    func retry() throws {
+        var outbox = outbox(1)
+        var effects: [Effect] = []
+        outbox.add(delivery("1"), at: start, into: &effects)
+        let failed = try #require(
+            outbox.settle(result("1", .retryable(reason: "503", after: nil)), at: start, into: &effects))
+        #expect((Milliseconds(1600)...Milliseconds(2400)).contains(failed.delivery.dueAt - start))
+
+        var later: [Effect] = []
+        _ = outbox.fireDeadlines(at: failed.delivery.dueAt - Milliseconds(1), into: &later)
+        #expect(later.isEmpty)
+        _ = outbox.fireDeadlines(at: failed.delivery.dueAt, into: &later)
+
+        #expect(later.deliveries.map(\.lease) == [2])
+        #expect(sending(later) == ["1"])
+    }
+
+    @Test("a provider's wish for patience is obeyed, up to five minutes (promises D2)", arguments: [(60, 60), (3600, 300), (0, 2)])
+    func retryAfter(asked: Int64, waited: Int64) throws {
+        var outbox = outbox(1)
+        var effects: [Effect] = []
+        outbox.add(delivery("1"), at: start, into: &effects)
+
+        let failed = try #require(
+            outbox.settle(result("1", .retryable(reason: "429", after: .seconds(asked))), at: start, into: &effects))
+
+        #expect(abs((failed.delivery.dueAt - start).rawValue - waited * 1000) <= waited * 200)
+    }
+
+    @Test("a retry that would come after its expiry is a failure")
+    func expiry() {
+        var outbox = outbox(1)
+        var effects: [Effect] = []
+        var short = delivery("1")
+        short.expiresAt = start + .seconds(1)
+        outbox.add(short, at: start, into: &effects)
+
+        let failed = outbox.settle(result("1", .retryable(reason: "503", after: nil)), at: start, into: &effects)
+
+        #expect(failed?.delivery.state == .failed)
+    }
+
+    @Test("what is withdrawn frees its slot, and nothing that is withdrawn with it takes the slot first")
+    func withdrawal() {
+        var outbox = outbox(1)
+        var effects: [Effect] = []
+        for id in ["1", "2", "3"] { outbox.add(delivery(DeliveryID(id)), at: start, into: &effects) }
+
+        var later: [Effect] = []
+        outbox.withdraw(["1", "2"], at: start, into: &later)
+
+        #expect(later.deliveries.map { "\($0.id) \($0.state)" } == ["1 withdrawn", "2 withdrawn", "3 sending"])
+    }
+
+    @Test("the result of a withdrawn attempt changes nothing")
+    func withdrawnResult() {
+        var outbox = outbox(1)
+        var effects: [Effect] = []
+        outbox.add(delivery("1"), at: start, into: &effects)
+        outbox.withdraw(["1"], at: start, into: &effects)
+
+        let settled = outbox.settle(result("1"), at: start, into: &effects)
+
+        #expect(settled == nil)
+    }
+
+    @Test("after a restart what was under way goes again, under the same key and a higher lease (promises D1)")
+    func restart() {
+        var underWay = delivery("1")
+        underWay.state = .sending
+        underWay.lease = 3
+        var settled = delivery("2")
+        settled.state = .delivered
+        var waiting = delivery("3")
+        waiting.dueAt = start + .hours(1)
+        var outbox = outbox(1)
+        outbox.restore([underWay, settled, waiting])
+
+        var effects: [Effect] = []
+        _ = outbox.resume(at: start, into: &effects)
+
+        #expect(effects.deliveries.map { "\($0.id) \($0.state) \($0.lease)" } == ["1 sending 4"])
+        #expect(outbox.nextDeadline == start + Outbox.leaseLength)
+    }
+
+    @Test("more deliveries wait for a restarted channel than it has slots, most severe first")
+    func restartOrder() {
+        var outbox = outbox(1)
+        outbox.restore([delivery("1"), delivery("2", .red)])
+
+        var effects: [Effect] = []
+        _ = outbox.resume(at: start, into: &effects)
+
+        #expect(sending(effects) == ["2"])
+    }
+}
