@@ -95,7 +95,7 @@ let package = Package(
             swiftSettings: houseRules),
         tests("VigilCore", ["VigilCore", "VigilTesting"]),
         tests("VigilDevices", ["VigilDevices", "VigilTesting"]),
-        tests("VigilIngest", ["VigilIngest", "VigilTesting", "ingest-victim", logging]),
+        tests("VigilIngest", ["VigilIngest", "VigilTesting", "CMosquitto", "ingest-victim", logging]),
         tests("VigilStore", ["VigilStore", "VigilTesting", grdb]),
         tests("VigilNotify", ["VigilNotify", "VigilTesting"]),
         tests("VigilDaemon", ["VigilDaemon", "VigilTesting"]),
