@@ -98,7 +98,7 @@ let package = Package(
             swiftSettings: houseRules),
         tests("VigilCore", ["VigilCore", "VigilTesting"]),
         tests("VigilDevices", ["VigilDevices", "VigilCore", "VigilTesting"]),
-        tests("VigilIngest", ["VigilIngest", "VigilTesting", "ingest-victim", logging]),
+        tests("VigilIngest", ["VigilIngest", "VigilTesting", "CMosquitto", "ingest-victim", logging]),
         // A writer that kills itself at a named point; VigilStoreTests starts it.
         .executableTarget(
             name: "store-victim", dependencies: ["VigilCore", "VigilStore"], path: "Tests/StoreVictim", swiftSettings: houseRules),

@@ -46,7 +46,8 @@ public enum Daemon {
                 logger.error("upkeep of the database failed", metadata: [LogKey.error: "\($0)"])
             }
             for notice in store.notices { logger.warning("\(notice)") }
-            recovered = try store.recover(reopenWindow: configuration.longestReopenWindow)
+            recovered = try store.recover(
+                reopenWindow: configuration.longestReopenWindow, sources: configuration.brokers.map(\.id))
             recovery = try Recovery(state: recovered, store: store, clocks: clocks, bootID: bootID(), logger: logger)
                 .run(decoders: DecoderRegistry().decoders)
         } catch {
