@@ -52,14 +52,16 @@ extension Alerting {
         return step.notify.flatMap { context.household.contacts(for: $0, about: subject) }.filter { seen.insert($0.id).inserted }
     }
 
-    /// Until owned, everyone whom the steps so far have named is told again.
+    /// Until owned, everyone whom the steps so far have named is told again, but nobody whom the last message is still trying to reach:
+    /// a long outage must not end in a pile of the same words.
     mutating func repeatNotice(_ raised: Alert, _ context: Context, into effects: inout [Effect]) {
         var alert = raised
         guard alert.state == .raised else { return }
         let policy = policy(of: alert)
         alert.escalation.round += 1
         alert.escalation.repeatAt = policy.repeatEvery.map { context.now + $0 }
-        let contacts = named(alert, context)
+        let awaited = Set(outbox.unsettled(of: alert.id).filter { $0.purpose == .notify }.map(\.contact))
+        let contacts = named(alert, context).filter { !awaited.contains($0.id) }
         record(&alert, .repeated, "round=\(alert.escalation.round) tells=\(contacts.count)", context, into: &effects)
         notify(&alert, contacts, purpose: .notify, context, into: &effects)
     }

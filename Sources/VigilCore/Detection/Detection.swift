@@ -23,6 +23,8 @@ struct Detection: Sendable {
     private var runnersOfEverything: [Int] = []
     private var states: [DeviceState] = []
     private var changedDevices: Set<Int> = []
+    /// What rules that are gone remembered: to be deleted with the next snapshot.
+    private var orphans: [SnapshotRow] = []
     private var deadlines = DeadlineQueue<Deadline>()
     private(set) var hearing = Hearing()
     private var sources = SourceWatch()
@@ -179,6 +181,9 @@ struct Detection: Sendable {
             if let same = old.first(where: { $0.rule.id == rule.id }) { runner?.inherit(from: same) }
             return runner
         }
+        for gone in old where !runners.contains(where: { $0.rule.id == gone.rule.id && $0.rule.detector == gone.rule.detector }) {
+            orphans += gone.deletions
+        }
         runnersByKind = [:]
         runnersOfEverything = []
         for (index, runner) in runners.enumerated() {
@@ -226,7 +231,10 @@ struct Detection: Sendable {
     mutating func takeSnapshotRows(whole: Bool) -> [SnapshotRow] {
         let devices = whole ? Array(states.indices) : changedDevices.sorted()
         changedDevices = []
-        var rows = devices.map { SnapshotRow(owner: "device", key: household.bound[$0].device.address.description, state: states[$0]) }
+        // First, so that a rule of the same name writes over them.
+        var rows = orphans
+        orphans = []
+        rows += devices.map { SnapshotRow(owner: "device", key: household.bound[$0].device.address.description, state: states[$0]) }
         for rule in runners.indices { rows.append(contentsOf: runners[rule].takeSnapshotRows(whole: whole)) }
         rows.append(SnapshotRow(owner: "hearing", key: "", state: hearing))
         rows.append(SnapshotRow(owner: "sources", key: "", state: sources))

@@ -52,6 +52,18 @@ struct EscalationTests {
         #expect(Set(again.deliveries.map(\.round)) == [1])
     }
 
+    @Test("an outage of a day ends in one message a person and channel, not in one a round (promises D7)")
+    func repeatsInAnOutage() {
+        var script = sos()
+        script.wait(.hours(2))
+
+        let unsettled = script.deliveries.filter { $0.alert == "sos-r1-1" && ($0.state == .ready || $0.state == .sending) }
+        let pending = unsettled.map { "\($0.contact)/\($0.channel)" }
+
+        #expect(pending.count == Set(pending).count)
+        #expect(pending.count == 7)
+    }
+
     @Test("an empty step is skipped at once and logged (alert-lifecycle, 5)")
     func emptyStep() {
         var script = script { $0.policies[0].steps[0].notify = [.role(.clinic)] }
