@@ -9,6 +9,9 @@ struct AlertBook: Sendable {
 
     var open: [Alert] { alerts.values.filter(\.isOpen).sorted { $0.id < $1.id } }
 
+    /// Open or not, in no order.
+    var all: some Sequence<Alert> { alerts.values }
+
     subscript(id: AlertID) -> Alert? { alerts[id] }
 
     /// The latest alert under a key, open or recently closed.

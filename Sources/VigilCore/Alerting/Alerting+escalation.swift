@@ -20,12 +20,15 @@ extension Alerting {
             let reachable = contacts.filter { firstMethod(of: $0, from: 0) != nil }
             alert.escalation.nextStep += 1
             alert.escalation.nextStepAt = nextStepTime(alert, steps)
-            alert.escalation.repeatAt = policy(of: alert).repeatEvery.map { context.now + $0 }
+            let repeatAt = policy(of: alert).repeatEvery.map { context.now + $0 }
             guard !reachable.isEmpty else {
+                // Nobody hears of it, so those who were told before are not told later for it.
+                alert.escalation.repeatAt = alert.escalation.repeatAt ?? repeatAt
                 record(&alert, .step_empty, "step=\(number) nobody to tell", context, into: &effects)
                 continue
             }
             alert.escalation.isStepReached = false
+            alert.escalation.repeatAt = repeatAt
             record(&alert, .step, "step=\(number) tells=\(reachable.count)", context, into: &effects)
             notify(&alert, reachable, purpose: .notify, context, into: &effects)
             guard let next = alert.escalation.nextStepAt, next <= context.now else { return }

@@ -111,7 +111,11 @@ struct Alerting: Sendable {
     }
 
     /// After a start: the workers are new and hold nothing. What was under way goes again, and everything that is due gets its slot.
-    mutating func resumeDeliveries(_ context: Context, into effects: inout [Effect]) {
+    ///
+    /// Deadlines are laid out anew, because those that are overdue fire in the order in which they were due.
+    mutating func resume(_ context: Context, into effects: inout [Effect]) {
+        deadlines.removeAll()
+        for alert in book.all { if let due = nextDue(alert) { deadlines.schedule(alert.id, at: due) } }
         for settlement in outbox.resume(at: context.now, into: &effects) { conclude(settlement, context, into: &effects) }
     }
 

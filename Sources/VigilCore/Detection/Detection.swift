@@ -91,6 +91,8 @@ struct Detection: Sendable {
     private mutating func distribute(
         _ observation: Observation, of index: Int, in frame: Frame, at time: EngineTime, into effects: inout [Effect]
     ) {
+        // Also of a device that another one speaks for.
+        changedDevices.insert(index)
         let isEdge: Bool
         switch observation.nature {
         case .level: isEdge = states[index].takeLevel(observation.kind, observation.value)
@@ -156,7 +158,11 @@ struct Detection: Sendable {
         }
     }
 
-    mutating func started() { hearing.downAll() }
+    /// A restart. Deadlines are laid out anew, because those that are overdue fire in the order in which they were due.
+    mutating func started() {
+        hearing.downAll()
+        layOutDeadlines()
+    }
 
     // MARK: Registry and rules
 
@@ -211,7 +217,6 @@ struct Detection: Sendable {
     ///
     /// - Parameter looksAgain: limits may have changed: every silence is judged anew, by what was counted.
     private mutating func watchEveryone(at time: EngineTime, looksAgain: Bool) {
-        deadlines.removeAll()
         for rule in runners.indices {
             let scope = runners[rule].rule.scope
             runners[rule].keepOnly { household.exists($0) && household.isInScope($0, scope) }
@@ -221,6 +226,13 @@ struct Detection: Sendable {
                 }
                 if looksAgain { runners[rule].rouseAll(at: time) }
             }
+        }
+        layOutDeadlines()
+    }
+
+    private mutating func layOutDeadlines() {
+        deadlines.removeAll()
+        for rule in runners.indices {
             for (subject, due) in runners[rule].dueTimes { deadlines.schedule(Deadline(rule: rule, subject: subject), at: due) }
         }
     }

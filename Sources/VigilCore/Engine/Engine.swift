@@ -32,7 +32,7 @@ public struct Engine: Sendable {
     public mutating func apply(_ stamped: StampedInput, into effects: inout [Effect]) {
         let time = max(stamped.at, now)
         begin(stamped, at: time)
-        if case .started = stamped.input { alerting.resumeDeliveries(context, into: &effects) }
+        if case .started = stamped.input { alerting.resume(context, into: &effects) }
         advance(to: time, into: &effects)
         take(stamped.input, at: time, into: &effects)
     }

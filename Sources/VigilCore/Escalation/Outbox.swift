@@ -144,7 +144,11 @@ struct Outbox: Sendable {
     ///
     /// - Returns: what waited for a channel that is gone: failed for good.
     mutating func resume(at time: EngineTime, into effects: inout [Effect]) -> [Settlement] {
-        for id in lanes.keys.sorted() { lanes[id]?.sending = [] }
+        deadlines.removeAll()
+        for id in lanes.keys.sorted() {
+            lanes[id]?.sending = []
+            lanes[id]?.waiting = Heap()
+        }
         for var delivery in pending.values.sorted(by: { $0.id < $1.id }) {
             if delivery.state == .sending {
                 delivery.state = .ready

@@ -182,6 +182,35 @@ struct RecoveryTests {
         #expect(effects.findings.contains { $0.kind == "absence" && $0.subject == .resident("r1") })
     }
 
+    @Test("what a bridge says of another device is in the snapshot")
+    func otherDevice() throws {
+        var store = SimulatorStore()
+        var script = EngineScript()
+        script.say("smoke1", "smoke=true")
+        var engine = Engine(decoders: [TextDecoder()])
+        for (index, input) in (script.inputs + [bridgeFrame(after: script)]).enumerated() {
+            var turn = SimulatorTurn()
+            var effects: [Effect] = []
+            engine.apply(input, into: &effects)
+            turn.add(input, effects)
+            if index + 1 >= script.inputs.count { turn.add(engine.takeSnapshot(whole: false)) }
+            store.commit(turn.turn)
+        }
+
+        var next = try store.recover()
+        var effects: [Effect] = []
+        let cached = Frame(source: "home", origin: .mqtt(topic: "text/smoke1"), payload: Array("smoke=true".utf8))
+        next.apply(StampedInput(sequence: next.sequence + 1, at: script.time, input: .frame(cached)), into: &effects)
+
+        // It was cleared through the bridge: this is a new onset, not a repeat from a cache.
+        #expect(effects.findings.map(\.change) == [.active])
+    }
+
+    private func bridgeFrame(after script: EngineScript) -> StampedInput {
+        let frame = Frame(source: "home", origin: .mqtt(topic: "text/motion1"), payload: Array("smoke@smoke1=false".utf8))
+        return StampedInput(sequence: Int64(script.inputs.count) + 1, at: script.time, input: .frame(frame))
+    }
+
     @Test("a row of a rule that was removed, or is of another kind now, does not come back with its name")
     func renamedRule() throws {
         var store = SimulatorStore()
