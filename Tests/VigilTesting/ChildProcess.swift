@@ -13,7 +13,7 @@ public final class ChildProcess {
     }
 
     private let pid: pid_t
-    /// Our end of a pipe whose other end only the child holds: it ends when the child does.
+    /// Our end of a socket pair whose other end only the child holds: it ends when the child does.
     private let life: Int32
     private var end: End?
 
@@ -25,29 +25,31 @@ public final class ChildProcess {
     public init(_ name: String, _ arguments: [String], environment: [String: String] = [:], output: String) throws {
         let bundle = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         let path = URL(filePath: bundle).deletingLastPathComponent().appending(path: name).path
-        var pipe: [Int32] = [-1, -1]
+        var pair: [Int32] = [-1, -1]
         // Close-on-exec from the first moment: a child that another thread starts now must not hold on to it.
-        guard pipe2(&pipe, O_CLOEXEC) == 0 else { throw ReceiverProcess.Failure(description: "cannot make a pipe") }
+        guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &pair) == 0 else {
+            throw ReceiverProcess.Failure(description: "cannot make a socket: \(String(cString: strerror(errno)))")
+        }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_APPEND, 0o600)
         posix_spawn_file_actions_adddup2(&actions, 1, 2)
-        posix_spawn_file_actions_adddup2(&actions, pipe[1], 3)
+        posix_spawn_file_actions_adddup2(&actions, pair[1], 3)
         let settings = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         var words = ([path] + arguments).map { strdup($0) } + [nil]
         var variables = settings.map { strdup("\($0.key)=\($0.value)") } + [nil]
         defer { (words + variables).forEach { free($0) } }
         var pid: pid_t = 0
         let number = posix_spawn(&pid, path, &actions, nil, &words, &variables)
-        close(pipe[1])
+        close(pair[1])
         guard number == 0 else {
-            close(pipe[0])
+            close(pair[0])
             throw ReceiverProcess.Failure(description: "cannot start \(path): \(String(cString: strerror(number)))")
         }
         self.pid = pid
-        life = pipe[0]
+        life = pair[0]
     }
 
     deinit {
