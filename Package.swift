@@ -107,8 +107,13 @@ let package = Package(
         tests("VigilConsole", ["VigilConsole", "VigilNotify", "VigilStore", "VigilCore", "VigilTesting", lifecycle, logging]),
         // Runs the program itself as a child process.
         tests("VigilCLI", ["vigil", "VigilConsole", "VigilDaemon", "VigilDevices", "VigilStore", "VigilCore", "VigilTesting"]),
-        tests("VigilDaemon", ["VigilDaemon", "VigilTesting"]),
-        tests("Scenarios", ["VigilDaemon", "VigilTesting"]),
+        tests("VigilDaemon", ["VigilDaemon", "VigilCore", "VigilIngest", "VigilStore", "VigilTesting", logging]),
+        // The daemon itself, to be killed; ScenariosTests starts it.
+        .executableTarget(
+            name: "daemon-victim", dependencies: ["VigilCore", "VigilDaemon", "VigilDevices", "VigilStore"],
+            path: "Tests/DaemonVictim", swiftSettings: houseRules),
+        tests(
+            "Scenarios", ["VigilCore", "VigilIngest", "VigilStore", "VigilDaemon", "VigilTesting", "daemon-victim"]),
         tests("Fuzz", ["VigilDevices", "VigilCore", "VigilDaemon", "VigilTesting"]),
         // Runs beside the gateway, not on it: only the simulator's own target.
         tests("Sim", ["vigil-sim"]),
