@@ -22,7 +22,7 @@ struct IngestRate {
         try compare("backlog") { broker, consume in
             // Subscribed once, then away while the messages come.
             consume(0)
-            try publish(to: broker)
+            try publish(as: broker.configuration(clientID: "sender"))
             return { consume(Self.count) }
         }
     }
@@ -31,8 +31,8 @@ struct IngestRate {
     func live() throws {
         try compare("live") { broker, consume in
             consume(0)
-            return {
-                let sending = Thread { try? publish(to: broker) }
+            return { [sender = broker.configuration(clientID: "sender")] in
+                let sending = Thread { try? publish(as: sender) }
                 sending.start()
                 consume(Self.count)
             }
@@ -60,8 +60,8 @@ struct IngestRate {
             "ratio \((ratio * 100).rounded() / 100)")
     }
 
-    private func publish(to broker: Broker) throws {
-        let sender = try MQTTTestClient(broker.configuration(clientID: "sender"))
+    private func publish(as configuration: BrokerConfiguration) throws {
+        let sender = try MQTTTestClient(configuration)
         let message = MQTTPublication(topic: "test/a", payload: Self.payload)
         for _ in 0..<(Self.count / 1000) { try sender.publish(Array(repeating: message, count: 1000)) }
     }

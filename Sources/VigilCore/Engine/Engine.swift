@@ -156,7 +156,7 @@ public struct Engine: Sendable {
 
     /// Holds alerts against standing conditions. A start does so by itself, so that a replay of the journal does what the daemon did; once
     /// more finds nothing to do.
-    private mutating func reconcile(into effects: inout [Effect]) {
+    public mutating func reconcile(into effects: inout [Effect]) {
         let standing = detection.standingFindings().filter { !detection.isShadow($0.rule) }
         alerting.reconcile(standing, context, into: &effects)
     }
