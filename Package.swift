@@ -80,23 +80,36 @@ let package = Package(
         .executableTarget(
             name: "vigil",
             dependencies: [
-                "VigilCore", "VigilDevices", "VigilStore", "VigilNotify", "VigilDaemon", arguments, logging,
+                "VigilCore", "VigilDevices", "VigilStore", "VigilNotify", "VigilConsole", "VigilDaemon", arguments, logging,
             ],
             swiftSettings: houseRules),
         .executableTarget(name: "vigil-sim", dependencies: ["CMosquitto", arguments], swiftSettings: houseRules),
 
         .target(
             name: "VigilTesting",
-            dependencies: ["VigilCore", "VigilDevices", "VigilIngest", "VigilStore", "VigilNotify", "VigilDaemon"],
+            dependencies: [
+                "VigilCore", "VigilDevices", "VigilIngest", "VigilStore", "VigilNotify", "VigilConsole", "VigilDaemon", logging,
+                lifecycle,
+            ],
             path: "Tests/VigilTesting", swiftSettings: houseRules),
+        // A consumer that kills itself at a named point; VigilIngestTests starts it.
+        .executableTarget(
+            name: "ingest-victim", dependencies: ["VigilCore", "VigilIngest", logging], path: "Tests/IngestVictim",
+            swiftSettings: houseRules),
         tests("VigilCore", ["VigilCore", "VigilTesting"]),
-        tests("VigilDevices", ["VigilDevices", "VigilTesting"]),
-        tests("VigilIngest", ["VigilIngest", "VigilTesting"]),
-        tests("VigilStore", ["VigilStore", "VigilTesting", grdb]),
+        tests("VigilDevices", ["VigilDevices", "VigilCore", "VigilTesting"]),
+        tests("VigilIngest", ["VigilIngest", "VigilTesting", "CMosquitto", "ingest-victim", logging]),
+        // A writer that kills itself at a named point; VigilStoreTests starts it.
+        .executableTarget(
+            name: "store-victim", dependencies: ["VigilCore", "VigilStore"], path: "Tests/StoreVictim", swiftSettings: houseRules),
+        tests("VigilStore", ["VigilCore", "VigilStore", "VigilTesting", "store-victim", grdb]),
         tests("VigilNotify", ["VigilNotify", "VigilTesting"]),
+        tests("VigilConsole", ["VigilConsole", "VigilNotify", "VigilStore", "VigilCore", "VigilTesting", lifecycle, logging]),
+        // Runs the program itself as a child process.
+        tests("VigilCLI", ["vigil", "VigilConsole", "VigilDaemon", "VigilDevices", "VigilStore", "VigilCore", "VigilTesting"]),
         tests("VigilDaemon", ["VigilDaemon", "VigilTesting"]),
         tests("Scenarios", ["VigilDaemon", "VigilTesting"]),
-        tests("Fuzz", ["VigilDevices", "VigilDaemon", "VigilTesting"]),
+        tests("Fuzz", ["VigilDevices", "VigilCore", "VigilDaemon", "VigilTesting"]),
         // Runs beside the gateway, not on it: only the simulator's own target.
         tests("Sim", ["vigil-sim"]),
     ],

@@ -24,6 +24,9 @@ free_port() {
     python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
 }
 
+# Prints a port where nobody listens, the given one if possible: PREFERRED
+pick_port() { if is_listening "$1"; then free_port; else say "$1"; fi; }
+
 # Whether something listens on a loopback port.
 is_listening() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 

@@ -128,6 +128,12 @@ void ccurl_set_silence(ccurl *client, long first_ms, long later_ms) {
     client->later_ms = later_ms;
 }
 
+/* libcurl has one code for both deadlines; only a connection that stands has a time at which its transfer could begin. */
+static bool is_connected(ccurl *client) {
+    curl_off_t at = 0;
+    return curl_easy_getinfo(client->easy, CURLINFO_PRETRANSFER_TIME_T, &at) == CURLE_OK && at > 0;
+}
+
 static ccurl_result classify(ccurl *client, CURLcode code) {
     if (client->stopped) return CCURL_STOPPED;
     if (client->headers_too_large) return CCURL_HEADERS_TOO_LARGE;
@@ -137,7 +143,7 @@ static ccurl_result classify(ccurl *client, CURLcode code) {
     case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_COULDNT_RESOLVE_PROXY: return CCURL_RESOLVE;
     case CURLE_COULDNT_CONNECT: return CCURL_CONNECT;
-    case CURLE_OPERATION_TIMEDOUT: return CCURL_TIMEOUT;
+    case CURLE_OPERATION_TIMEDOUT: return is_connected(client) ? CCURL_TIMEOUT : CCURL_CONNECT_TIMEOUT;
     case CURLE_SSL_CACERT_BADFILE: return CCURL_CA_FILE;
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_SSL_CERTPROBLEM:

@@ -34,7 +34,7 @@ final class AlertLog: Service {
     }
 
     func run() async throws {
-        let stored = try await store.reader.position(ofCursor: Self.cursor) ?? 0
+        let stored = try await store.reader.position(ofCursor: Self.cursor).flatMap { Int64($0) } ?? 0
         var position = max(stored, lastPositionInFile())
         var file = openFile()
         for await _ in growth.signals().cancelOnGracefulShutdown() {
@@ -59,7 +59,7 @@ final class AlertLog: Service {
                 return position
             }
             position = last.position
-            store.advance(cursor: Self.cursor, to: position)
+            store.advance(cursor: Self.cursor, to: "\(position)")
         }
     }
 

@@ -72,6 +72,8 @@ extension StoreError.Kind {
 }
 
 extension String {
-    /// House style: messages begin in lower case.
-    fileprivate var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
+    /// House style: messages begin in lower case, SQL's keywords excepted.
+    fileprivate var lowercasedFirst: String {
+        dropFirst().first?.isUppercase == true ? self : prefix(1).lowercased() + dropFirst()
+    }
 }

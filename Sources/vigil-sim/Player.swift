@@ -14,6 +14,7 @@ final class Player {
     private var zigbee: ZigbeeNetwork
     private var bands: BandFleet
     private var published = 0
+    private var hasReceipts = false
     private var reconnectAt = Duration.zero
 
     init(plan: Plan, broker: BrokerAddress, scope: Narrator.Scope) throws {
@@ -69,7 +70,10 @@ final class Player {
         BrokerConnection.drive([bridge, radio], for: min(timeout, max(due, .milliseconds(1))))
         reconnectWhereLost()
         if bridge.takeNewlyConnected() { try publish(try zigbee.birth(), on: bridge) }
-        for arrival in radio.takeArrivals() { bands.receive(topic: arrival.topic, payload: arrival.payload) }
+        for arrival in radio.takeArrivals() {
+            hasReceipts = true
+            bands.receive(topic: arrival.topic, payload: arrival.payload)
+        }
         // A band without a connection keeps what it has to say.
         if radio.isConnected { try publish(bands.transmissions(at: elapsed), on: radio) }
     }
@@ -99,9 +103,9 @@ final class Player {
         while elapsed < flushed { BrokerConnection.drive([bridge, radio], for: .milliseconds(20)) }
         bridge.disconnect()
         radio.disconnect()
-        let missing = bands.unreceipted
-        narrator.say("played \(Int(elapsed / .seconds(1))) s: \(published) messages published")
-        if missing > 0 { narrator.say("\(missing) messages of bands were never receipted; is the gateway running?") }
+        narrator.say(
+            "played \(Int(elapsed / .seconds(1))) s: \(published) messages published, \(bands.unreceipted) of bands without a receipt")
+        if bands.unreceipted > 0, !hasReceipts { narrator.say("no receipt came at all; is the gateway running?") }
     }
 
     private var elapsed: Duration { ContinuousClock.now - start }

@@ -18,7 +18,9 @@ typedef enum {
     CCURL_RESOLVE,
     CCURL_CONNECT,
     CCURL_TLS,
-    /** The total deadline or the one for connecting is over. */
+    /** The deadline for connecting (lookup and TLS included) is over. */
+    CCURL_CONNECT_TIMEOUT,
+    /** The total deadline is over. */
     CCURL_TIMEOUT,
     /** No byte came for as long as ccurl_set_silence allows. */
     CCURL_SILENT,

@@ -1,4 +1,4 @@
-/// The watch's own ears: a source that stays down, and what a lost session swallowed.
+/// The watch's own parts: a source that stays down, what a lost session swallowed, a disk that records nothing.
 struct SourceWatch: Codable, Hashable, Sendable {
     private struct Outage: Codable, Hashable, Sendable {
         var source: SourceID
@@ -10,10 +10,12 @@ struct SourceWatch: Codable, Hashable, Sendable {
     private static let patience = Milliseconds.seconds(60)
 
     private var outages: [Outage] = []
+    private var storage: Evidence?
 
     var nextDeadline: EngineTime? { outages.filter { $0.standing == nil }.map { $0.since + Self.patience }.min() }
 
     mutating func note(_ health: Health, at time: EngineTime, into findings: inout [Finding]) {
+        if health.component == .storage { return noteStorage(health.state, at: time, into: &findings) }
         guard case .source(let id) = health.component else { return }
         switch health.state {
         case .down:
@@ -34,6 +36,28 @@ struct SourceWatch: Codable, Hashable, Sendable {
         }
     }
 
+    private mutating func noteStorage(_ state: Health.State, at time: EngineTime, into findings: inout [Finding]) {
+        switch state {
+        case .down where storage == nil:
+            let words = LocalizedText(zh: "无法记录:警报仍会发出,但断电即失", en: "nothing can be recorded: alarms go on, but a power cut loses them")
+            let evidence = Evidence(at: time, sentence: words)
+            storage = evidence
+            findings.append(storageFinding(.active, evidence))
+        case .up where storage != nil:
+            storage = nil
+            let words = LocalizedText(zh: "恢复记录", en: "recording again")
+            findings.append(storageFinding(.cleared, Evidence(at: time, sentence: words)))
+        case .down, .up, .sessionLost: break
+        }
+    }
+
+    /// Red, because only red is sent while nothing can be stored.
+    private func storageFinding(_ change: Finding.Change, _ evidence: Evidence) -> Finding {
+        Finding(
+            rule: "storage", kind: "storage", alertClass: .technical, severity: .red, subject: .component("box"), change: change,
+            evidence: evidence)
+    }
+
     mutating func fireDeadlines(at time: EngineTime, into findings: inout [Finding]) {
         for index in outages.indices where outages[index].standing == nil && outages[index].since + Self.patience <= time {
             let words = LocalizedText(
@@ -45,9 +69,10 @@ struct SourceWatch: Codable, Hashable, Sendable {
     }
 
     func standingFindings() -> [Finding] {
-        outages.compactMap { outage in
+        let deaf = outages.compactMap { outage in
             outage.standing.map { finding("source_down", .active, outage.source, at: $0.at, $0.sentence) }
         }
+        return deaf + (storage.map { [storageFinding(.active, $0)] } ?? [])
     }
 
     private func finding(

@@ -16,6 +16,8 @@ public struct Engine: Sendable {
     public var rules: RuleSet { alerting.rules }
     public var clock: ClockReading { alerting.clock }
     public var openAlerts: [Alert] { alerting.book.open }
+    /// How many deliveries wait or are under way, by channel.
+    public var unsettledDeliveries: [ChannelID: Int] { alerting.outbox.counts }
 
     /// When the engine wants to be called again, at the latest.
     public var nextDeadline: EngineTime? { [detection.nextDeadline, alerting.nextDeadline].compactMap { $0 }.min() }

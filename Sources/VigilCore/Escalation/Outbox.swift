@@ -28,18 +28,16 @@ struct Outbox: Sendable {
     private static let longestRetryAfter = Milliseconds.minutes(5)
     private static let noChannel = "the channel was removed from the configuration"
 
-    private var pending: [DeliveryID: Delivery] = [:]
+    private var pending = PendingDeliveries()
     private var lanes: [ChannelID: Lane] = [:]
     private var deadlines = DeadlineQueue<DeliveryID>()
 
     var nextDeadline: EngineTime? { deadlines.next }
     var count: Int { pending.count }
+    var counts: [ChannelID: Int] { pending.counts }
 
     func has(_ channel: ChannelID) -> Bool { lanes[channel] != nil }
-    func unsettled(of alert: AlertID) -> [Delivery] {
-        // A handful per alert out of what is pending at all; sorted, because effects follow this order.
-        pending.values.filter { $0.alert == alert }.sorted { $0.id < $1.id }
-    }
+    func unsettled(of alert: AlertID) -> [Delivery] { pending.of(alert) }
 
     /// - Returns: what waited for a channel that is gone: failed for good.
     mutating func use(_ channels: [ChannelLimits], at time: EngineTime, into effects: inout [Effect]) -> [Settlement] {
@@ -51,7 +49,7 @@ struct Outbox: Sendable {
 
     /// Fails what waits for a channel that does not exist.
     private mutating func strand(into effects: inout [Effect]) -> [Settlement] {
-        let stranded = pending.values.filter { $0.state == .ready && lanes[$0.channel] == nil }.sorted { $0.id < $1.id }
+        let stranded = pending.all.filter { $0.state == .ready && lanes[$0.channel] == nil }
         return stranded.map { delivery in
             var failed = delivery
             failed.state = .failed
@@ -100,7 +98,8 @@ struct Outbox: Sendable {
     mutating func withdraw(_ ids: [DeliveryID], at time: EngineTime, into effects: inout [Effect]) {
         var freed: Set<ChannelID> = []
         for id in ids {
-            guard var delivery = pending.removeValue(forKey: id) else { continue }
+            guard var delivery = pending[id] else { continue }
+            pending[id] = nil
             lanes[delivery.channel]?.sending.remove(id)
             freed.insert(delivery.channel)
             delivery.state = .withdrawn
@@ -149,7 +148,7 @@ struct Outbox: Sendable {
             lanes[id]?.sending = []
             lanes[id]?.waiting = Heap()
         }
-        for var delivery in pending.values.sorted(by: { $0.id < $1.id }) {
+        for var delivery in pending.all {
             if delivery.state == .sending {
                 delivery.state = .ready
                 delivery.leaseUntil = nil
@@ -167,22 +166,26 @@ struct Outbox: Sendable {
         lanes[delivery.channel]?.waiting.insert(waiting)
     }
 
-    /// Leases waiting deliveries into the free slots of a channel; where there are two or more, one is kept for red.
+    /// Leases waiting deliveries into the free slots of a channel.
     private mutating func fill(_ channel: ChannelID, at time: EngineTime, into effects: inout [Effect]) {
-        while var lane = lanes[channel], let first = lane.waiting.min {
-            let usable = first.severity == .red || lane.concurrency == 1 ? lane.concurrency : lane.concurrency - 1
-            guard lane.sending.count < usable else { return }
-            lane.waiting.removeMin()
-            if var delivery = pending[first.id], delivery.state == .ready, delivery.dueAt <= time {
-                delivery.state = .sending
-                delivery.lease += 1
-                delivery.leaseUntil = time + Self.leaseLength
-                pending[delivery.id] = delivery
-                lane.sending.insert(delivery.id)
-                deadlines.schedule(delivery.id, at: time + Self.leaseLength)
-                effects.append(.delivery(delivery))
-            }
-            lanes[channel] = lane
+        while let id = nextToSend(on: channel) {
+            lanes[channel]?.waiting.removeMin()
+            // Withdrawn meanwhile, or waiting for its retry.
+            guard var delivery = pending[id], delivery.state == .ready, delivery.dueAt <= time else { continue }
+            delivery.state = .sending
+            delivery.lease += 1
+            delivery.leaseUntil = time + Self.leaseLength
+            pending[id] = delivery
+            lanes[channel]?.sending.insert(id)
+            deadlines.schedule(id, at: time + Self.leaseLength)
+            effects.append(.delivery(delivery))
         }
+    }
+
+    /// The first that waits, if there is a slot for it; where a channel has two or more, one is kept for red.
+    private func nextToSend(on channel: ChannelID) -> DeliveryID? {
+        guard let lane = lanes[channel], let first = lane.waiting.min else { return nil }
+        let usable = first.severity == .red || lane.concurrency == 1 ? lane.concurrency : lane.concurrency - 1
+        return lane.sending.count < usable ? first.id : nil
     }
 }

@@ -10,6 +10,7 @@ public enum LogKey {
     public static let deviceID = "device.id"
     public static let error = "error"
     public static let journalSequence = "journal.seq"
+    public static let mqttClientID = "mqtt.client_id"
     public static let mqttTopic = "mqtt.topic"
     public static let residentID = "resident.id"
     public static let rows = "rows"

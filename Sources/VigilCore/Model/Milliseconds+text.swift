@@ -15,8 +15,9 @@ extension Milliseconds {
 
     /// The shortest form that reads back: `90s`, `4h`.
     public var text: String {
+        if rawValue == 0 { return "0s" }
         let units: [(String, Int64)] = [("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000)]
-        for (name, length) in units where rawValue != 0 && rawValue % length == 0 { return "\(rawValue / length)\(name)" }
+        for (name, length) in units where rawValue % length == 0 { return "\(rawValue / length)\(name)" }
         return "\(rawValue)ms"
     }
 }

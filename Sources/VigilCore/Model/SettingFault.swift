@@ -44,33 +44,41 @@ public struct SettingFault: Error, Hashable, Sendable, Comparable, CustomStringC
     /// `; did you mean "fall"? known: ...`, or as much of it as helps.
     public static func hint(_ name: String, among known: [String]) -> String {
         let guess = nearest(to: name, among: known).map { "; did you mean \"\($0)\"?" }
-        // A list that nobody would read to its end is left out.
-        let list = known.isEmpty || known.count > 40 ? "" : " known: \(Set(known).sorted().joined(separator: ", "))"
+        // A list that nobody would read to its end is left out, and after a good guess even a shorter one.
+        let isReadable = !known.isEmpty && known.count <= (guess == nil ? 40 : 12)
+        let list = isReadable ? " known: \(Set(known).sorted().joined(separator: ", "))" : ""
         return (guess ?? (list.isEmpty ? "" : ";")) + list
     }
 
     /// The known name that differs least, where it differs little enough to be meant.
     private static func nearest(to name: String, among known: [String]) -> String? {
-        guard name.utf8.count <= 64 else { return nil }
-        let ranked = known.map { (name: $0, distance: distance(name.lowercased(), $0.lowercased())) }
-        guard let best = ranked.min(by: { ($0.distance, $0.name) < ($1.distance, $1.name) }) else { return nil }
-        return best.distance <= max(1, name.count / 3) ? best.name : nil
+        let limit = name.count <= 2 ? 0 : max(1, name.count / 3)
+        // With a thousand names, or one of a thousand letters, the search would outlast the reader's patience.
+        guard name.utf8.count <= 64, known.count <= 500 else { return nil }
+        let letters = Array(name.lowercased().unicodeScalars)
+        let near = known.compactMap { candidate -> (name: String, distance: Int)? in
+            let others = Array(candidate.lowercased().unicodeScalars)
+            guard abs(others.count - letters.count) <= limit else { return nil }
+            let distance = distance(letters, others)
+            return distance <= limit ? (candidate, distance) : nil
+        }
+        return near.min { ($0.distance, $0.name) < ($1.distance, $1.name) }?.name
     }
 
-    /// Levenshtein distance, in characters.
-    private static func distance(_ a: String, _ b: String) -> Int {
-        let target = Array(b)
-        var row = Array(0...target.count)
-        for (i, character) in a.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for j in target.indices {
-                let substituted = diagonal + (character == target[j] ? 0 : 1)
-                diagonal = row[j + 1]
-                row[j + 1] = min(substituted, row[j] + 1, row[j + 1] + 1)
+    /// How many letters were left out, put in, mistaken or swapped with their neighbour (optimal string alignment).
+    private static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
+        var before: [Int] = []
+        var previous = Array(0...b.count)
+        for i in a.indices {
+            var row = [i + 1]
+            for j in b.indices {
+                var best = min(previous[j] + (a[i] == b[j] ? 0 : 1), previous[j + 1] + 1, row[j] + 1)
+                if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { best = min(best, before[j - 1] + 1) }
+                row.append(best)
             }
+            (before, previous) = (previous, row)
         }
-        return row[target.count]
+        return previous[b.count]
     }
 }
 
@@ -78,7 +86,7 @@ extension Unicode.Scalar {
     /// Shows what it is: no control character, and none that turns the direction of the text around it.
     var isHarmless: Bool {
         switch value {
-        case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: false
+        case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069, 0xFEFF: false
         default: true
         }
     }

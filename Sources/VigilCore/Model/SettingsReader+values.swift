@@ -126,8 +126,12 @@ extension SettingsReader {
             fault(at: found.mark, key: key, "is empty; write something or remove the key")
             return nil
         }
-        guard text.unicodeScalars.count <= 500, text.unicodeScalars.allSatisfy(\.isHarmless) else {
-            fault(at: found.mark, key: key, "\(SettingFault.quoted(text)) is not one line of at most 500 characters; shorten it")
+        guard text.unicodeScalars.allSatisfy(\.isHarmless) else {
+            fault(at: found.mark, key: key, "\(SettingFault.quoted(text)) is more than one line; remove tabs and line ends")
+            return nil
+        }
+        guard text.unicodeScalars.count <= 500 else {
+            fault(at: found.mark, key: key, "\(SettingFault.quoted(text)) is longer than 500 characters; shorten it")
             return nil
         }
         return text

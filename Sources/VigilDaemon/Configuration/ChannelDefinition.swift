@@ -7,7 +7,7 @@ public struct ChannelDefinition: Hashable, Sendable {
     public var kind: String
     /// Deliveries under way at once; where there are two or more, one of them is kept for red.
     public var concurrency: Int
-    /// A map with everything else.
+    /// The rest of the entry, a map with its places; paths in `*_file` keys are whole.
     public var settings: Setting
 
     public init(id: ChannelID, kind: String, concurrency: Int = 4, settings: Setting = Setting(.map([]))) {
@@ -18,4 +18,9 @@ public struct ChannelDefinition: Hashable, Sendable {
     }
 
     public var limits: ChannelLimits { ChannelLimits(id: id, concurrency: concurrency) }
+
+    /// The same channel wherever it stands in the file.
+    var withoutMarks: ChannelDefinition {
+        ChannelDefinition(id: id, kind: kind, concurrency: concurrency, settings: settings.withoutMarks)
+    }
 }

@@ -23,6 +23,11 @@ extension Configuration {
 
     /// Reads a tree that is in memory already.
     static func read(_ tree: Setting, directory: String, vocabulary: ConfigurationVocabulary, faults: FaultList) -> Configuration? {
+        guard case .map = tree.value else {
+            let message = "\(tree.shape) stands where the keys of a configuration are wanted; see config/vigil.yaml"
+            faults.add(SettingFault(mark: tree.mark, path: "", message: message))
+            return nil
+        }
         let whole = SecretKeys.refuse(in: tree, path: "", faults)
         var reader = ConfigurationReader(faults: faults, vocabulary: vocabulary, directory: directory)
         let configuration = reader.read(whole)

@@ -110,6 +110,10 @@ extension ConfigurationReader {
             entry.fault(at: mark, key: "filter", fault)
             return false
         }
+        if filter == "#" {
+            let message = "takes everything on the broker for one dialect, Vigil's own messages too; write the dialect's own topics"
+            entry.fault(at: mark, key: "filter", message, weight: .warning)
+        }
         if routes.contains(where: { $0.filter == filter }) {
             entry.fault(at: mark, key: "filter", "\(SettingFault.quoted(filter)) stands here twice; keep one of them")
             return false
@@ -127,9 +131,10 @@ extension ConfigurationReader {
             reader.fault(at: reader.mark(of: "password_file"), key: "password_file", "a password needs a name; write username: NAME")
         }
         let isLocal = broker.host.hasPrefix("127.") || broker.host == "localhost" || broker.host == "::1"
-        if broker.passwordFile != nil && broker.tls == nil && !isLocal {
-            let message = "the password would cross the network in the clear; write tls: {} or reach the broker on this machine"
-            reader.fault(at: reader.mark(of: "password_file"), key: "password_file", message, weight: .warning)
+        if !isLocal && broker.tls == nil && !broker.host.isEmpty {
+            let message =
+                "everything, a password too, crosses the network in the clear, and anybody there can forge alarms; write tls: {}"
+            reader.fault(at: reader.mark(of: "host"), key: "host", message, weight: .warning)
         }
     }
 

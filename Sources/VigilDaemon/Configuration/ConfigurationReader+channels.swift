@@ -21,14 +21,33 @@ extension ConfigurationReader {
         let id = reader.identifier("id", "a name of your own, such as push")
         let kind = reader.requiredLine("kind", "one of \(vocabulary.channelKinds.joined(separator: ", "))")
         let concurrency = reader.integer("concurrency", in: 1...64) ?? 4
-        let settings = reader.rest()
-        let definition = ChannelDefinition(id: ChannelID(id ?? ""), kind: kind ?? "", concurrency: concurrency, settings: settings)
+        if concurrency == 1 {
+            let message = "with one message at a time a red one waits behind any other; write at least 2"
+            reader.fault(at: reader.mark(of: "concurrency"), key: "concurrency", message, weight: .warning)
+        }
+        let definition = ChannelDefinition(
+            id: ChannelID(id ?? ""), kind: kind ?? "", concurrency: concurrency, settings: wholePaths(reader.rest()))
         if let kind, !vocabulary.channelKinds.contains(kind) {
             let hint = SettingFault.hint(kind, among: vocabulary.channelKinds)
             reader.fault(at: reader.mark(of: "kind"), key: "kind", "unknown kind of channel \(SettingFault.quoted(kind))\(hint)")
-        } else if kind != nil {
+        } else if id != nil && kind != nil {
             vocabulary.validateChannel(definition, reader.path, faults)
         }
         return Channel(definition: definition, reader: reader)
+    }
+
+    /// The same entry with every `*_file` counted from the configuration's folder, like all paths here.
+    private func wholePaths(_ setting: Setting) -> Setting {
+        guard case .map(let entries) = setting.value else { return setting }
+        let whole = entries.map { entry in
+            var entry = entry
+            switch entry.value.value {
+            case .plain(let text) where entry.key.hasSuffix("_file"), .text(let text) where entry.key.hasSuffix("_file"):
+                entry.value.value = .text(wholePath(text))
+            default: entry.value = wholePaths(entry.value)
+            }
+            return entry
+        }
+        return Setting(.map(whole), mark: setting.mark)
     }
 }

@@ -52,17 +52,17 @@ extension ConfigurationReader {
             reader.fault(at: reader.mark(of: "steps"), key: "steps", message)
         }
         for (index, entry) in entries.enumerated() {
-            let step = readStep(entry, isLast: index == entries.count - 1)
-            if let before = steps.last, step.after <= before.after {
-                let message = "\(step.after.text) is not later than the step before, \(before.after.text); write the steps in order"
+            let (after, recipients) = readStep(entry, isLast: index == entries.count - 1)
+            if let after, let before = steps.last?.after, after <= before {
+                let message = "\(after.text) is not later than the step before, \(before.text); write the steps in order"
                 entry.fault(at: entry.mark(of: "after"), key: "after", message)
             }
-            steps.append(step)
+            steps.append(EscalationPolicy.Step(after: after ?? .zero, notify: recipients))
         }
         return steps
     }
 
-    private func readStep(_ entry: SettingsReader, isLast: Bool) -> EscalationPolicy.Step {
+    private func readStep(_ entry: SettingsReader, isLast: Bool) -> (after: Milliseconds?, notify: [Recipient]) {
         var reader = entry
         let after = reader.requiredSetting("after", "0s, the time since the alert was raised").flatMap { _ in
             reader.duration("after", in: .zero ... .hours(24 * 31))
@@ -80,7 +80,7 @@ extension ConfigurationReader {
         for (index, recipient) in recipients.enumerated() where recipients.prefix(index).contains(recipient) {
             reader.fault(at: names[index].mark, key: "notify[\(index)]", "stands in this step twice; keep one of them")
         }
-        return EscalationPolicy.Step(after: after ?? .zero, notify: recipients)
+        return (after, recipients)
     }
 
     private func readRecipient(_ text: String, _ mark: Setting.Mark?, _ key: String, _ reader: SettingsReader) -> Recipient? {

@@ -60,7 +60,7 @@ extension ConfigurationReader {
         return LocalizedText(zh: chinese, en: english)
     }
 
-    /// Fire, a call for help and a fall must ring whatever else is configured.
+    /// Fire, a call for help and a fall must ring whatever else is configured, and so must a device that can no longer say so.
     private func checkLifeRules(_ rules: [(rule: Rule, reader: SettingsReader)], _ top: SettingsReader) {
         for detector in ["sos", "smoke", "fall"] {
             let watching = rules.map(\.rule).filter { $0.detector == detector && $0.severity == .red && !$0.isShadow }
@@ -71,6 +71,10 @@ extension ConfigurationReader {
                 let message = "the rules with detector \(detector) do not cover everybody; give one of them scope: all"
                 top.fault(at: top.mark(of: "rules"), key: "rules", message, weight: .warning)
             }
+        }
+        if !rules.contains(where: { $0.rule.detector == "device" && !$0.rule.isShadow }) {
+            let message = "no rule with detector device is in force: a dead sensor would look like a quiet home; add one"
+            top.fault(at: top.mark(of: "rules"), key: "rules", message, weight: .warning)
         }
     }
 }

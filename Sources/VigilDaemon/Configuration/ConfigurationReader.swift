@@ -19,7 +19,7 @@ struct ConfigurationReader {
         let rules = readRules(&top, builtIn: &builtIn)
         let policies = readPolicies(&top, builtIn: &builtIn)
         let configuration = Configuration(
-            stateDirectory: path("state_directory", &top), controlSocket: readSocket(&top), http: readAddress(&top),
+            stateDirectory: readStateDirectory(&top), controlSocket: readSocket(&top), http: readAddress(&top),
             alertLog: path("alert_log", &top), language: top.choice("language", Language.self) ?? .chinese,
             timeZone: readTimeZone(&top), linger: top.duration("linger", in: .zero ... .seconds(5)) ?? .seconds(1),
             snapshotEvery: top.duration("snapshot_every", in: .seconds(1) ... .hours(24)) ?? .minutes(5),
@@ -36,8 +36,10 @@ struct ConfigurationReader {
     func path(_ key: String, _ reader: inout SettingsReader) -> String { optionalPath(key, &reader) ?? "" }
 
     func optionalPath(_ key: String, _ reader: inout SettingsReader) -> String? {
-        reader.line(key).map { $0.hasPrefix("/") ? $0 : directory == "." ? $0 : "\(directory)/\($0)" }
+        reader.line(key).map(wholePath)
     }
+
+    func wholePath(_ path: String) -> String { path.hasPrefix("/") || directory == "." ? path : "\(directory)/\(path)" }
 
     /// A file that must be there, because without it the daemon would run unprotected or not at all.
     func readableFile(_ key: String, _ reader: inout SettingsReader) -> String? {
@@ -62,6 +64,16 @@ struct ConfigurationReader {
             if case .map = entry.value.value { entries[index].value = complete(entries[index].value, with: entry.value) }
         }
         return Setting(.map(entries), mark: tree.mark)
+    }
+
+    private func readStateDirectory(_ top: inout SettingsReader) -> String {
+        let directory = path("state_directory", &top)
+        if ["/run", "/dev/shm"].contains(where: { directory == $0 || directory.hasPrefix("\($0)/") }) {
+            let message =
+                "\(SettingFault.quoted(directory)) is gone after a power cut, and every alert with it; write a folder on a disk"
+            top.fault(at: top.mark(of: "state_directory"), key: "state_directory", message, weight: .warning)
+        }
+        return directory
     }
 
     private func readSocket(_ top: inout SettingsReader) -> String {

@@ -9,6 +9,8 @@ struct DuplicateTolerantParser {
     private var text: YAMLText
     /// The keys that were renamed, by their new first letter.
     private(set) var shadowed: [Unicode.Scalar: String] = [:]
+    /// Nodes know their anchors weakly: they last as long as the parser that made them.
+    private(set) var parser: Parser?
 
     /// Nobody repairs more of them in one go.
     private static let limit = 50
@@ -20,7 +22,9 @@ struct DuplicateTolerantParser {
         var letters = unusedLetters()
         while true {
             do {
-                return try Parser(yaml: text.string, resolver: .basic, encoding: .utf8).singleRoot()
+                let parser = try Parser(yaml: text.string, resolver: .basic, encoding: .utf8)
+                self.parser = parser
+                return try parser.singleRoot()
             } catch YamlError.duplicatedKeysInMapping(let names, let context) {
                 let name = names.first ?? ""
                 guard let letter = letters.popLast(), rename(name, line: context.mark.line, column: context.mark.column, to: letter)

@@ -20,7 +20,8 @@ struct YAMLSettings {
             guard let root = try parser.parse() else {
                 return Setting(.map([]), mark: Setting.Mark(file: file, line: 1, column: 1))
             }
-            return YAMLSettings(file: file, faults: faults, shadowed: parser.shadowed).setting(root, path: "", depth: 0)
+            let settings = YAMLSettings(file: file, faults: faults, shadowed: parser.shadowed)
+            return withExtendedLifetime(parser.parser) { settings.setting(root, path: "", depth: 0) }
         } catch {
             faults.add(error)
             return nil
@@ -77,8 +78,8 @@ struct YAMLSettings {
     }
 
     private func refuseTag(_ node: Node, _ path: String) -> Setting {
-        refuse(
-            node, path, "the tag \(SettingFault.quoted(node.tag.rawValue)) is not read here; remove it, and quote what must stay text")
+        let tag = node.tag.rawValue.replacing("tag:yaml.org,2002:", with: "!!")
+        return refuse(node, path, "the tag \(SettingFault.quoted(tag)) is not read here; remove it, and quote what must stay text")
     }
 
     private func refuse(_ node: Node, _ path: String, _ message: String) -> Setting {

@@ -19,6 +19,7 @@ struct AcknowledgementBarrier {
     /// When the linger of the oldest unacknowledged frame began; nil when all are acknowledged or a hold is under way.
     var lingerBegan: EngineTime? { if case .reading = phase { oldestUnacknowledged } else { nil } }
     var unacknowledged: Int { Int(clamping: lastTaken - min(lastReleased, lastTaken)) }
+    var isHoldRequested: Bool { if case .holdRequested = phase { true } else { false } }
     var isHeld: Bool { if case .held = phase { true } else { false } }
 
     mutating func took(upTo number: UInt64, at time: EngineTime) {

@@ -1,3 +1,4 @@
+import Logging
 import VigilCore
 import VigilStore
 
@@ -6,7 +7,7 @@ import VigilStore
 extension Gateway {
     /// - Parameter error: nil when the store hangs.
     mutating func beginStorageFailure(_ unstored: TurnDraft, _ error: StoreError?, at time: EngineTime) -> GatewayExit? {
-        if let error, error.kind == .full, store.releaseBallast(), case .success = commit(unstored.turn) {
+        if let error, error.kind == .full, gaveUpBallast(), case .success = commit(unstored.turn) {
             logger.error("the disk is full; the ballast was given up to go on recording", metadata: [LogKey.error: "\(error)"])
             release()
             perform(unstored)
@@ -34,6 +35,7 @@ extension Gateway {
 
     mutating func endTurnWithoutStorage(at time: EngineTime) -> GatewayExit? {
         if !draft.isEmpty {
+            meters.show(engine, alertsChanged: !draft.turn.alerts.isEmpty)
             letOutUnrecorded(draft)
             failure?.retain(draft)
             draft = TurnDraft()
@@ -53,7 +55,7 @@ extension Gateway {
         switch commit(attempt.turn) {
         case .success: recovered(attempt, at: time)
         case .failure(let error) where error.isFatal: return .storageBroken(error)
-        case .failure(let error): if error.kind == .full { _ = store.releaseBallast() }
+        case .failure(let error): if error.kind == .full { _ = gaveUpBallast() }
         case nil:
             self.failure?.hanging = attempt
             self.failure?.retained = TurnDraft()
@@ -85,7 +87,8 @@ extension Gateway {
         inputsSinceSnapshot = 0
         logger.notice("recording again", metadata: [LogKey.rows: "\(stored.turn.journal.count)", LogKey.rowsDropped: "\(dropped)"])
         meters.storage(isUp: true)
-        store.restoreBallast()
+        // Without room for it the disk is nearly full still; the next start says so and tries again.
+        try? store.restoreBallast()
         // Everything but red waited for this.
         for delivery in stored.turn.deliveries where delivery.state == .sending && delivery.severity != .red { outlets.submit(delivery) }
         for receipt in stored.receipts { outlets.receipt(receipt) }
@@ -95,6 +98,12 @@ extension Gateway {
             desks[id]?.redelivery.expectUnflagged()
             desks[id]?.handle.resume()
         }
+    }
+
+    /// Frees the blocks that were kept aside for this day; false when that was done before.
+    private func gaveUpBallast() -> Bool {
+        // What cannot be released helps as little as what is not there.
+        store.hasBallast && (try? store.releaseBallast()) != nil
     }
 
     /// Somebody may lie on the floor: red goes out at once, marked as unrecorded, and people are answered.

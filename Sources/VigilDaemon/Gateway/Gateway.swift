@@ -15,6 +15,8 @@ struct Gateway {
         var snapshotEvery = Milliseconds.minutes(1)
         /// A snapshot is due after this many inputs, however little time has passed: the tail is what a restart reads.
         var snapshotInputs = 100_000
+        /// How long a turn waits for a source to say what it read last.
+        var holdPatience = Milliseconds(250)
         /// How long the gateway waits for a commit before it decides on without it.
         var commitPatience = Milliseconds.seconds(2)
     }
@@ -52,7 +54,8 @@ struct Gateway {
         effects.removeAll(keepingCapacity: true)
         engine.reconcile(into: &effects)
         draft.add(effects, of: nil, at: time)
-        draft.whenStored {}
+        draft.markUrgent()
+        meters.show(engine, alertsChanged: true)
         return endTurn(at: time)
     }
 
@@ -78,7 +81,7 @@ struct Gateway {
         engine.apply(stamped, into: &effects)
         draft.journal(stamped)
         draft.add(effects, of: stamped, at: stamped.at)
-        meters.count(stamped.input, effects)
+        meters.count(stamped, effects)
         inputsSinceSnapshot += 1
     }
 
@@ -141,7 +144,7 @@ struct Gateway {
     private var timeToWait: Milliseconds? {
         let now = clock.time(at: clocks.boot())
         let linger = desks.values.compactMap(\.barrier.lingerBegan).min().map { $0 + settings.linger }
-        let journaled = draft.isEmpty ? nil : draft.turn.journal.first.map { $0.at + settings.linger }
+        let journaled = draft.turn.journal.first.map { $0.at + settings.linger + settings.holdPatience }
         return [engine.nextDeadline, linger, journaled, failure?.nextTryAt].compactMap { $0 }.min().map { $0 - now }
     }
 
@@ -160,12 +163,15 @@ struct Gateway {
     private func isTurnOver(at time: EngineTime) -> Bool {
         if draft.isUrgent || desks.values.contains(where: \.barrier.isHeld) { return true }
         guard let oldest = draft.turn.journal.first else { return !draft.isEmpty }
-        return time - oldest.at >= settings.linger
+        // A source that was asked to hold answers within the blink of an eye; what it read last belongs to this turn.
+        let patience = desks.values.contains(where: \.barrier.isHoldRequested) ? settings.holdPatience : .zero
+        return time - oldest.at >= settings.linger + patience
     }
 
     private mutating func endTurn(at time: EngineTime) -> GatewayExit? {
         if failure != nil { return endTurnWithoutStorage(at: time) }
         guard isTurnOver(at: time) else { return nil }
+        meters.show(engine, alertsChanged: !draft.turn.alerts.isEmpty)
         addSnapshotIfDue(at: time)
         let finished = draft
         draft = TurnDraft()
@@ -184,6 +190,7 @@ struct Gateway {
 
     /// - Returns: nil when the store has not answered in time; its answer comes through the inbox.
     mutating func commit(_ turn: Turn) -> Result<Void, StoreError>? {
+        if turn.isEmpty { return .success(()) }
         let started = clocks.boot()
         let answer = CommitAnswer(late: { [inbox] in inbox.put(.lateCommit($0)) })
         store.commit(turn) { answer.give($0) }

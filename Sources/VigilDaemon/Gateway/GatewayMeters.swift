@@ -6,17 +6,25 @@ public final class GatewayMeters: Sendable {
     /// Plain numbers at one moment.
     public struct Reading: Sendable {
         public var frames: [SourceID: Int64] = [:]
+        public var lastFrameAt: [SourceID: EngineTime] = [:]
         public var duplicates: Int64 = 0
         public var undecodable: [DecodeFailure.Reason: Int64] = [:]
         public var faults: Int64 = 0
         public var unclaimed: Int64 = 0
         public var alertsRaised: [AlertKind: Int64] = [:]
         public var deliveries: [DeliveryCount: Int64] = [:]
+        /// Deliveries that are not settled.
+        public var waiting: [ChannelID: Int] = [:]
         public var commits: Int64 = 0
         public var rows: Int64 = 0
         public var commitFailures: Int64 = 0
         public var commitMilliseconds: Int64 = 0
         public var isStorageUp = true
+        public var sequence: Int64 = 0
+        public var clock = ClockReading(wallOffset: .zero, isTrusted: false)
+        public var registry = Registry()
+        public var rulesVersion = 0
+        public var openAlerts: [Alert] = []
     }
 
     public struct DeliveryCount: Hashable, Sendable {
@@ -30,10 +38,11 @@ public final class GatewayMeters: Sendable {
 
     public var reading: Reading { counts.withLock { $0 } }
 
-    func count(_ input: Input, _ effects: [Effect]) {
+    func count(_ input: StampedInput, _ effects: [Effect]) {
         counts.withLock { counts in
-            if case .frame(let frame) = input {
+            if case .frame(let frame) = input.input {
                 counts.frames[frame.source, default: 0] += 1
+                counts.lastFrameAt[frame.source] = input.at
                 if frame.isDuplicate { counts.duplicates += 1 }
             }
             for effect in effects { Self.count(effect, in: &counts) }
@@ -59,6 +68,19 @@ public final class GatewayMeters: Sendable {
             counts.rows += succeeded ? Int64(rows) : 0
             counts.commitFailures += succeeded ? 0 : 1
             counts.commitMilliseconds += took.rawValue
+        }
+    }
+
+    /// Where the engine stands after a turn.
+    func show(_ engine: Engine, alertsChanged: Bool) {
+        let open = alertsChanged ? engine.openAlerts : nil
+        counts.withLock { counts in
+            counts.sequence = engine.sequence
+            counts.clock = engine.clock
+            if counts.registry.version != engine.registry.version { counts.registry = engine.registry }
+            counts.rulesVersion = engine.rules.version
+            counts.waiting = engine.unsettledDeliveries
+            if let open { counts.openAlerts = open }
         }
     }
 

@@ -1,5 +1,5 @@
 import Dispatch
-public import Synchronization
+import Synchronization
 public import VigilCore
 public import VigilIngest
 public import VigilStore
@@ -26,6 +26,8 @@ public final class Inbox: Sendable {
     private let bell = DispatchSemaphore(value: 0)
 
     public init() {}
+
+    public var count: Int { items.withLock { $0.count } }
 
     public func put(_ item: Item) {
         let wasEmpty = items.withLock { items in

@@ -1,24 +1,23 @@
 import VigilCore
-public import VigilIngest
 
 /// What the gateway may ask of a source; `MQTTSource` does it on its own thread.
-public struct SourceHandle: Sendable {
-    public var id: SourceID
+struct SourceHandle: Sendable {
+    var id: SourceID
     /// Unacknowledged messages that the broker lets stand.
-    public var window: Int
+    var window: Int
     /// Stop reading and say what was read last.
-    public var hold: @Sendable () -> Void
+    var hold: @Sendable () -> Void
     /// Everything read is stored: acknowledge it and read on.
-    public var release: @Sendable () -> Void
+    var release: @Sendable () -> Void
     /// Drop the socket with nothing acknowledged, and stay away.
-    public var refuse: @Sendable () -> Void
+    var refuse: @Sendable () -> Void
     /// Come back to the durable session.
-    public var resume: @Sendable () -> Void
+    var resume: @Sendable () -> Void
     /// Open the clean QoS 0 session that keeps alarms coming while nothing can be stored.
-    public var openSpare: @Sendable () -> Void
-    public var closeSpare: @Sendable () -> Void
+    var openSpare: @Sendable () -> Void
+    var closeSpare: @Sendable () -> Void
 
-    public init(
+    init(
         id: SourceID, window: Int, hold: @escaping @Sendable () -> Void, release: @escaping @Sendable () -> Void,
         refuse: @escaping @Sendable () -> Void, resume: @escaping @Sendable () -> Void, openSpare: @escaping @Sendable () -> Void,
         closeSpare: @escaping @Sendable () -> Void

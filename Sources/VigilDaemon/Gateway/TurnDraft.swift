@@ -23,10 +23,10 @@ struct TurnDraft {
             case .alert(let alert, let entry):
                 isUrgent = true
                 turn.timeline.append(entry)
-                place(alert, in: &turn.alerts, by: &alertIndex, key: alert.id)
+                Self.place(alert, in: &turn.alerts, by: &alertIndex, key: alert.id)
             case .delivery(let delivery):
                 isUrgent = true
-                place(delivery, in: &turn.deliveries, by: &deliveryIndex, key: delivery.id)
+                Self.place(delivery, in: &turn.deliveries, by: &deliveryIndex, key: delivery.id)
             case .reply(let reply):
                 isUrgent = true
                 replies.append(reply)
@@ -38,7 +38,7 @@ struct TurnDraft {
         }
     }
 
-    private mutating func place<Row, Key: Hashable>(_ row: Row, in rows: inout [Row], by index: inout [Key: Int], key: Key) {
+    private static func place<Row, Key: Hashable>(_ row: Row, in rows: inout [Row], by index: inout [Key: Int], key: Key) {
         if let place = index[key] {
             rows[place] = row
         } else {
@@ -66,16 +66,11 @@ struct TurnDraft {
     mutating func snapshot(_ snapshot: Snapshot) { turn.snapshot = snapshot }
     mutating func discontinuity(_ mark: Discontinuity) { turn.discontinuity = mark }
 
+    mutating func markUrgent() { isUrgent = true }
+
     mutating func whenStored(_ completion: @escaping @Sendable () -> Void) {
         isUrgent = true
         completions.append(completion)
-    }
-
-    /// Somebody who waited for the commit was told otherwise already.
-    mutating func forgetAnswers() {
-        replies = []
-        receipts = []
-        completions = []
     }
 
     /// Drops the oldest frames beyond the limit: the broker keeps them, and the snapshot has what they meant.
@@ -90,8 +85,8 @@ struct TurnDraft {
     mutating func append(_ later: TurnDraft) {
         turn.journal.append(contentsOf: later.turn.journal)
         turn.timeline.append(contentsOf: later.turn.timeline)
-        for alert in later.turn.alerts { place(alert, in: &turn.alerts, by: &alertIndex, key: alert.id) }
-        for delivery in later.turn.deliveries { place(delivery, in: &turn.deliveries, by: &deliveryIndex, key: delivery.id) }
+        for alert in later.turn.alerts { Self.place(alert, in: &turn.alerts, by: &alertIndex, key: alert.id) }
+        for delivery in later.turn.deliveries { Self.place(delivery, in: &turn.deliveries, by: &deliveryIndex, key: delivery.id) }
         for position in later.turn.confirmed { confirm(position) }
         turn.quarantine.append(contentsOf: later.turn.quarantine)
         turn.unclaimed.append(contentsOf: later.turn.unclaimed)

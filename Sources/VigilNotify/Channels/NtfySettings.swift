@@ -43,8 +43,7 @@ struct NtfySettings: Sendable {
 extension NtfySettings {
     init?(_ settings: inout SettingsReader, services: ChannelServices) {
         http = settings.httpConfiguration()
-        _ = settings.requiredSetting("server", "the server's root, such as https://ntfy.example.org")
-        let server = settings.webAddress("server")
+        let server = settings.requiredWebAddress("server", "the server's root, such as https://ntfy.example.org")
         let publicServer = settings.webAddress("public_server") ?? server
         credential = Self.credential(&settings, services)
         replyTopic = settings.text("reply_topic")

@@ -160,6 +160,7 @@ public final class HTTPClient {
         case CCURL_TLS: return .tls(place: place, detail: detail)
         case CCURL_CA_FILE:
             return .tls(place: place, detail: "\(configuration.caFile ?? "ca_file") cannot be read as a file of certificates")
+        case CCURL_CONNECT_TIMEOUT: return .connectTimeout(place: place)
         case CCURL_TIMEOUT: return .timeout(place: place, after: deadline ?? configuration.connectTimeout)
         case CCURL_SILENT: return .silent(place: place)
         case CCURL_HEADERS_TOO_LARGE: return .tooLarge(place: place)

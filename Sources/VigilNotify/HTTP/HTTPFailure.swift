@@ -7,6 +7,8 @@ public enum HTTPFailure: Error, Hashable, Sendable, CustomStringConvertible {
     case nameResolution(place: String)
     case connect(place: String, detail: String)
     case tls(place: String, detail: String)
+    /// No connection, lookup and TLS included, in the time allowed.
+    case connectTimeout(place: String)
     case timeout(place: String, after: Milliseconds)
     /// A stream on which nothing was heard for too long.
     case silent(place: String)
@@ -34,6 +36,7 @@ public enum HTTPFailure: Error, Hashable, Sendable, CustomStringConvertible {
             "cannot resolve the host name of \(place); check the address and the name server of this machine"
         case .connect(let place, let detail): "cannot connect to \(place): \(detail); check that the server runs and the network is up"
         case .tls(let place, let detail): "no trusted TLS connection to \(place): \(detail); check certificate, ca_file and clock"
+        case .connectTimeout(let place): "no connection to \(place) in time; check the address, the network and the name server"
         case .timeout(let place, let after): "\(place) did not finish its answer within \(after.text)"
         case .silent(let place): "nothing heard from \(place) for too long"
         case .tooLarge(let place): "\(place) answered more than is read; is it the right server"

@@ -20,8 +20,15 @@ extension SettingsReader {
     }
 
     /// An http or https URL without a trailing slash.
-    mutating func webAddress(_ key: String) -> String? {
-        guard var address = text(key) else { return nil }
+    mutating func webAddress(_ key: String) -> String? { text(key).flatMap { checkedAddress($0, key) } }
+
+    /// An http or https URL without a trailing slash that must be there.
+    mutating func requiredWebAddress(_ key: String, _ wanted: String) -> String? {
+        requiredText(key, wanted).flatMap { checkedAddress($0, key) }
+    }
+
+    private func checkedAddress(_ text: String, _ key: String) -> String? {
+        var address = text
         if let problem = HTTPRequest("GET", address).fault {
             fault(at: mark(of: key), key: key, "\(problem); write for example https://ntfy.example.org")
             return nil

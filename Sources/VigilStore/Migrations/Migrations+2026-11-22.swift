@@ -42,14 +42,14 @@ extension Migrations {
             version INTEGER PRIMARY KEY CHECK (version >= 0),
             sequence INTEGER NOT NULL CHECK (sequence > 0),
             at INTEGER NOT NULL,
-            body TEXT NOT NULL CHECK (json_valid(body))
+            body TEXT NOT NULL CHECK (body <> '')
         ) STRICT;
 
         CREATE TABLE rules_versions (
             version INTEGER PRIMARY KEY CHECK (version >= 0),
             sequence INTEGER NOT NULL CHECK (sequence > 0),
             at INTEGER NOT NULL,
-            body TEXT NOT NULL CHECK (json_valid(body))
+            body TEXT NOT NULL CHECK (body <> '')
         ) STRICT;
         """
 
@@ -63,7 +63,7 @@ extension Migrations {
             state TEXT NOT NULL CHECK (state IN ('raised', 'owned', 'attending', 'closed')),
             raised_at INTEGER NOT NULL,
             closed_at INTEGER CHECK ((closed_at IS NOT NULL) = (state = 'closed')),
-            body TEXT NOT NULL CHECK (json_valid(body)),
+            body TEXT NOT NULL CHECK (body <> ''),
             UNIQUE (kind, subject, episode)
         ) STRICT;
 
@@ -78,7 +78,7 @@ extension Migrations {
             number INTEGER NOT NULL CHECK (number > 0),
             at INTEGER NOT NULL,
             event TEXT NOT NULL CHECK (event <> ''),
-            body TEXT NOT NULL CHECK (json_valid(body)),
+            body TEXT NOT NULL CHECK (body <> ''),
             UNIQUE (alert, number)
         ) STRICT;
 
@@ -99,7 +99,7 @@ extension Migrations {
             lease INTEGER NOT NULL CHECK (lease >= 0),
             lease_until INTEGER,
             expires_at INTEGER NOT NULL,
-            body TEXT NOT NULL CHECK (json_valid(body)),
+            body TEXT NOT NULL CHECK (body <> ''),
             CHECK (state <> 'sending' OR (lease > 0 AND lease_until IS NOT NULL))
         ) STRICT;
 
@@ -130,7 +130,7 @@ extension Migrations {
         CREATE TABLE snapshot_rows (
             owner TEXT NOT NULL CHECK (owner <> ''),
             key TEXT NOT NULL,
-            body TEXT NOT NULL CHECK (json_valid(body)),
+            body TEXT NOT NULL CHECK (body <> ''),
             PRIMARY KEY (owner, key)
         ) STRICT, WITHOUT ROWID;
         """
@@ -180,15 +180,15 @@ extension Migrations {
     private static let housekeeping = """
         CREATE TABLE cursors (
             name TEXT PRIMARY KEY NOT NULL CHECK (name <> ''),
-            position INTEGER NOT NULL CHECK (position >= 0)
+            position TEXT NOT NULL
         ) STRICT, WITHOUT ROWID;
 
         CREATE TABLE meta (
             only INTEGER PRIMARY KEY CHECK (only = 1),
             installation TEXT NOT NULL CHECK (installation <> ''),
             is_clean INTEGER NOT NULL CHECK (is_clean IN (0, 1)),
-            last_start TEXT CHECK (json_valid(last_start)),
-            last_clock TEXT CHECK (json_valid(last_clock))
+            last_start TEXT,
+            last_clock TEXT
         ) STRICT;
 
         INSERT INTO meta (only, installation, is_clean) VALUES (1, lower(hex(randomblob(16))), 1);

@@ -66,7 +66,7 @@ extension StoreReader {
     }
 
     /// Where a follower had come to; nil for one that never followed.
-    public func position(ofCursor name: String) async throws(StoreError) -> Int64? {
+    public func position(ofCursor name: String) async throws(StoreError) -> String? {
         try await read("find a follower's position") { try CursorTable.fetch(name, in: $0) }
     }
 

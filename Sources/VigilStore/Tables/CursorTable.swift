@@ -1,14 +1,14 @@
 internal import GRDB
 
-/// How far each follower of the timeline has come.
+/// How far each follower has come: in the timeline, or in what a provider keeps for us. The position is the follower's own word.
 enum CursorTable {
-    static func write(_ positions: [String: Int64], in database: Database) throws {
+    static func write(_ positions: [String: String], in database: Database) throws {
         let statement = try database.cachedStatement(
             sql: "INSERT INTO cursors (name, position) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET position = excluded.position")
         for (name, position) in positions.sorted(by: { $0.key < $1.key }) { try statement.execute(arguments: [name, position]) }
     }
 
-    static func fetch(_ name: String, in database: Database) throws -> Int64? {
-        try Int64.fetchOne(database, sql: "SELECT position FROM cursors WHERE name = ?", arguments: [name])
+    static func fetch(_ name: String, in database: Database) throws -> String? {
+        try String.fetchOne(database, sql: "SELECT position FROM cursors WHERE name = ?", arguments: [name])
     }
 }

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import GRDB
 internal import GRDBSQLite
 internal import VigilCore
@@ -11,7 +12,7 @@ final class Writer {
     private let logSize: LogSize
     private var lastSequence: Int64
     private var knownSources: Set<SourceID>
-    private var pendingCursors: [String: Int64] = [:]
+    private var pendingCursors: [String: String] = [:]
     /// After a failed sync nothing is known of what was written, and the next sync would not tell: nothing is written any more.
     private var poison: StoreError?
 
@@ -56,7 +57,7 @@ final class Writer {
         let cursors = pendingCursors
         try transaction("commit a turn", failpoint: .beforeCommit) { database in
             try checkSequence(of: turn)
-            try JournalTable.append(turn.journal, applied: turn.applied, in: database)
+            try JournalTable.append(turn.journal, in: database)
             try keepWhatOutlivesTheJournal(turn.journal, in: database)
             if let discontinuity = turn.discontinuity { try JournalTable.append(discontinuity, in: database) }
             try AlertTable.write(turn.alerts, in: database)
@@ -125,7 +126,7 @@ final class Writer {
     // MARK: Cursors
 
     /// Remembers a follower's position; it is written with the next turn, or by `flushCursors` when none comes.
-    func advance(cursor: String, to position: Int64) { pendingCursors[cursor] = position }
+    func advance(cursor: String, to position: String) { pendingCursors[cursor] = position }
 
     func flushCursors() throws(StoreError) {
         guard !pendingCursors.isEmpty else { return }
@@ -210,10 +211,11 @@ final class Writer {
         if let poison { throw poison }
         do {
             try queue.writeWithoutTransaction { database in
+                errno = 0
                 do {
                     try body(database)
                 } catch {
-                    throw StoreError(error, action: action, path: path, systemErrno: sqlite3_system_errno(database.sqliteConnection))
+                    throw StoreError(error, action: action, path: path, systemErrno: Self.systemErrno(of: database))
                 }
             }
         } catch {
@@ -221,5 +223,15 @@ final class Writer {
             if failure.kind == .syncFailed { poison = failure }
             throw failure
         }
+    }
+
+    /// Why the system call failed that SQLite tells of.
+    ///
+    /// SQLite 3.40 knows it after a failed statement and forgets it after a failed COMMIT; `errno` was cleared before, so what is in it is
+    /// from this access.
+    private static func systemErrno(of database: Database) -> Int32 {
+        let current = errno
+        let told = sqlite3_system_errno(database.sqliteConnection)
+        return current != 0 ? current : told
     }
 }

@@ -26,7 +26,8 @@ enum WriterConnection {
     /// GRDB sets `synchronous` back to NORMAL when it switches to WAL (`ingest.md`), and NORMAL loses commits in a power cut: so the
     /// journal mode is switched here, after GRDB's own set-up, and what it came to is read back.
     static func setDurable(_ database: Database, path: String) throws {
-        let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
+        // To the end: SQLite says "wal" in the first row and fails in the step after it.
+        let mode = try String.fetchAll(database, sql: "PRAGMA journal_mode = WAL").first
         try database.execute(sql: "PRAGMA synchronous = FULL")
         guard mode == "wal", try synchronous(of: database) == 2 else {
             throw StoreError(
@@ -60,7 +61,13 @@ enum WriterConnection {
         case .quick: pragma = "PRAGMA quick_check(3)"
         case .full: pragma = "PRAGMA integrity_check(3)"
         }
-        let findings = try String.fetchAll(database, sql: pragma)
+        let findings: [String]
+        do {
+            findings = try String.fetchAll(database, sql: pragma)
+        } catch {
+            // Damage may be such that the check itself cannot go on.
+            throw StoreError(error, action: "verify the database", path: path)
+        }
         guard findings == ["ok"] else {
             throw StoreError(
                 .corrupt, action: "verify the database", path: path, code: SQLITE_CORRUPT,

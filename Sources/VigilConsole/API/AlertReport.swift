@@ -1,0 +1,68 @@
+public import VigilCore
+
+/// An alert as the API tells it: times are wall times in ms since 1970, names are ids.
+public struct AlertReport: Codable, Hashable, Sendable {
+    public var id: AlertID
+    public var kind: AlertKind
+    public var alertClass: AlertClass
+    public var severity: Severity
+    public var state: AlertState
+    public var condition: Alert.Condition
+    public var subject: Subject
+    public var rule: RuleID
+    public var rulesVersion: Int
+    public var registryVersion: Int
+    public var raisedAt: WallTime
+    public var occurrences: Int
+    public var lastOccurrenceAt: WallTime
+    /// Who has it; nil when nobody does.
+    public var owner: String?
+    public var leaseUntil: WallTime?
+    public var nextStepAt: WallTime?
+    public var repeatAt: WallTime?
+    /// How often those who were told have been told again.
+    public var round: Int
+    public var told: [ContactID]
+    public var evidence: [EvidenceReport]
+    public var closure: ClosureReport?
+
+    public init(_ alert: Alert, clock: ClockReading) {
+        id = alert.id
+        kind = alert.key.kind
+        alertClass = alert.alertClass
+        severity = alert.severity
+        state = alert.state
+        condition = alert.condition
+        subject = alert.key.subject
+        rule = alert.rule
+        rulesVersion = alert.rulesVersion
+        registryVersion = alert.registryVersion
+        raisedAt = clock.wall(at: alert.raisedAt)
+        occurrences = alert.occurrences
+        lastOccurrenceAt = clock.wall(at: alert.lastOccurrenceAt)
+        owner = alert.owner?.name
+        leaseUntil = alert.leaseUntil.map { clock.wall(at: $0) }
+        nextStepAt = alert.escalation.nextStepAt.map { clock.wall(at: $0) }
+        repeatAt = alert.escalation.repeatAt.map { clock.wall(at: $0) }
+        round = alert.escalation.round
+        told = alert.told
+        evidence = alert.evidence.map { EvidenceReport($0, clock: clock) }
+        closure = alert.closure.map { ClosureReport($0, clock: clock) }
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case id, kind
+        case alertClass = "class"
+        case severity, state, condition, subject, rule
+        case rulesVersion = "rules_version"
+        case registryVersion = "registry_version"
+        case raisedAt = "raised_at"
+        case occurrences
+        case lastOccurrenceAt = "last_occurrence_at"
+        case owner
+        case leaseUntil = "lease_until"
+        case nextStepAt = "next_step_at"
+        case repeatAt = "repeat_at"
+        case round, told, evidence, closure
+    }
+}

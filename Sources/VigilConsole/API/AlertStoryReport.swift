@@ -1,0 +1,16 @@
+public import VigilCore
+public import VigilStore
+
+/// An alert with everything that happened to it and everyone who was told.
+public struct AlertStoryReport: Codable, Hashable, Sendable {
+    public var alert: AlertReport
+    /// Oldest first.
+    public var timeline: [TimelineReport]
+    public var deliveries: [DeliveryReport]
+
+    public init(_ story: AlertStory, clock: ClockReading) {
+        alert = AlertReport(story.alert, clock: clock)
+        timeline = story.timeline.map { TimelineReport($0, kind: story.alert.key.kind, subject: story.alert.key.subject) }
+        deliveries = story.deliveries.map { DeliveryReport($0, clock: clock) }
+    }
+}

@@ -1,0 +1,121 @@
+public import VigilCore
+
+/// A command as JSON: `{"accept": "fall-r0042-7", "by": "c-wang"}`; the same in the API and in replay files.
+///
+/// One key says what is done and to what: `accept`, `decline`, `on_the_way`, `on_scene`, `close` (with `outcome` and maybe `note`), `note`
+/// (with `text`) or `check_in` (a resident, maybe with `note`). `by` names the contact; `via`, `login` and `id` are for replay files: the
+/// API sets them itself.
+public struct CommandDocument: Codable, Hashable, Sendable {
+    public var id: CommandID?
+    public var action: Command.Action
+    public var by: ContactID?
+    public var via: String?
+    public var login: String?
+
+    public init(_ action: Command.Action, by: ContactID? = nil) {
+        self.action = action
+        self.by = by
+    }
+
+    /// The whole command, so that it reads back to an equal one.
+    public init(_ command: Command) {
+        id = command.id
+        action = command.action
+        by = command.by.contact
+        via = command.by.via
+        login = command.by.login
+    }
+
+    /// The keys that say what is done.
+    public static let verbs = ["accept", "decline", "on_the_way", "on_scene", "close", "note", "check_in"]
+
+    private static let particulars = ["outcome", "text", "note", "id", "by", "via", "login"]
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: WordKey.self)
+        let given = Set(container.allKeys.map(\.stringValue))
+        if let unknown = given.subtracting(Self.verbs + Self.particulars).min() {
+            let hint = SettingFault.hint(unknown, among: Self.verbs + Self.particulars)
+            throw Self.fault("unknown key \(SettingFault.quoted(unknown))\(hint)", container, unknown)
+        }
+        // `note` is a verb of its own, and the words that go with `close` and `check_in`.
+        var verbs = Self.verbs.filter(given.contains)
+        if verbs.count == 2, verbs.contains("close") || verbs.contains("check_in") { verbs.removeAll { $0 == "note" } }
+        guard let verb = verbs.first, verbs.count == 1 else {
+            let found = verbs.isEmpty ? "nothing to do" : "\(verbs.joined(separator: " and ")) at once"
+            throw Self.fault("\(found); write one of \(Self.verbs.joined(separator: ", ")) with an id", container, nil)
+        }
+        action = try Self.action(verb, container)
+        id = try container.decodeIfPresent(CommandID.self, forKey: WordKey("id"))
+        by = try container.decodeIfPresent(ContactID.self, forKey: WordKey("by"))
+        via = try container.decodeIfPresent(String.self, forKey: WordKey("via"))
+        login = try container.decodeIfPresent(String.self, forKey: WordKey("login"))
+    }
+
+    private typealias Fields = KeyedDecodingContainer<WordKey>
+
+    private static func action(_ verb: String, _ fields: Fields) throws -> Command.Action {
+        let name = try fields.decode(String.self, forKey: WordKey(verb))
+        guard !name.isEmpty else { throw fault("the id is empty", fields, verb) }
+        let alert = AlertID(name)
+        switch verb {
+        case "accept": return .accept(alert)
+        case "decline": return .decline(alert)
+        case "on_the_way": return .onTheWay(alert)
+        case "on_scene": return .onScene(alert)
+        case "close": return .close(alert, outcome: try outcome(fields), note: try words("note", fields))
+        case "note": return .note(alert, text: try fields.decode(String.self, forKey: WordKey("text")))
+        default: return .checkIn(ResidentID(name), note: try words("note", fields))
+        }
+    }
+
+    private static func words(_ key: String, _ fields: Fields) throws -> String {
+        try fields.decodeIfPresent(String.self, forKey: WordKey(key)) ?? ""
+    }
+
+    private static func outcome(_ fields: Fields) throws -> OutcomeCode {
+        let word = try fields.decode(String.self, forKey: WordKey("outcome"))
+        if let outcome = OutcomeCode(rawValue: word) { return outcome }
+        let hint = SettingFault.hint(word, among: OutcomeCode.allCases.map(\.rawValue))
+        throw fault("unknown outcome \(SettingFault.quoted(word))\(hint)", fields, "outcome")
+    }
+
+    private static func fault(_ words: String, _ fields: Fields, _ key: String?) -> DecodingError {
+        let path = fields.codingPath + (key.map { [WordKey($0)] } ?? [])
+        return .dataCorrupted(DecodingError.Context(codingPath: path, debugDescription: words))
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: WordKey.self)
+        switch action {
+        case .accept(let alert): try container.encode(alert, forKey: WordKey("accept"))
+        case .decline(let alert): try container.encode(alert, forKey: WordKey("decline"))
+        case .onTheWay(let alert): try container.encode(alert, forKey: WordKey("on_the_way"))
+        case .onScene(let alert): try container.encode(alert, forKey: WordKey("on_scene"))
+        case .close(let alert, let outcome, let note):
+            try container.encode(alert, forKey: WordKey("close"))
+            try container.encode(outcome, forKey: WordKey("outcome"))
+            if !note.isEmpty { try container.encode(note, forKey: WordKey("note")) }
+        case .note(let alert, let text):
+            try container.encode(alert, forKey: WordKey("note"))
+            try container.encode(text, forKey: WordKey("text"))
+        case .checkIn(let resident, let note):
+            try container.encode(resident, forKey: WordKey("check_in"))
+            if !note.isEmpty { try container.encode(note, forKey: WordKey("note")) }
+        }
+        try container.encodeIfPresent(id, forKey: WordKey("id"))
+        try container.encodeIfPresent(by, forKey: WordKey("by"))
+        try container.encodeIfPresent(via, forKey: WordKey("via"))
+        try container.encodeIfPresent(login, forKey: WordKey("login"))
+    }
+}
+
+/// Any word as a coding key.
+struct WordKey: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+
+    init(_ word: String) { stringValue = word }
+    init?(stringValue: String) { self.init(stringValue) }
+    init?(intValue: Int) { nil }
+}

@@ -1,0 +1,43 @@
+public import VigilCore
+public import VigilStore
+
+/// What the console is given by the daemon: everything that it may ask or cause.
+public struct ConsoleServices: Sendable {
+    /// Puts a command into the inbox; the reply comes after the commit.
+    public var submit: @Sendable (Command) async -> CommandReply
+    /// Reads a registry file and takes it over whole, or not at all.
+    public var importRegistry: @Sendable (_ yaml: String, _ fileName: String) async -> RegistryImportResult
+    /// The registry in force, as a file that reads back.
+    public var exportRegistry: @Sendable () -> String
+    public var status: @Sendable () -> StatusReport
+    public var readiness: @Sendable () -> Readiness
+    /// The whole text of `/metrics`.
+    public var metrics: @Sendable () -> String
+    /// Reads the configuration again, as SIGHUP does.
+    public var reload: @Sendable () async -> ReloadResult
+    /// Where the wall clock stands against engine time: the API speaks wall time.
+    public var clock: @Sendable () -> ClockReading
+    /// A stream of signals for one follower: one at once, and one after the timeline grew.
+    public var timelineGrew: @Sendable () -> AsyncStream<Void>
+    public var reader: StoreReader
+
+    public init(
+        submit: @escaping @Sendable (Command) async -> CommandReply,
+        importRegistry: @escaping @Sendable (_ yaml: String, _ fileName: String) async -> RegistryImportResult,
+        exportRegistry: @escaping @Sendable () -> String, status: @escaping @Sendable () -> StatusReport,
+        readiness: @escaping @Sendable () -> Readiness, metrics: @escaping @Sendable () -> String,
+        reload: @escaping @Sendable () async -> ReloadResult, clock: @escaping @Sendable () -> ClockReading,
+        timelineGrew: @escaping @Sendable () -> AsyncStream<Void>, reader: StoreReader
+    ) {
+        self.submit = submit
+        self.importRegistry = importRegistry
+        self.exportRegistry = exportRegistry
+        self.status = status
+        self.readiness = readiness
+        self.metrics = metrics
+        self.reload = reload
+        self.clock = clock
+        self.timelineGrew = timelineGrew
+        self.reader = reader
+    }
+}

@@ -1,0 +1,43 @@
+public import VigilCore
+
+/// How the watch itself is: what `vigil status` prints.
+public struct StatusReport: Codable, Hashable, Sendable {
+    public var version: String
+    public var startedAt: WallTime
+    public var uptime: Milliseconds
+    /// What keeps it from being ready; empty when it is.
+    public var notReady: [String]
+    public var brokers: [Broker]
+    public var storage: Storage
+    public var engine: EngineState
+    public var openAlerts: OpenAlerts
+    public var channels: [Channel]
+    public var journal: Journal
+
+    public init(
+        version: String, startedAt: WallTime, uptime: Milliseconds, notReady: [String] = [], brokers: [Broker] = [],
+        storage: Storage = Storage(isRecording: true), engine: EngineState = EngineState(), openAlerts: OpenAlerts = OpenAlerts(),
+        channels: [Channel] = [], journal: Journal = Journal()
+    ) {
+        self.version = version
+        self.startedAt = startedAt
+        self.uptime = uptime
+        self.notReady = notReady
+        self.brokers = brokers
+        self.storage = storage
+        self.engine = engine
+        self.openAlerts = openAlerts
+        self.channels = channels
+        self.journal = journal
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case version
+        case startedAt = "started_at"
+        case uptime = "uptime_ms"
+        case notReady = "not_ready"
+        case brokers, storage, engine
+        case openAlerts = "open_alerts"
+        case channels, journal
+    }
+}

@@ -1,0 +1,43 @@
+import Foundation
+import Hummingbird
+import VigilCore
+import VigilStore
+
+extension ControlRoutes {
+    func listAlerts(_ request: Request) async throws -> Response {
+        var filter = AlertFilter()
+        let query = Query(request)
+        if let state = try query.choice("state", AlertFilter.State.self) { filter.state = state }
+        filter.kind = query.text("kind").map { AlertKind($0) }
+        filter.severity = try query.choice("severity", Severity.self)
+        filter.limit = try query.number("limit", in: 1...10_000) ?? filter.limit
+        try query.finish(known: ["state", "kind", "severity", "limit"])
+        let position = try await services.reader.lastTimelinePosition()
+        let clock = services.clock()
+        let alerts = try await services.reader.alerts(filter).map { AlertReport($0, clock: clock) }
+        return try .json(AlertList(alerts: alerts, position: position))
+    }
+
+    func showAlert(_ context: ConsoleContext) async throws -> Response {
+        let id = try context.parameters.require("id")
+        let decoded = id.removingPercentEncoding ?? id
+        guard let story = try await services.reader.alert(AlertID(decoded)) else {
+            throw ConsoleError(.notFound, "there is no alert \(SettingFault.quoted(decoded)); see: vigil alerts list --state all")
+        }
+        return try .json(AlertStoryReport(story, clock: services.clock()))
+    }
+
+    func follow(_ request: Request) async throws -> Response {
+        let query = Query(request)
+        let given = try query.number("after", in: 0...Int.max)
+        try query.finish(known: ["after"])
+        let start = if let given { Int64(given) } else { try await services.reader.lastTimelinePosition() }
+        let stream = TimelineStream(services: services, keepalive: keepalive)
+        return Response(
+            status: .ok, headers: [.contentType: "application/x-ndjson; charset=utf-8"],
+            body: ResponseBody { writer in
+                try await stream.write(after: start, to: &writer)
+                try await writer.finish(nil)
+            })
+    }
+}

@@ -1,0 +1,45 @@
+import FoundationEssentials
+import Hummingbird
+import VigilCore
+import VigilStore
+
+extension ControlRoutes {
+    func command(_ request: Request, _ context: ConsoleContext) async throws -> Response {
+        let body = try await request.body.collect(upTo: Self.commandLimit)
+        let document: CommandDocument
+        do {
+            document = try JSONDecoder().decode(CommandDocument.self, from: Data(body.readableBytesView))
+        } catch let error as DecodingError {
+            throw ConsoleError(.badRequest, "the command is not understood: \(error.words)")
+        }
+        // Who asks is what the kernel says, not what the request says.
+        let actor = Actor(contact: document.by, via: "cli", login: context.peer?.login)
+        let command = Command(id: CommandID("cli-\(UUID().uuidString.lowercased())"), action: document.action, by: actor)
+        let reply = await services.submit(command)
+        switch reply.verdict {
+        case .done: return try .json(CommandAnswer(command: command.id, alert: await report(command.action.alert)))
+        case .refused(let reason): throw ConsoleError(try await refusalStatus(command.action), reason)
+        }
+    }
+
+    /// As it stands after the command. The command is done: a record that cannot be read now takes nothing back.
+    private func report(_ id: AlertID?) async -> AlertReport? {
+        guard let id, let story = try? await services.reader.alert(id) else { return nil }
+        return AlertReport(story.alert, clock: services.clock())
+    }
+
+    private func refusalStatus(_ action: Command.Action) async throws -> HTTPResponse.Status {
+        guard let id = action.alert else { return .conflict }
+        return try await services.reader.alert(id) == nil ? .notFound : .conflict
+    }
+}
+
+extension Command.Action {
+    /// The alert that it is about, where it is about one.
+    var alert: AlertID? {
+        switch self {
+        case .accept(let id), .decline(let id), .onTheWay(let id), .onScene(let id), .close(let id, _, _), .note(let id, _): id
+        case .checkIn: nil
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import Hummingbird
+
+/// The JSON API of the control socket; `docs/cli.md` describes it.
+struct ControlRoutes {
+    /// Commands and queries are small; a registry of a district is not.
+    static let commandLimit = 64 * 1024
+    static let registryLimit = 16 * 1024 * 1024
+
+    let services: ConsoleServices
+    /// How long a followed timeline may say nothing.
+    let keepalive: Duration
+
+    func add(to router: Router<ConsoleContext>) {
+        router.get("/v1/status") { [services] _, _ in try Response.json(services.status()) }
+        router.post("/v1/reload") { _, _ in try await reload() }
+        router.get("/v1/alerts") { request, _ in try await listAlerts(request) }
+        router.get("/v1/alerts/follow") { request, _ in try await follow(request) }
+        router.get("/v1/alerts/{id}") { _, context in try await showAlert(context) }
+        router.post("/v1/commands") { request, context in try await command(request, context) }
+        router.get("/v1/registry") { [services] _, _ in
+            Response.text(services.exportRegistry(), type: "application/yaml; charset=utf-8")
+        }
+        router.post("/v1/registry") { request, _ in try await importRegistry(request) }
+        router.get("/v1/devices/unclaimed") { request, _ in try await listUnclaimed(request) }
+        router.get("/v1/devices/quarantine") { request, _ in try await listQuarantine(request) }
+    }
+
+    private func reload() async throws -> Response {
+        let result = await services.reload()
+        guard result.rulesVersion != nil else {
+            throw ConsoleError(
+                .conflict, "the configuration was refused; the one before stays in force", faults: result.faults,
+                warnings: result.warnings)
+        }
+        return try .json(result)
+    }
+
+    private func importRegistry(_ request: Request) async throws -> Response {
+        let body = try await request.body.collect(upTo: Self.registryLimit)
+        guard let text = String(validating: body.readableBytesView, as: UTF8.self) else {
+            throw ConsoleError(.badRequest, "the registry is no UTF-8 text")
+        }
+        let name = request.uri.queryParameters["file"].map(String.init) ?? "registry.yaml"
+        let result = await services.importRegistry(text, name)
+        guard result.version != nil else {
+            throw ConsoleError(
+                .badRequest, "the registry was refused, and the one before stays in force", faults: result.faults,
+                warnings: result.warnings)
+        }
+        return try .json(result)
+    }
+}

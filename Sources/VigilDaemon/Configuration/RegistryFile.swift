@@ -1,0 +1,40 @@
+import FoundationEssentials
+public import VigilCore
+
+/// The registry as people write it: one YAML file with the places, the residents, their devices and who answers.
+public enum RegistryFile {
+    /// What reading a registry gave.
+    public struct Loaded {
+        /// nil where there is an error among the faults: nothing is half imported. Its version is 0.
+        public let registry: Registry?
+        public let faults: FaultList
+        /// Where each value stands, by path: `contacts[3].methods[0].channel`.
+        public let places: [String: Setting.Mark]
+    }
+
+    /// - Parameters:
+    ///   - dialects: the dialects that devices may speak.
+    ///   - language: what a contact reads who has no `language` of their own.
+    public static func load(path: String, dialects: [Dialect], language: Language) -> Loaded {
+        do {
+            return read(Array(try Data(contentsOf: URL(filePath: path))), file: path, dialects: dialects, language: language)
+        } catch {
+            let faults = FaultList()
+            let reason = (error as? CocoaError).map { "\($0.code)" } ?? "\(error)"
+            let message = "cannot be read; check that it exists and that this user may read it (\(reason))"
+            faults.add(SettingFault(mark: Setting.Mark(file: path, line: 1, column: 1), path: "", message: message))
+            return Loaded(registry: nil, faults: faults, places: [:])
+        }
+    }
+
+    /// Reads the bytes of a file; `file` is what the faults call it.
+    public static func read(_ bytes: [UInt8], file: String, dialects: [Dialect], language: Language) -> Loaded {
+        let faults = FaultList()
+        guard let tree = YAMLSettings.parse(bytes, file: file, faults: faults) else {
+            return Loaded(registry: nil, faults: faults, places: [:])
+        }
+        var reader = RegistryReader(faults: faults, dialects: dialects, language: language)
+        let registry = reader.read(tree)
+        return Loaded(registry: faults.hasErrors ? nil : registry, faults: faults, places: reader.places)
+    }
+}

@@ -1,0 +1,104 @@
+import VigilCore
+
+extension RegistryReader {
+    /// Names that stand twice, and names that lead nowhere.
+    func checkReferences(_ registry: Registry) {
+        let grids = registry.community.grids
+        let dwellings = checkPlaces(grids)
+        let residents = unique("resident", registry.residents.enumerated().map { ($1.id.rawValue, "residents[\($0)].id") })
+        let contacts = unique("contact", registry.contacts.enumerated().map { ($1.id.rawValue, "contacts[\($0)].id") })
+        _ = unique("device", registry.devices.enumerated().map { ($1.id.rawValue, "devices[\($0)].id") })
+        for (index, resident) in registry.residents.enumerated() {
+            let path = "residents[\(index)]"
+            if dwellings.contains(resident.id.rawValue) {
+                fault("\(path).id", "a dwelling has this id too, and their alerts would get the same names; rename one of them")
+            }
+            check(resident.dwelling.rawValue, "dwelling", among: dwellings, "\(path).dwelling")
+            for (place, contact) in resident.contacts.enumerated() {
+                check(contact.rawValue, "contact", among: contacts, "\(path).contacts", element: place)
+                if resident.contacts.prefix(place).contains(contact) {
+                    fault("\(path).contacts[\(place)]", "\(SettingFault.quoted(contact.rawValue)) stands here twice; keep one of them")
+                }
+            }
+        }
+        checkDevices(registry.devices, dwellings: dwellings, residents: residents)
+        checkContacts(registry, grids: Set(grids.map(\.id.rawValue)))
+    }
+
+    private func checkPlaces(_ grids: [Grid]) -> Set<String> {
+        _ = unique("grid", grids.enumerated().map { ($1.id.rawValue, "community.grids[\($0)].id") })
+        var buildings: [(String, String)] = []
+        var dwellings: [(String, String)] = []
+        for (g, grid) in grids.enumerated() {
+            for (b, building) in grid.buildings.enumerated() {
+                let path = "community.grids[\(g)].buildings[\(b)]"
+                buildings.append((building.id, "\(path).id"))
+                _ = unique("unit of this building", building.units.enumerated().map { ($1.id, "\(path).units[\($0)].id") })
+                for (u, unit) in building.units.enumerated() {
+                    dwellings += unit.dwellings.enumerated().map { ($1.id.rawValue, "\(path).units[\(u)].dwellings[\($0)].id") }
+                }
+            }
+        }
+        _ = unique("building", buildings)
+        return unique("dwelling", dwellings)
+    }
+
+    private func checkDevices(_ devices: [Device], dwellings: Set<String>, residents: Set<String>) {
+        var addresses: [DeviceAddress: Int] = [:]
+        for (index, device) in devices.enumerated() {
+            let path = "devices[\(index)]"
+            if let dwelling = device.dwelling, places["\(path).dwelling"] != nil {
+                check(dwelling.rawValue, "dwelling", among: dwellings, "\(path).dwelling")
+            }
+            if let resident = device.resident { check(resident.rawValue, "resident", among: residents, "\(path).resident") }
+            guard !device.address.name.isEmpty else { continue }
+            if let first = addresses[device.address] {
+                let other = SettingFault.quoted(devices[first].id.rawValue)
+                let place = line("devices[\(first)].address")
+                fault("\(path).address", "device \(other) has this address already\(place); a device is bound once, remove one of them")
+            } else {
+                addresses[device.address] = index
+            }
+        }
+    }
+
+    private func checkContacts(_ registry: Registry, grids: Set<String>) {
+        let known = Set(registry.residents.flatMap(\.contacts))
+        for (index, contact) in registry.contacts.enumerated() {
+            for (place, grid) in contact.grids.enumerated() {
+                check(grid.rawValue, "grid", among: grids, "contacts[\(index)].grids", element: place)
+            }
+            if contact.role == .family && !known.contains(contact.id) && !contact.id.rawValue.isEmpty {
+                let message = "nobody's family: no resident names this contact; write it into a resident's contacts or remove it"
+                fault("contacts[\(index)].id", message)
+            }
+        }
+    }
+
+    private func unique(_ what: String, _ names: [(name: String, path: String)]) -> Set<String> {
+        var seen: [String: String] = [:]
+        for (name, path) in names where !name.isEmpty {
+            if let first = seen[name] {
+                fault(path, "another \(what) is called \(SettingFault.quoted(name)) already\(line(first)); give each an id of its own")
+            } else {
+                seen[name] = path
+            }
+        }
+        return Set(seen.keys)
+    }
+
+    private func check(_ name: String, _ what: String, among known: Set<String>, _ path: String, element: Int? = nil) {
+        guard !name.isEmpty, !known.contains(name) else { return }
+        let hint = SettingFault.hint(name, among: Array(known))
+        // A lone value stands for a list of one, and then has the place of the list.
+        let exact = element.map { "\(path)[\($0)]" }.flatMap { places[$0] == nil ? nil : $0 } ?? path
+        let advice = hint.isEmpty ? "; write the \(what) into this file first" : hint
+        fault(exact, "unknown \(what) \(SettingFault.quoted(name))\(advice)")
+    }
+
+    private func fault(_ path: String, _ message: String) {
+        faults.add(SettingFault(mark: places[path], path: path, message: message))
+    }
+
+    private func line(_ path: String) -> String { places[path].map { " in line \($0.line)" } ?? "" }
+}

@@ -1,0 +1,155 @@
+import Foundation
+import Logging
+import ServiceLifecycle
+import UnixSignals
+import VigilConsole
+import VigilCore
+import VigilDevices
+import VigilIngest
+import VigilNotify
+import VigilStore
+
+/// The wiring: everything long-lived is made here, in order, and handed to one service group.
+///
+/// `run` is deliberately one straight line rather than a chain of helpers: what depends on what, and what starts before what, is read from
+/// top to bottom. The store goes first and is closed last; the sources come last and are stopped first.
+public enum Daemon {
+    /// Exit codes of sysexits(3) where they fit.
+    public enum ExitCode {
+        public static let ok: Int32 = 0
+        public static let temporaryFailure: Int32 = 75
+        public static let configuration: Int32 = 78
+        /// The disk broke its word: systemd starts the daemon again, which verifies the database first.
+        public static let storageBroken: Int32 = 74
+    }
+
+    /// Runs until a signal or a broken disk ends it. Returns the process's exit code.
+    public static func run(configurationFile: String) async -> Int32 {
+        let logger = Logger(label: "vigil")
+
+        // 1. Configuration: all faults at once, or none.
+        let loaded = Configuration.load(path: configurationFile, vocabulary: .vigil)
+        for warning in loaded.faults.warnings { logger.warning("\(warning)") }
+        guard let configuration = loaded.configuration else {
+            for fault in loaded.faults.errors { writeToStandardError("\(fault)") }
+            writeToStandardError("\(configurationFile): not started; mend these and try again: vigil check \(configurationFile)")
+            return ExitCode.configuration
+        }
+
+        // 2. Store, and what the last life left in it.
+        let store: Store
+        let recovery: Recovery.Result
+        let recovered: RecoveredState
+        let clocks = Clocks.system
+        do {
+            store = try Store.open(directory: configuration.stateDirectory, options: storeOptions(configuration)) {
+                logger.error("upkeep of the database failed", metadata: [LogKey.error: "\($0)"])
+            }
+            for notice in store.notices { logger.warning("\(notice)") }
+            recovered = try store.recover(
+                reopenWindow: configuration.longestReopenWindow, sources: configuration.brokers.map(\.id))
+            recovery = try Recovery(state: recovered, store: store, clocks: clocks, bootID: bootID(), logger: logger)
+                .run(decoders: DecoderRegistry().decoders)
+        } catch {
+            writeToStandardError("\(error)")
+            return ExitCode.temporaryFailure
+        }
+
+        // 3. The inbox, and the meters that everybody may read.
+        let inbox = Inbox()
+        let meters = GatewayMeters()
+        let growth = TimelineSignal()
+        let readiness = ReadinessBoard(brokers: configuration.brokers.map(\.id))
+
+        // 4. The connection that Vigil speaks on; acceptances over MQTT come in by it.
+        let tokens: AcceptToken
+        switch AcceptToken.load(fromStateDirectory: configuration.stateDirectory) {
+        case .success(let loaded): tokens = loaded
+        case .failure(let failure):
+            writeToStandardError("\(failure)")
+            return ExitCode.temporaryFailure
+        }
+        let desk = ReplyDesk(inbox: inbox, store: store, logger: logger)
+        let publisher = PublishingConnection(configuration: configuration, desk: desk, logger: logger)
+
+        // 5. Channels and their workers.
+        let services = ChannelServices(wall: clocks.wall, tokens: tokens, publish: publisher.publish)
+        let channels: [ChannelFactory]
+        switch configuration.makeChannels(services: services) {
+        case .success(let made): channels = made
+        case .failure(let faults):
+            for fault in faults.list { writeToStandardError("\(fault)") }
+            return ExitCode.configuration
+        }
+        let fleet = DeliveryFleet(channels: channels, inbox: inbox)
+        publisher.follow(channels.compactMap(\.wayBack))
+
+        // 6. The alert log follows the timeline by itself.
+        let alertLog = AlertLog(
+            path: configuration.alertLog, store: store, growth: growth, timeZone: configuration.timeZone, logger: logger)
+
+        // 7. The gateway, and the sources that feed it.
+        let sources = configuration.brokers.map { BrokerSource(configuration: $0, inbox: inbox, readiness: readiness, logger: logger) }
+        let gateway = GatewayService(
+            parts: GatewayService.Parts(
+                settings: Gateway.Settings(linger: configuration.linger, snapshotEvery: configuration.snapshotEvery), inbox: inbox,
+                store: store, clocks: clocks, recovery: recovery, unconfirmed: recovered.unconfirmed,
+                outlets: Outlets(
+                    submit: fleet.submit, withdraw: fleet.withdraw, receipt: publisher.receipt, timelineGrew: growth.grew),
+                meters: meters, sources: sources.map(\.handle), rules: configuration.ruleSet(version: 0)),
+            readiness: readiness, logger: logger)
+
+        // 8. People's ways in: replies to messages, the control socket, health and metrics.
+        let replies = ReplyService(channels: channels, tokens: tokens, desk: desk, store: store, logger: logger)
+        let operations = Operations(
+            configurationFile: configurationFile, configuration: configuration, inbox: inbox, store: store, meters: meters,
+            readiness: readiness, alertLog: alertLog, clocks: clocks, logger: logger)
+        let console = operations.consoleServices(growth: growth)
+        let control = ControlServer(
+            path: configuration.controlSocket, services: console, logger: logger, onServerRunning: { readiness.listens(.control) })
+        let probes = ProbeServer(
+            host: configuration.http.host, port: configuration.http.port, services: console, logger: logger,
+            onServerRunning: { _ in readiness.listens(.probes) })
+
+        // 9. Run: what is named first is stopped last.
+        let notifier = SystemdNotifier()
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [
+                    .init(service: StoreService(store: store, logger: logger)),
+                    .init(service: alertLog),
+                    .init(service: publisher),
+                    .init(service: gateway, successTerminationBehavior: .gracefullyShutdownGroup),
+                    .init(service: fleet),
+                    .init(service: replies),
+                    .init(service: control),
+                    .init(service: probes),
+                    .init(service: Watchdog(notifier: notifier, inbox: inbox)),
+                    .init(service: ReadyAnnouncer(readiness: readiness, notifier: notifier, logger: logger)),
+                    .init(service: HangupListener(operations: operations, notifier: notifier)),
+                    .init(service: SourceFleet(sources: sources)),
+                ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        do {
+            try await group.run()
+        } catch {
+            logger.error("a part of the daemon failed", metadata: [LogKey.error: "\(error)"])
+            return ExitCode.temporaryFailure
+        }
+        return gateway.exitCode
+    }
+
+    /// The kernel's name for this boot (random(4)): another one means that the boot clock began anew.
+    private static func bootID() -> String {
+        // Without it every start counts as a reboot, and the gap is measured by the wall.
+        (try? String(contentsOfFile: "/proc/sys/kernel/random/boot_id", encoding: .utf8))?
+            .trimmingCharacters(in: .whitespacesAndNewlines) ?? UUID().uuidString
+    }
+
+    private static func storeOptions(_ configuration: Configuration) -> StoreOptions {
+        var options = StoreOptions()
+        if FileManager.default.fileExists(atPath: VerifyMark.path(configuration.stateDirectory)) { options.verification = .full }
+        return options
+    }
+
+    static func writeToStandardError(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
+}

@@ -1,0 +1,119 @@
+internal import Dispatch
+internal import Foundation
+internal import Synchronization
+public import VigilCore
+public import VigilNotify
+
+/// Sends one channel's leased deliveries, on as many threads as the channel has slots; each thread has an instance of the channel.
+///
+/// It decides nothing: the engine leased what is submitted, and hears what became of it. Channels share nothing, so one that blocks delays
+/// no other. A channel has no way to throw, so none can end a thread.
+public final class DeliveryWorker: Sendable {
+    /// What a stop left behind.
+    public struct Remainder: Sendable {
+        /// Submitted and never begun; their leases run out, and they go out again after the next start.
+        public var unsent: [Delivery]
+        /// Still being sent when the time was over. Should one finish after all, its result is handed over as ever.
+        public var running: Int
+    }
+
+    private struct State {
+        var queue = DeliveryQueue()
+        var running = 0
+        /// Alive ones.
+        var threads = 0
+        var isStopping = false
+    }
+
+    private let channel: ChannelFactory
+    private let onSent: @Sendable (DeliveryResult) -> Void
+    private let onResult: @Sendable (DeliveryResult) -> Void
+    private let state = Mutex(State())
+    /// One for each submission, and one for each thread at the stop.
+    private let work = DispatchSemaphore(value: 0)
+    private let ended = DispatchSemaphore(value: 0)
+
+    /// - Parameters:
+    ///   - onSent: the failpoint `afterSendBeforeSettle`: called on the sending thread once the channel has answered, before anybody else knows.
+    ///   - onResult: called on the sending thread, for every send that was begun, exactly once.
+    public init(
+        _ channel: ChannelFactory, onSent: @escaping @Sendable (DeliveryResult) -> Void = { _ in },
+        onResult: @escaping @Sendable (DeliveryResult) -> Void
+    ) {
+        self.channel = channel
+        self.onSent = onSent
+        self.onResult = onResult
+    }
+
+    /// Starts the threads; only the first call does anything.
+    public func start() {
+        let count = state.withLock { state in
+            guard state.threads == 0, !state.isStopping else { return 0 }
+            state.threads = max(1, channel.concurrency)
+            return state.threads
+        }
+        for number in 0..<count {
+            let thread = Thread { [self] in
+                run()
+                state.withLock { $0.threads -= 1 }
+                ended.signal()
+            }
+            thread.name = "send-\(channel.id)-\(number)"
+            thread.start()
+        }
+    }
+
+    /// Takes a delivery that is leased to this channel. False after a stop: nothing will become of it under this lease.
+    @discardableResult
+    public func submit(_ delivery: Delivery) -> Bool {
+        let isTaken = state.withLock { state in
+            if !state.isStopping { state.queue.insert(delivery) }
+            return !state.isStopping
+        }
+        if isTaken { work.signal() }
+        return isTaken
+    }
+
+    /// Takes back what is not needed any more. What is named in the answer will not be sent and has no result; the others were begun
+    /// before, or never submitted.
+    @discardableResult
+    public func withdraw(_ ids: some Sequence<DeliveryID>) -> [DeliveryID] {
+        let ids = Set(ids)
+        return state.withLock { $0.queue.remove(ids) }
+    }
+
+    /// Begins no more sends and waits for those that run, that long at most.
+    public func stop(within limit: Milliseconds) -> Remainder {
+        let (unsent, threads) = state.withLock { state in
+            state.isStopping = true
+            return (state.queue.removeAll(), state.threads)
+        }
+        for _ in 0..<threads { work.signal() }
+        let deadline = DispatchTime.now() + .milliseconds(Int(clamping: limit.rawValue))
+        for _ in 0..<threads {
+            if ended.wait(timeout: deadline) == .timedOut { break }
+        }
+        return Remainder(unsent: unsent, running: state.withLock { $0.running })
+    }
+
+    private func run() {
+        let instance = channel.make()
+        while true {
+            work.wait()
+            // Taking it from the queue is the last look at withdrawals: what was withdrawn is not there.
+            let (delivery, isStopping) = state.withLock { state in
+                let next = state.queue.next()
+                if next != nil { state.running += 1 }
+                return (next, state.isStopping)
+            }
+            guard let delivery else {
+                if isStopping { return }
+                continue
+            }
+            let result = DeliveryResult(delivery: delivery.id, lease: delivery.lease, outcome: instance.send(delivery))
+            onSent(result)
+            onResult(result)
+            state.withLock { $0.running -= 1 }
+        }
+    }
+}

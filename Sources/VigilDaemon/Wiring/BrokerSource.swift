@@ -1,0 +1,59 @@
+import Logging
+import ServiceLifecycle
+import VigilCore
+import VigilIngest
+
+/// One broker with its two sessions: the durable one, and the spare that listens while nothing can be stored.
+final class BrokerSource: Sendable {
+    private let id: SourceID
+    private let window: Int
+    private let durable: MQTTSource
+    private let spare: MQTTSource
+
+    init(configuration: BrokerConfiguration, inbox: Inbox, readiness: ReadinessBoard, logger: Logger) {
+        id = configuration.id
+        window = configuration.inFlightWindow
+        let id = id
+        durable = MQTTSource(
+            configuration: configuration,
+            handler: { event in
+                switch event {
+                case .connected: readiness.connected(id)
+                case .disconnected(let reason): readiness.disconnected(id, reason: reason)
+                case .frames, .held, .heard, .confirmed: break
+                }
+                inbox.put(.source(id, isSpare: false, event))
+            }, logger: logger)
+        var transient = configuration
+        transient.session = .transient
+        spare = MQTTSource(configuration: transient, handler: { inbox.put(.source(id, isSpare: true, $0)) }, logger: logger)
+    }
+
+    var handle: SourceHandle {
+        SourceHandle(
+            id: id, window: window, hold: durable.hold, release: durable.release,
+            refuse: { [durable] in durable.refuse(reconnecting: false) }, resume: durable.reconnect,
+            openSpare: { [spare] in
+                spare.start()
+                spare.reconnect()
+            }, closeSpare: { [spare] in spare.refuse(reconnecting: false) })
+    }
+
+    func start() { durable.start() }
+
+    func stop() {
+        durable.stop()
+        spare.stop()
+    }
+}
+
+/// All brokers: started once everything behind them stands, stopped first.
+struct SourceFleet: Service {
+    let sources: [BrokerSource]
+
+    func run() async throws {
+        for source in sources { source.start() }
+        try? await gracefulShutdown()  // ends with cancellation too, and then it is time as well
+        for source in sources { source.stop() }
+    }
+}

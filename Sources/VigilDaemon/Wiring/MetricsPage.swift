@@ -1,0 +1,66 @@
+import VigilConsole
+import VigilCore
+
+/// The daemon's metrics: names as Prometheus does it, no device or resident as a label.
+struct MetricsPage {
+    let reading: GatewayMeters.Reading
+    let brokers: [ReadinessBoard.Broker]
+    let queue: Int
+
+    var text: String {
+        var page = PrometheusText()
+        page.write("vigil_build_info", .gauge, help: "The version that runs.", [.init(1, ["version": BuildInfo.version])])
+        writeIngest(&page)
+        writeAlerts(&page)
+        writeStorage(&page)
+        return page.text
+    }
+
+    private func writeIngest(_ page: inout PrometheusText) {
+        page.write(
+            "vigil_messages_received_total", .counter, help: "Frames taken in, by source.",
+            reading.frames.sorted { $0.key < $1.key }.map { .init(Double($0.value), ["source": $0.key.rawValue]) })
+        page.write("vigil_messages_duplicate_total", .counter, help: "Frames recognised as sent again.", Double(reading.duplicates))
+        page.write(
+            "vigil_messages_rejected_total", .counter, help: "Frames that were not understood, by reason.",
+            reading.undecodable.sorted { $0.key.rawValue < $1.key.rawValue }.map { .init(Double($0.value), ["reason": $0.key.rawValue]) })
+        page.write("vigil_message_faults_total", .counter, help: "Parts of understood frames that were left out.", Double(reading.faults))
+        page.write(
+            "vigil_mqtt_connected", .gauge, help: "Whether a broker's session stands.",
+            brokers.map { .init($0.isConnected ? 1 : 0, ["source": $0.id.rawValue]) })
+        page.write("vigil_inbox_depth", .gauge, help: "Inputs that wait for the gateway.", Double(queue))
+    }
+
+    private func writeAlerts(_ page: inout PrometheusText) {
+        page.write(
+            "vigil_alerts_raised_total", .counter, help: "Alerts raised or reopened, by kind.",
+            reading.alertsRaised.sorted { $0.key < $1.key }.map { .init(Double($0.value), ["kind": $0.key.rawValue]) })
+        let active = Dictionary(grouping: reading.openAlerts) { "\($0.key.kind) \($0.severity.rawValue) \($0.state.rawValue)" }
+        page.write(
+            "vigil_alerts_active", .gauge, help: "Alerts that are open, by kind, severity and state.",
+            active.sorted { $0.key < $1.key }.compactMap { _, alerts in
+                alerts.first.map {
+                    .init(
+                        Double(alerts.count),
+                        ["kind": $0.key.kind.rawValue, "severity": $0.severity.rawValue, "state": $0.state.rawValue])
+                }
+            })
+        page.write(
+            "vigil_deliveries_total", .counter, help: "Changes of deliveries, by channel and outcome.",
+            reading.deliveries.sorted { ($0.key.channel, $0.key.state.rawValue) < ($1.key.channel, $1.key.state.rawValue) }.map {
+                .init(Double($0.value), ["channel": $0.key.channel.rawValue, "outcome": $0.key.state.rawValue])
+            })
+        page.write(
+            "vigil_delivery_queue_depth", .gauge, help: "Deliveries that are not settled, by channel.",
+            reading.waiting.sorted { $0.key < $1.key }.map { .init(Double($0.value), ["channel": $0.key.rawValue]) })
+    }
+
+    private func writeStorage(_ page: inout PrometheusText) {
+        page.write("vigil_storage_up", .gauge, help: "Whether what happens is recorded.", reading.isStorageUp ? 1 : 0)
+        page.write("vigil_commits_total", .counter, help: "Turns that were committed.", Double(reading.commits))
+        page.write("vigil_commit_failures_total", .counter, help: "Turns that could not be committed in time.", Double(reading.commitFailures))
+        page.write("vigil_journal_rows_total", .counter, help: "Rows that were journaled.", Double(reading.rows))
+        page.write(
+            "vigil_commit_seconds_total", .counter, help: "Time that commits took in all.", Double(reading.commitMilliseconds) / 1000)
+    }
+}

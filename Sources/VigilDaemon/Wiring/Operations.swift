@@ -1,0 +1,137 @@
+import Logging
+import Synchronization
+import VigilConsole
+import VigilCore
+import VigilDevices
+import VigilStore
+
+/// What operators may ask or cause: behind the control socket, the CLI and SIGHUP.
+final class Operations: Sendable {
+    private let configurationFile: String
+    private let current: Mutex<Configuration>
+    private let inbox: Inbox
+    private let store: Store
+    private let meters: GatewayMeters
+    private let readinessBoard: ReadinessBoard
+    private let alertLog: AlertLog
+    private let clocks: Clocks
+    private let startedAt: BootTime
+    private let logger: Logger
+
+    init(
+        configurationFile: String, configuration: Configuration, inbox: Inbox, store: Store, meters: GatewayMeters,
+        readiness: ReadinessBoard, alertLog: AlertLog, clocks: Clocks, logger: Logger
+    ) {
+        self.configurationFile = configurationFile
+        current = Mutex(configuration)
+        self.inbox = inbox
+        self.store = store
+        self.meters = meters
+        readinessBoard = readiness
+        self.alertLog = alertLog
+        self.clocks = clocks
+        startedAt = clocks.boot()
+        self.logger = logger
+    }
+
+    /// What the console may ask and cause.
+    func consoleServices(growth: TimelineSignal) -> ConsoleServices {
+        ConsoleServices(
+            submit: submit, importRegistry: { await self.importRegistry($0, fileName: $1) }, exportRegistry: exportRegistry,
+            status: { self.status }, readiness: { self.readiness }, metrics: { self.metrics }, reload: reload, clock: { self.clock },
+            timelineGrew: growth.signals, reader: store.reader)
+    }
+
+    // MARK: Cause
+
+    func submit(_ command: Command) async -> CommandReply {
+        await withCheckedContinuation { continuation in
+            inbox.put(.command(command) { continuation.resume(returning: $0) })
+        }
+    }
+
+    /// Takes a registry over whole, or refuses it whole with every fault.
+    func importRegistry(_ yaml: String, fileName: String) async -> RegistryImportResult {
+        let configuration = current.withLock { $0 }
+        let loaded = RegistryFile.read(
+            Array(yaml.utf8), file: fileName, dialects: DecoderRegistry().entries.map(\.dialect), language: configuration.language)
+        guard var registry = loaded.registry else {
+            return .refused(loaded.faults.errors.map(\.description), warnings: loaded.faults.warnings.map(\.description))
+        }
+        let checked = RegistryFile.crossCheck(
+            registry: registry, configuration: configuration, places: loaded.places, addressFault: configuration.addressFault)
+        let warnings = (loaded.faults.warnings + checked.warnings).map(\.description)
+        guard !checked.hasErrors else { return .refused(checked.errors.map(\.description), warnings: warnings) }
+        registry.version = await withCheckedContinuation { [registry] continuation in
+            inbox.put(.registry(registry) { continuation.resume(returning: $0) })
+        }
+        logger.notice("registry imported", metadata: [LogKey.version: "\(registry.version)"])
+        return .imported(registry, warnings: warnings)
+    }
+
+    /// Reads the configuration again. What decides is swapped whole and re-sends nothing; on an error the old one stays.
+    func reload() async -> ReloadResult {
+        let loaded = Configuration.load(path: configurationFile, vocabulary: .vigil)
+        let warnings = loaded.faults.warnings.map(\.description)
+        guard let fresh = loaded.configuration else { return refuse(loaded.faults.errors.map(\.description), warnings) }
+        let stale = current.withLock { $0 }
+        if let part = fresh.partThatNeedsRestart(comparedWith: stale) {
+            return refuse(["\(configurationFile): \(part) changed; that needs a restart: systemctl restart vigil"], warnings)
+        }
+        let version = await withCheckedContinuation { continuation in
+            inbox.put(.rules(fresh.ruleSet(version: 0)) { continuation.resume(returning: $0) })
+        }
+        current.withLock { $0 = fresh }
+        logger.notice("configuration reloaded", metadata: [LogKey.version: "\(version)"])
+        return ReloadResult(rulesVersion: version, warnings: warnings)
+    }
+
+    private func refuse(_ faults: [String], _ warnings: [String]) -> ReloadResult {
+        for fault in faults { logger.error("the new configuration is refused; the old one stays", metadata: [LogKey.error: "\(fault)"]) }
+        return ReloadResult(rulesVersion: nil, faults: faults, warnings: warnings)
+    }
+
+    func reopenLogs() { alertLog.reopen() }
+
+    // MARK: Ask
+
+    func exportRegistry() -> String { RegistryFile.export(meters.reading.registry) }
+
+    var clock: ClockReading { meters.reading.clock }
+
+    var readiness: Readiness {
+        var reasons = readinessBoard.missing
+        if !meters.reading.isStorageUp { reasons.append("nothing can be recorded") }
+        return Readiness(isReady: reasons.isEmpty, reasons: reasons)
+    }
+
+    var status: StatusReport {
+        let reading = meters.reading
+        let configuration = current.withLock { $0 }
+        let uptime = clocks.boot() - startedAt
+        let brokers = readinessBoard.brokers.map { broker in
+            StatusReport.Broker(
+                id: broker.id, isConnected: broker.isConnected, detail: broker.detail, frames: reading.frames[broker.id] ?? 0,
+                lastMessageAt: reading.lastFrameAt[broker.id].map { reading.clock.wall(at: $0) })
+        }
+        let channels = configuration.channels.map { channel in
+            let counts = reading.deliveries
+            func count(_ state: Delivery.State) -> Int {
+                Int(clamping: counts[GatewayMeters.DeliveryCount(channel: channel.id, state: state)] ?? 0)
+            }
+            return StatusReport.Channel(
+                id: channel.id, kind: channel.kind, waiting: reading.waiting[channel.id] ?? 0, delivered: count(.delivered),
+                failed: count(.failed))
+        }
+        return StatusReport(
+            version: BuildInfo.version, startedAt: WallTime(clocks.wall().rawValue - uptime.rawValue), uptime: uptime,
+            notReady: readiness.reasons, brokers: brokers,
+            storage: .init(isRecording: reading.isStorageUp, directory: configuration.stateDirectory, hasBallast: store.hasBallast),
+            engine: .init(
+                queue: inbox.count, sequence: reading.sequence, registryVersion: reading.registry.version,
+                rulesVersion: reading.rulesVersion),
+            openAlerts: .init(reading.openAlerts), channels: channels, journal: .init(lastSequence: reading.sequence))
+    }
+
+    var metrics: String { MetricsPage(reading: meters.reading, brokers: readinessBoard.brokers, queue: inbox.count).text }
+}

@@ -1,0 +1,158 @@
+public import VigilCore
+
+import Foundation
+
+/// One line of `vigil decode`: a frame as JSON in, what it says as JSON out.
+///
+/// The integrator's tool: every line stands for itself, with no memory of the lines before.
+public struct DecodeLine: Sendable {
+    private let registry: DecoderRegistry
+    private let dialect: Dialect?
+
+    /// - Parameter dialect: who speaks where a line does not say; nil lets the topic decide.
+    public init(registry: DecoderRegistry = DecoderRegistry(), dialect: Dialect? = nil) {
+        self.registry = registry
+        self.dialect = dialect
+    }
+
+    /// The answer to a line, without its line end: `{"observations": [...]}` or `{"error": "..."}`. Never fails.
+    public func answer(to line: String) -> String {
+        let answer: Answer
+        do {
+            let question = try JSONDecoder().decode(Question.self, from: Data(line.utf8))
+            answer = Answer(try decode(question))
+        } catch let error as DecodingError {
+            answer = Answer(error: "no line of vigil decode: \(Self.reason(error))")
+        } catch {
+            answer = Answer(error: "\(error)")
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        guard let data = try? encoder.encode(answer) else {  // every number of an observation is finite, so this cannot happen
+            return #"{"error":"the answer cannot be written as JSON"}"#
+        }
+        return String(decoding: data, as: UTF8.self)
+    }
+
+    /// Why a line was not even tried.
+    public struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
+        public let description: String
+
+        init(_ description: String) { self.description = description }
+    }
+
+    /// What a payload says by itself.
+    ///
+    /// - Parameters:
+    ///   - dialect: who speaks; without it the topic decides.
+    ///   - topic: where; without it a device that has no name speaks.
+    /// - Throws: `DecodeFailure` from the dialect, `Refusal` where there is none to ask.
+    public func decode(
+        dialect: Dialect?, topic: String?, payload: [UInt8], isRetained: Bool = false
+    ) throws -> (address: DeviceAddress, decoded: Decoded) {
+        let entry = try entry(dialect: dialect, topic: topic)
+        let frame = Frame(
+            source: "decode", origin: .mqtt(topic: topic ?? entry.standInTopic), payload: payload, isRetained: isRetained)
+        guard let address = entry.decoder.address(of: frame) else {
+            throw Refusal("no device speaks here: a command, a removed topic, or no topic of the dialect \"\(entry.dialect)\"")
+        }
+        var state = DialectState()
+        return (address, try entry.decoder.decode(frame, state: &state))
+    }
+
+    private func entry(dialect: Dialect?, topic: String?) throws(Refusal) -> DecoderRegistry.Entry {
+        let known = registry.entries.map(\.dialect.rawValue).joined(separator: ", ")
+        if let dialect {
+            if let entry = registry.entry(for: dialect) { return entry }
+            throw Refusal("the dialect \"\(dialect)\" has no decoder; known: \(known)")
+        }
+        guard let topic else { throw Refusal("neither a dialect nor a topic; name one of: \(known)") }
+        if let entry = registry.entry(forTopic: topic) { return entry }
+        throw Refusal("no dialect usually speaks on this topic; name one of: \(known)")
+    }
+
+    private func decode(_ question: Question) throws -> (address: DeviceAddress, decoded: Decoded) {
+        guard question.ble == nil else {
+            throw Refusal("Bluetooth advertisements have no decoder yet; only MQTT lines are understood")
+        }
+        guard let payload = question.payload else { throw Refusal("the line has no payload") }
+        return try decode(
+            dialect: question.dialect ?? dialect, topic: question.topic, payload: try Self.bytes(payload, question.payload_encoding),
+            isRetained: question.retained ?? false)
+    }
+
+    private static func bytes(_ payload: String, _ encoding: String?) throws(Refusal) -> [UInt8] {
+        switch encoding ?? "utf8" {
+        case "utf8", "text": return Array(payload.utf8)
+        case "base64":
+            guard let data = Data(base64Encoded: payload) else { throw Refusal("the payload is no base64") }
+            return Array(data)
+        case "hex":
+            let digits = payload.compactMap(\.hexDigitValue)
+            guard digits.count == payload.count, digits.count.isMultiple(of: 2) else {
+                throw Refusal("the payload is no hex")
+            }
+            return stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
+        default: throw Refusal("unknown payload_encoding; known: utf8, hex, base64")
+        }
+    }
+
+    private static func reason(_ error: DecodingError) -> String {
+        switch error {
+        case .keyNotFound(let key, _): "\"\(key.stringValue)\" is missing"
+        case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
+            (context.codingPath.last.map { "\"\($0.stringValue)\": " } ?? "") + context.debugDescription
+        @unknown default: "not understood"
+        }
+    }
+}
+
+extension DecodeLine {
+    /// The line as it is read; its keys are the wire's.
+    private struct Question: Decodable {
+        var dialect: Dialect?
+        var topic: String?
+        var payload: String?
+        var payload_encoding: String?
+        var retained: Bool?
+        var ble: Ignored?
+    }
+
+    /// Present, whatever it holds.
+    private struct Ignored: Decodable {
+        init(from decoder: any Decoder) {}
+    }
+
+    /// The line as it is written; its keys are the wire's.
+    private struct Answer: Encodable {
+        struct Fact: Encodable {
+            var device: String
+            var kind: ObservationKind
+            var value: ObservationValue
+            var nature: Observation.Nature
+            var event_time: EventTime?
+        }
+
+        struct Confirmation: Encodable {
+            var boot: String
+            var seq: Int64
+        }
+
+        var observations: [Fact]?
+        var receipt: Confirmation?
+        var faults: [String]?
+        var error: String?
+
+        init(error: String) { self.error = error }
+
+        init(_ answer: (address: DeviceAddress, decoded: Decoded)) {
+            observations = answer.decoded.observations.map { observation in
+                Fact(
+                    device: (observation.device ?? answer.address).name, kind: observation.kind, value: observation.value,
+                    nature: observation.nature, event_time: observation.eventTime)
+            }
+            receipt = answer.decoded.receipt.map { Confirmation(boot: $0.boot, seq: $0.sequence) }
+            faults = answer.decoded.faults.isEmpty ? nil : answer.decoded.faults
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import CJSON
+import Synchronization
+import VigilCore
+
+/// Parses JSON with the limits of a hostile wire: 64 KiB, 32 levels, valid UTF-8, finite numbers, no name twice in an object.
+///
+/// The parser's buffers are reused from document to document behind a lock, so a decoder that holds a reader stays a value that any
+/// thread may use.
+final class JSONReader: Sendable {
+    static let maximumBytes = 64 * 1024
+    static let maximumDepth = 32
+
+    private struct Parser: ~Copyable {
+        let handle: OpaquePointer
+
+        init() {
+            guard let handle = cjson_create(JSONReader.maximumBytes, JSONReader.maximumDepth) else {
+                fatalError("out of memory: no room for the buffers of a JSON parser")
+            }
+            self.handle = handle
+        }
+
+        deinit { cjson_destroy(handle) }
+    }
+
+    private let parser = Mutex(Parser())
+
+    /// Parses a document and hands its root to `body`. Nothing of the document may be kept beyond the call.
+    func read<Result: Sendable>(
+        _ bytes: [UInt8], _ body: @Sendable (JSONNode) throws(DecodeFailure) -> Result
+    ) throws(DecodeFailure) -> Result {
+        guard bytes.count <= Self.maximumBytes else { throw Self.failure(CJSON_TOO_LARGE) }
+        return try parser.withLock { (parser) throws(DecodeFailure) -> Result in
+            var root: UnsafePointer<cjson_node>?
+            let status = bytes.withUnsafeBufferPointer { bytes in
+                bytes.baseAddress.map { cjson_parse(parser.handle, $0, bytes.count, &root) } ?? CJSON_MALFORMED
+            }
+            guard status == CJSON_OK, let root else { throw Self.failure(status) }
+            return try body(JSONNode(root))
+        }
+    }
+
+    private static func failure(_ status: cjson_status) -> DecodeFailure {
+        switch status {
+        case CJSON_TOO_LARGE: DecodeFailure(.tooLarge, "the payload is longer than \(maximumBytes) bytes")
+        case CJSON_TOO_DEEP: DecodeFailure(.tooDeep, "the JSON is nested deeper than \(maximumDepth) levels")
+        case CJSON_NOT_UTF8: DecodeFailure(.notUTF8, "the payload is not UTF-8")
+        case CJSON_DUPLICATE_KEY: DecodeFailure(.duplicateKey, "an object names a member twice, so nobody can say which one is meant")
+        case CJSON_OUT_OF_MEMORY: fatalError("out of memory while parsing JSON")
+        default: DecodeFailure(.malformed, "the payload is not JSON")
+        }
+    }
+}

@@ -1,0 +1,65 @@
+/// A single value off the wire, out of JSON or bare on a topic of its own; as short-lived as its buffer.
+enum Scalar {
+    case bool(Bool)
+    case number(Double)
+    case text(TextBytes)
+    /// `null`, or nothing at all.
+    case null
+    /// An array or object.
+    case nested
+
+    init(_ node: JSONNode) {
+        if let text = node.text {
+            self = .text(text)
+        } else if let bool = node.bool {
+            self = .bool(bool)
+        } else if let number = node.number {
+            self = .number(number)
+        } else {
+            self = node.isNull ? .null : .nested
+        }
+    }
+
+    /// A payload that is one value: `true`, `12.5`, `emergency`.
+    init(bare text: TextBytes) {
+        let text = text.trimmed
+        if text.isEmpty || text == "null" {
+            self = .null
+        } else if text == "true" || text == "false" {
+            self = .bool(text == "true")
+        } else if let number = text.number {
+            self = .number(number)
+        } else {
+            self = .text(text)
+        }
+    }
+
+    /// Nothing was read: `null`, the empty text, `unknown`. It keeps what was known before.
+    var isNoReading: Bool {
+        switch self {
+        case .null: true
+        case .text(let text): text.isEmpty || text == "unknown" || text == "unavailable" || text == "null" || text == "None"
+        case .bool, .number, .nested: false
+        }
+    }
+
+    /// The number, also where it was sent as text.
+    var number: Double? {
+        switch self {
+        case .number(let number): number
+        case .text(let text): text.number
+        case .bool, .null, .nested: nil
+        }
+    }
+
+    /// The flag, also where it was sent as text.
+    var bool: Bool? {
+        switch self {
+        case .bool(let bool): bool
+        case .text(let text): text == "true" ? true : text == "false" ? false : nil
+        case .number, .null, .nested: nil
+        }
+    }
+
+    var text: TextBytes? { if case .text(let text) = self { text } else { nil } }
+}

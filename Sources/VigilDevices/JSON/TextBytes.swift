@@ -1,0 +1,71 @@
+import CJSON
+
+/// A run of UTF-8 in somebody else's buffer: compared and searched without becoming a `String`. As short-lived as the buffer.
+struct TextBytes {
+    let bytes: UnsafeRawBufferPointer
+
+    init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+
+    init(start: UnsafePointer<CChar>?, count: Int) { bytes = UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : count) }
+
+    var isEmpty: Bool { bytes.isEmpty }
+    var count: Int { bytes.count }
+
+    /// A copy. Bytes that are no UTF-8 become replacement characters.
+    var string: String { String(decoding: bytes, as: UTF8.self) }
+
+    /// A part of it; the range is clamped.
+    subscript(range: Range<Int>) -> TextBytes {
+        TextBytes(UnsafeRawBufferPointer(rebasing: bytes[range.clamped(to: 0..<count)]))
+    }
+
+    static func == (text: Self, literal: StaticString) -> Bool {
+        guard text.count == literal.utf8CodeUnitCount else { return false }
+        guard let start = text.bytes.baseAddress else { return true }
+        return cjson_same(start, literal.utf8Start, text.count)
+    }
+
+    /// Whether the text starts with the literal.
+    func hasPrefix(_ literal: StaticString) -> Bool {
+        guard count >= literal.utf8CodeUnitCount, let start = bytes.baseAddress else { return literal.utf8CodeUnitCount == 0 }
+        return cjson_same(start, literal.utf8Start, literal.utf8CodeUnitCount)
+    }
+
+    /// The decimal number that the whole text is; nil for anything else, for other spellings (`0x10`, `nan`) and for infinity.
+    var number: Double? {
+        guard !isEmpty, count <= 32 else { return nil }
+        for byte in bytes {
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "e"),
+                UInt8(ascii: "E"):
+                continue
+            default: return nil
+            }
+        }
+        return Double(string).flatMap { $0.isFinite ? $0 : nil }
+    }
+
+    /// Without control characters and without marks that turn the direction of writing: fit to be shown to people as it is.
+    var isPlain: Bool {
+        for (index, byte) in bytes.enumerated() {
+            if byte < 0x20 || byte == 0x7F { return false }
+            // U+202A to U+202E and U+2066 to U+2069 in UTF-8.
+            guard byte == 0xE2, index + 2 < count else { continue }
+            switch (bytes[index + 1], bytes[index + 2]) {
+            case (0x80, 0xAA...0xAE), (0x81, 0xA6...0xA9): return false
+            default: continue
+            }
+        }
+        return true
+    }
+
+    /// Without white space at both ends.
+    var trimmed: TextBytes {
+        var bytes = bytes[...]
+        while let first = bytes.first, Self.isSpace(first) { bytes.removeFirst() }
+        while let last = bytes.last, Self.isSpace(last) { bytes.removeLast() }
+        return TextBytes(UnsafeRawBufferPointer(rebasing: bytes))
+    }
+
+    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+}

@@ -1,0 +1,36 @@
+import Foundation
+import Synchronization
+
+/// One thread with a name, and a way to wait for its end.
+final class Worker: Sendable {
+    private enum State {
+        case idle, running, ended
+    }
+
+    private let state = Mutex<State>(.idle)
+    private let ended = DispatchSemaphore(value: 0)
+
+    /// Runs the body on a new thread; only the first call does.
+    func start(name: String, _ body: @escaping @Sendable () -> Void) {
+        let isFirst = state.withLock { state in
+            defer { if state == .idle { state = .running } }
+            return state == .idle
+        }
+        guard isFirst else { return }
+        let thread = Thread { [self] in
+            body()
+            state.withLock { $0 = .ended }
+            ended.signal()
+        }
+        thread.name = name
+        thread.start()
+    }
+
+    /// Returns when the thread has ended, or at once if it never started.
+    func join() {
+        guard state.withLock({ $0 }) != .idle else { return }
+        ended.wait()
+        // For whoever else waits.
+        ended.signal()
+    }
+}

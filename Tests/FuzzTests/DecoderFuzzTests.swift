@@ -1,0 +1,100 @@
+import Foundation
+import Testing
+import VigilCore
+
+@testable import VigilDevices
+
+/// Every decoder against broken input. `VIGIL_FUZZ_INPUTS=1000000` tries more, `VIGIL_FUZZ_SEED` others.
+///
+/// Input number n of a run is made from seed + n alone: the seed on a failure with `VIGIL_FUZZ_INPUTS=1` brings that input back.
+struct DecoderFuzzTests {
+    private static func setting(_ name: String, _ usual: UInt64) -> UInt64 {
+        ProcessInfo.processInfo.environment[name].flatMap { UInt64($0) } ?? usual
+    }
+
+    private static let seeds: Range<UInt64> = {
+        let first = setting("VIGIL_FUZZ_SEED", 1)
+        return first..<first + setting("VIGIL_FUZZ_INPUTS", 20_000)
+    }()
+
+    @Test(
+        "a decoder outlives any input, says the same of the same, and only what can be", .timeLimit(.minutes(60)),
+        arguments: DecoderRegistry().entries.map(\.dialect))
+    func decoders(dialect: Dialect) throws {
+        let decoder = try #require(DecoderRegistry().entry(for: dialect)).decoder
+        let corpus = try #require(FuzzCorpus.of(dialect), "a decoder without a corpus is not fuzzed: add payloads to FuzzCorpus")
+        var understood = 0
+        for seed in Self.seeds {
+            var mutator = Mutator(seed: seed, corpus: corpus)
+            let frame = Frame(source: "fuzz", origin: .mqtt(topic: mutator.topic()), payload: mutator.payload())
+            var state = DialectState()
+            if seed.isMultiple(of: 2) { (state.boot, state.sequence) = ("9f3c", 42) }
+            if let complaint = Self.check(decoder, frame, &state, &understood) {
+                Issue.record("seed \(seed): \(complaint) for \(frame.topic.prefix(200).debugDescription) \(frame.payload.prefix(300))")
+                return
+            }
+        }
+        print("fuzz \(dialect): \(Self.seeds.count) inputs from seed \(Self.seeds.lowerBound), \(understood) of them said something")
+        // A fuzzer whose inputs are all refused at the door tests the door.
+        #expect(
+            Self.seeds.count < 1000 || understood > Self.seeds.count / 10, "only \(understood) of \(Self.seeds.count) were JSON")
+    }
+
+    @Test("what the JSON reader takes for JSON, Foundation takes too", .timeLimit(.minutes(60)))
+    func reader() throws {
+        let reader = JSONReader()
+        let corpora = DecoderRegistry().entries.compactMap { FuzzCorpus.of($0.dialect) }
+        for seed in Self.seeds {
+            var mutator = Mutator(seed: seed, corpus: corpora[Int(seed % UInt64(corpora.count))])
+            let payload = mutator.payload()
+            guard (try? reader.read(payload) { _ in true }) == true else { continue }  // refusing is always allowed here
+            let other = try? JSONSerialization.jsonObject(with: Data(payload), options: .fragmentsAllowed)  // nil is the finding
+            if other == nil {
+                Issue.record("seed \(seed): Foundation refuses \(payload.prefix(300))")
+                return
+            }
+        }
+    }
+
+    /// What is wrong with the decoder's answer to a frame, if anything.
+    private static func check(_ decoder: any PayloadDecoder, _ frame: Frame, _ state: inout DialectState, _ understood: inout Int)
+        -> String?
+    {
+        let before = state
+        let first = Result { try decoder.decode(frame, state: &state) }
+        var again = before
+        let second = Result { try decoder.decode(frame, state: &again) }
+        guard state == again else { return "the state is not the same the second time" }
+        guard decoder.address(of: frame) == decoder.address(of: frame) else { return "the address is not the same the second time" }
+        switch (first, second) {
+        case (.success(let decoded), .success(let other)):
+            guard decoded == other else { return "the answer is not the same the second time" }
+            if decoder.address(of: frame) == nil, decoded != Decoded() { return "facts of nobody" }
+            if !decoded.observations.isEmpty || !decoded.faults.isEmpty { understood += 1 }
+            return complaint(decoded, size: frame.payload.count)
+        case (.failure, .failure): return state == before ? nil : "a frame that was refused changed the state"
+        default: return "once refused and once not"
+        }
+    }
+
+    private static func complaint(_ decoded: Decoded, size: Int) -> String? {
+        if decoded.observations.count > size + 4 { return "more facts than bytes" }
+        if decoded.faults.count > 64 { return "\(decoded.faults.count) faults" }
+        for observation in decoded.observations {
+            switch observation.value {
+            case .number(let number):
+                guard number.isFinite else { return "\(observation.kind) is not finite" }
+                guard observation.kind.plausibleRange?.contains(number) ?? true else { return "\(observation.kind) is out of range" }
+            case .text(let text):
+                if text.utf8.count > 128 || text.unicodeScalars.contains(where: { $0.value < 0x20 }) {
+                    return "unfit text for \(observation.kind)"
+                }
+            case .bool: break
+            }
+            if let time = observation.eventTime, !(1_000_000_000_000...4_102_444_800_000).contains(time.rawValue) {
+                return "impossible time"
+            }
+        }
+        return nil
+    }
+}

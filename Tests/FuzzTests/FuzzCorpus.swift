@@ -1,0 +1,59 @@
+import VigilCore
+
+/// What mutation starts from: real payloads and topics of a dialect.
+struct FuzzCorpus: Sendable {
+    var payloads: [String]
+    var topics: [String]
+
+    static func of(_ dialect: Dialect) -> FuzzCorpus? {
+        switch dialect {
+        case "vigil": vigil
+        case "zigbee2mqtt": zigbee2MQTT
+        default: nil
+        }
+    }
+
+    // docs/devices.md, the native topics
+    private static let vigil = FuzzCorpus(
+        payloads: [
+            #"{"ts": 1763800000123, "seq": 42, "boot": "9f3c", "kind": "heart_rate_bpm", "value": 71}"#,
+            #"[{"ts": 1763800000123, "seq": 43, "boot": "9f3c", "kind": "sos", "value": true}, {"kind": "battery_percent", "value": 80}]"#,
+            #"{"kind": "blood_pressure_mmhg", "value": "120/80"}"#,
+            #"{"kind": "button", "value": "long"}"#,
+            #"{"kind": "availability", "value": "online", "seq": 1, "boot": "a"}"#,
+            #"{"kind": "not_measured", "value": "spo2_percent"}"#,
+            #"{"ts": 1763800000123, "seq": 7, "boot": "9f3c", "hz": 40, "xyz": [[0.1, 9.7, 0.4], [0, 9.8, 0]]}"#,
+            #"{"seq": 8, "boot": "9f3c", "hz": 25, "xyz_mg": "EADoA///AADmAwIA"}"#,
+        ],
+        topics: ["vigil/in/band-7/observation", "vigil/in/band-7/acceleration"])
+
+    private static let zigbee2MQTT = FuzzCorpus(
+        payloads: [
+            // https://github.com/Koenkk/zigbee2mqtt/issues/3164
+            #"{"battery":96.5,"linkquality":92,"enrolled":true,"smoke":true,"battery_low":false}"#,
+            // https://github.com/Koenkk/zigbee2mqtt/issues/31821
+            #"{"action":"emergency","battery":80,"linkquality":144}"#,
+            // https://github.com/Koenkk/zigbee2mqtt/issues/31727
+            #"{"action":null,"battery":100,"last_seen":"2026-04-17T23:33:17+08:00","linkquality":14}"#,
+            // https://github.com/stas-demydiuk/domoticz-zigbee2mqtt-plugin/issues/15
+            #"{"action":"drop","device":{"ieeeAddr":"0x00158d0002b435ed","status":"online"},"voltage":3145,"battery":"100.00"}"#,
+            // https://github.com/Koenkk/zigbee2mqtt/issues/12924
+            #"{"battery":100,"device_temperature":26,"last_seen":1656118444933,"tamper":false,"temperature":26,"voltage":3025,"water_leak":false}"#,
+            // https://github.com/Koenkk/zigbee2mqtt/issues/26393
+            #"{"battery":100,"contact":true,"device_temperature":15,"power_outage_count":5,"voltage":3005}"#,
+            // zigbee-herdsman-converters src/devices/heiman.ts, tuya.ts, owon.ts
+            #"{"cell_mounted_table":"-760,1900,-760,1900,2400","fall_status":"fall_alarm","occupancy":true,"sensor_status":"activity"}"#,
+            #"{"fall_down_status":"maybe_fall","illuminance":12,"occupancy":true,"presence":true,"tumble_switch":"ON"}"#,
+            #"{"breathing_rate":16,"linkquality":140,"location_x":120,"location_y":-40,"status":"falling"}"#,
+            // https://github.com/Koenkk/zigbee2mqtt/issues/31727
+            #"{"data":{"friendly_name":"0xa4c13899607febd1","ieee_address":"0xa4c13899607febd1"},"type":"device_announce"}"#,
+            // Koenkk/zigbee2mqtt test/extensions/availability.test.ts, lib/mqtt.ts
+            #"{"state":"online"}"#, "online", "true", "96.5",
+        ],
+        topics: [
+            "zigbee2mqtt/kitchen", "zigbee2mqtt/CP velux", "zigbee2mqtt/kitchen/availability", "zigbee2mqtt/kitchen/smoke",
+            "zigbee2mqtt/button/action", "zigbee2mqtt/bridge/state", "zigbee2mqtt/bridge/event",
+            "zigbee2mqtt/bridge/response/health_check",
+            "home/z2m/bridge/event", "home/z2m/kitchen",
+        ])
+}

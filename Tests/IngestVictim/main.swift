@@ -1,0 +1,2 @@
+// usage: ingest-victim <port> <protocol> <file> <point>
+Victim(arguments: CommandLine.arguments).run()

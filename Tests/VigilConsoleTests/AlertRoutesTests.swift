@@ -1,0 +1,66 @@
+import Testing
+import VigilConsole
+import VigilCore
+import VigilNotify
+import VigilStore
+import VigilTesting
+
+struct AlertRoutesTests {
+    @Test("open alerts are listed with kind, subject and wall times")
+    func list() async throws {
+        let house = try ConsoleHouse()
+        try house.happen { $0.say("button1", "sos=true") }
+
+        let response = try await house.serve { try await Caller(socket: house.socket).get("/v1/alerts") }
+
+        let list = try response.json(AlertList.self)
+        let alerts = list.alerts
+        #expect(list.position == 2)
+        #expect(alerts.map(\.id) == ["sos-r1-1"])
+        #expect(alerts.first?.subject == .resident("r1"))
+        #expect(alerts.first?.raisedAt == WallTime(EngineScript.origin.rawValue))
+    }
+
+    @Test("a filter that matches nothing gives an empty list", arguments: ["state=closed", "kind=fall", "severity=blue"])
+    func filters(query: String) async throws {
+        let house = try ConsoleHouse()
+        try house.happen { $0.say("button1", "sos=true") }
+
+        let response = try await house.serve { try await Caller(socket: house.socket).get("/v1/alerts?\(query)") }
+
+        #expect(try response.json(AlertList.self).alerts == [])
+    }
+
+    @Test(
+        "a question that is not understood is refused with its place",
+        arguments: [
+            ("/v1/alerts?state=opne", 400, #"state: unknown value "opne"; did you mean "open"?"#),
+            ("/v1/alerts?limit=0", 400, #"limit: "0" is no number from 1 to 10000"#),
+            ("/v1/alerts?stat=open", 400, #"unknown parameter "stat"; did you mean "state"?"#),
+            ("/v1/alerts/follow?after=x", 400, #"after: "x" is no number"#),
+            ("/v1/alerts/fall-r9-1", 404, #"there is no alert "fall-r9-1""#),
+            ("/v1/nothing", 404, "there is nothing at GET /v1/nothing"),
+        ])
+    func refusals(path: String, status: Int, words: String) async throws {
+        let house = try ConsoleHouse()
+
+        let response = try await house.serve { try await Caller(socket: house.socket).get(path) }
+
+        #expect(response.status == status)
+        #expect(try response.json(ErrorReport.self).error.hasPrefix(words), "\(response.text)")
+    }
+
+    @Test("the story of an alert has its timeline and its deliveries, without address and text")
+    func story() async throws {
+        let house = try ConsoleHouse()
+        try house.happen { $0.say("button1", "sos=true") }
+
+        let response = try await house.serve { try await Caller(socket: house.socket).get("/v1/alerts/sos-r1-1") }
+
+        let story = try response.json(AlertStoryReport.self)
+        #expect(story.timeline.map(\.event) == [.raised, .step])
+        #expect(story.deliveries.map(\.contact) == ["officer"])
+        #expect(!response.text.contains("push:officer"))
+        #expect(!response.text.contains("Wang Lan"))
+    }
+}

@@ -1,0 +1,3 @@
+import Glibc
+
+func geteuidOfTest() -> UInt32 { geteuid() }

@@ -1,0 +1,77 @@
+import Synchronization
+import Testing
+import VigilConsole
+import VigilCore
+import VigilNotify
+import VigilStore
+import VigilTesting
+
+struct OtherRoutesTests {
+    @Test("the registry is imported whole, or refused with every fault")
+    func registry() async throws {
+        let house = try ConsoleHouse()
+
+        let (good, bad, export) = try await house.serve {
+            let caller = Caller(socket: house.socket)
+            let good = try await caller.post("/v1/registry?file=site%20a.yaml", "community: {}\n")
+            let bad = try await caller.post("/v1/registry?file=b.yaml", "nonsense")
+            return (good, bad, try await caller.get("/v1/registry"))
+        }
+
+        let result = try good.json(RegistryImportResult.self)
+        #expect(result.version == 7)
+        #expect(result.counts?.residents == 2)
+        #expect(result.warnings == ["site a.yaml:9:9: warning: thin"])
+        #expect(bad.status == 400)
+        #expect(try bad.json(ErrorReport.self).faults == ["b.yaml:1:1: no community"])
+        #expect(export.text == "community:\n")
+    }
+
+    @Test("a registry that is no text is refused")
+    func registryBytes() async throws {
+        let house = try ConsoleHouse()
+
+        let response = try await house.serve {
+            try await Caller(socket: house.socket).send(HTTPRequest("POST", "http://vigil/v1/registry", body: [0xff, 0xfe]))
+        }
+
+        #expect(response.status == 400)
+        #expect(try response.json(ErrorReport.self).error == "the registry is no UTF-8 text")
+    }
+
+    @Test("a configuration that was refused at reload says what stays in force")
+    func reload() async throws {
+        let house = try ConsoleHouse()
+        house.reloads.withLock { $0 = ReloadResult(rulesVersion: nil, faults: ["vigil.yaml:2:1: unknown key \"rule\""]) }
+
+        let response = try await house.serve { try await Caller(socket: house.socket).post("/v1/reload", "") }
+
+        #expect(response.status == 409)
+        #expect(try response.json(ErrorReport.self).faults == ["vigil.yaml:2:1: unknown key \"rule\""])
+    }
+
+    @Test("unclaimed devices and undecodable frames are shown as text or hex")
+    func devices() async throws {
+        let house = try ConsoleHouse()
+        var turn = Turn()
+        turn.journal = []
+        turn.unclaimed = [UnclaimedSighting(address: TextDecoder.address("new"), at: EngineScript.origin, sample: Array("hi".utf8))]
+        turn.quarantine = [
+            QuarantinedFrame(
+                sequence: 1, at: EngineScript.origin, address: TextDecoder.address("bad"),
+                frame: Frame(source: "home", origin: .mqtt(topic: "text/bad"), payload: [0xff, 0x01]),
+                failure: DecodeFailure(.notUTF8, "byte 0"))
+        ]
+        try house.commit(turn)
+
+        let (unclaimed, quarantine) = try await house.serve {
+            let caller = Caller(socket: house.socket)
+            return (try await caller.get("/v1/devices/unclaimed"), try await caller.get("/v1/devices/quarantine"))
+        }
+
+        #expect(try unclaimed.json(UnclaimedList.self).devices.map(\.sample.text) == ["hi"])
+        let report = try quarantine.json(QuarantineReport.self)
+        #expect(report.samples.map(\.payload.text) == ["ff01"])
+        #expect(report.counts.map(\.frames) == [1])
+    }
+}

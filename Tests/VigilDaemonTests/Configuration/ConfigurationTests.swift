@@ -1,0 +1,203 @@
+import Testing
+import VigilCore
+import VigilIngest
+
+@testable import VigilDaemon
+
+struct ConfigurationTests {
+    @Test("a file that says only what nobody else can know is complete")
+    func defaults() throws {
+        let read = ReadConfiguration(minimal)
+        let configuration = try #require(read.configuration)
+
+        #expect(read.lines == [])
+        #expect(configuration.stateDirectory == "/var/lib/vigil")
+        #expect(configuration.http == ListenAddress(host: "127.0.0.1", port: 9120))
+        #expect(configuration.linger == .seconds(1))
+        #expect(configuration.snapshotEvery == .minutes(5))
+        #expect(configuration.language == .chinese)
+        #expect(configuration.timeZone == "Asia/Shanghai")
+        #expect(configuration.publishingBroker == "main")
+        #expect(
+            configuration.brokers == [
+                BrokerConfiguration(id: "main", host: "127.0.0.1", port: 1883, clientID: "vigil", subscriptions: ["zigbee2mqtt/#"])
+            ])
+        #expect(Set(configuration.rules.map(\.detector)) == ["sos", "smoke", "fall", "threshold", "absence", "device"])
+        #expect(configuration.rules.filter { $0.severity == .red }.map(\.id) == ["sos", "smoke", "fall"])
+        #expect(configuration.policies.map(\.id) == ["red", "yellow", "blue", "technical"])
+    }
+
+    @Test("the built-in policies are the ones that the design states")
+    func defaultPolicies() throws {
+        let policies = try #require(ReadConfiguration(minimal).configuration).policies
+
+        #expect(
+            policies.first
+                == EscalationPolicy(
+                    id: "red",
+                    steps: [
+                        .init(after: .zero, notify: [.role(.gridOfficer), .role(.propertyDesk), .role(.family)]),
+                        .init(after: .seconds(60), notify: [.role(.buildingCaptain)]),
+                        .init(after: .seconds(180), notify: [.role(.communityLead)]),
+                    ], repeatEvery: .seconds(120), lease: .minutes(3), attendingLease: .minutes(15), reopenWindow: .minutes(30)))
+        #expect(policies.map(\.repeatEvery) == [.minutes(2), .minutes(15), .hours(24), .hours(8)])
+        #expect(policies.map(\.lease) == [.minutes(3), .minutes(30), .hours(24), .hours(8)])
+        #expect(policies.map(\.closeAfterCleared) == [nil, .minutes(30), .hours(24), .minutes(10)])
+        #expect(policies.allSatisfy { $0.steps.first?.after == .zero && $0.steps.last?.notify.isEmpty == false })
+    }
+
+    @Test("every key of a broker arrives")
+    func broker() throws {
+        let configuration = try #require(
+            ReadConfiguration(
+                """
+                brokers:
+                  - id: site
+                    host: mqtt.example.org
+                    port: 8884
+                    protocol: "3.1.1"
+                    client_id: box-7
+                    username: 007
+                    password_file: /dev/null
+                    tls: {ca_file: /dev/null, certificate_file: /dev/zero, key_file: /dev/null}
+                    in_flight_window: 100
+                    keep_alive: 15s
+                    topics: [{filter: vigil/in/#, dialect: vigil}, {filter: "zigbee2mqtt/#", dialect: zigbee2mqtt}]
+                  - {id: spare, host: 127.0.0.1, publish: true, tls: {}, topics: [{filter: vigil/in/#, dialect: vigil}]}
+                channels: [{id: push, kind: ntfy}]
+                """
+            ).configuration)
+
+        let tls = BrokerConfiguration.TLS(caFile: "/dev/null", certificateFile: "/dev/zero", keyFile: "/dev/null")
+        #expect(
+            configuration.brokers.first
+                == BrokerConfiguration(
+                    id: "site", host: "mqtt.example.org", port: 8884, protocolVersion: .v311, clientID: "box-7", username: "007",
+                    passwordFile: "/dev/null", tls: tls, subscriptions: ["vigil/in/#", "zigbee2mqtt/#"], keepAlive: .seconds(15),
+                    inFlightWindow: 100))
+        #expect(configuration.brokers.last?.port == 8883)
+        #expect(configuration.publishingBroker == "spare")
+        #expect(
+            configuration.routes == [
+                TopicRoute(source: "site", filter: "vigil/in/#", dialect: "vigil"),
+                TopicRoute(source: "site", filter: "zigbee2mqtt/#", dialect: "zigbee2mqtt"),
+                TopicRoute(source: "spare", filter: "vigil/in/#", dialect: "vigil"),
+            ])
+    }
+
+    @Test("a rule takes the place of the built-in one with its id, and the others stay")
+    func rulesReplace() throws {
+        let configuration = try #require(
+            ReadConfiguration(
+                minimal + """
+                    rules:
+                      - {id: absence, detector: absence, severity: red, after: 007, scope: {residents: [007, r2]},
+                         message: {zh-CN: 久未活动, en: no sign of life}}
+                      - {id: mine, detector: threshold, severity: blue, scope: {grids: g1}, shadow: true, above: 5}
+                    """
+            ).configuration)
+
+        let absence = try #require(configuration.rules.first { $0.id == "absence" })
+        #expect(absence.severity == .red)
+        #expect(absence.scope == .residents(["007", "r2"]))
+        #expect(absence.message == LocalizedText(zh: "久未活动", en: "no sign of life"))
+        #expect(absence.settings == Setting(.map([.init(key: "after", value: Setting(.plain("007")))])))
+        let mine = try #require(configuration.rules.first { $0.id == "mine" })
+        #expect(mine.isShadow && mine.scope == .grids(["g1"]))
+        #expect(configuration.rules.count == 10)
+        #expect(Set(configuration.rules.map(\.id)).isSuperset(of: ["sos", "smoke", "fall", "device-silent"]))
+    }
+
+    @Test("a comment above a rule changes nothing that is journaled")
+    func marksAreNotJournaled() throws {
+        let text = "rules: [{id: mine, detector: threshold, severity: blue, above: 5}]\n"
+
+        let a = try #require(ReadConfiguration(minimal + text).configuration).ruleSet(version: 3)
+        let b = try #require(ReadConfiguration("# a comment\n\n" + minimal + "  # another\n" + text).configuration).ruleSet(version: 3)
+
+        #expect(a == b)
+    }
+
+    @Test("a policy takes the place of the built-in one, and severities may name it alone")
+    func policiesReplace() throws {
+        let configuration = try #require(
+            ReadConfiguration(
+                minimal + """
+                    policies:
+                      - {id: blue, steps: [{after: 0s, notify: "contact:c-wang"}], close_after_cleared: 1h}
+                      - {id: night, repeat_every: 1m, steps: [{after: 0s, notify: family}, {after: 9s, notify: clinic}]}
+                    severities: {red: night}
+                    technical: blue
+                    """
+            ).configuration)
+
+        #expect(configuration.policies.map(\.id) == ["red", "yellow", "technical", "blue", "night"])
+        #expect(configuration.policies.first { $0.id == "blue" }?.steps == [.init(after: .zero, notify: [.contact("c-wang")])])
+        #expect(
+            configuration.policyBySeverity == [
+                .init(severity: .red, policy: "night"), .init(severity: .yellow, policy: "yellow"),
+                .init(severity: .blue, policy: "blue"),
+            ])
+        #expect(configuration.technicalPolicy == "blue")
+    }
+
+    @Test("a channel keeps what its kind needs, with paths counted from the configuration's folder")
+    func channelSettings() throws {
+        let configuration = try #require(
+            ReadConfiguration(
+                """
+                brokers: [{id: main, host: localhost, topics: [{filter: a, dialect: vigil}]}]
+                channels: [{id: hook, kind: webhook, concurrency: 8, secret_file: keys/hook, tls: {ca_file: /etc/ca.pem}, timeout: 5s}]
+                """
+            ).configuration)
+
+        let channel = try #require(configuration.channels.first)
+        #expect(channel.limits == ChannelLimits(id: "hook", concurrency: 8))
+        var reader = SettingsReader(channel.settings, path: "channels[0]", faults: FaultList())
+        #expect(reader.text("secret_file") == "/etc/vigil/keys/hook")
+        #expect(reader.duration("timeout") == .seconds(5))
+        var tls = reader.reader("tls")
+        #expect(tls?.text("ca_file") == "/etc/ca.pem")
+        reader.finish()
+        #expect(reader.faults.faults == [])
+    }
+
+    @Test("what the room of the channels says of an entry is reported, once its id and kind are known")
+    func validatesChannels() {
+        var words = vocabulary()
+        words.validateChannel = { definition, path, faults in
+            faults.add(SettingFault(mark: definition.settings.mark, path: "\(path).server", message: "is missing"))
+        }
+        let broker = "brokers: [{id: main, host: localhost, topics: [{filter: a, dialect: vigil}]}]\n"
+
+        let read = ReadConfiguration(broker + "channels: [{id: a, kind: ntfy}, {id: b, kind: nope}]\n", vocabulary: words)
+
+        #expect(read.faults.errors.map(\.path) == ["channels[0].server", "channels[1].kind"])
+    }
+
+    @Test("one address for health and metrics, on this machine", arguments: ["localhost:1", "127.3.2.1:80", "[::1]:65535"])
+    func listenAddress(_ text: String) {
+        #expect(ListenAddress(text: text)?.description == text)
+    }
+
+    @Test(
+        "an address that others could reach, or none, is refused",
+        arguments: [
+            "0.0.0.0:80", "10.0.0.1:80", "[::]:80", "::1:80", "127.0.0.1", "127.0.0.1:0", "127.0.0.1:65536", "127.0.0.1:+80", ":80",
+            "127.0.0:80", "127.0.0.256:80", "localhost.example.org:80",
+        ])
+    func notListenAddress(_ text: String) {
+        #expect(ListenAddress(text: text) == nil)
+    }
+
+    @Test(
+        "filters overlap where some topic fits both",
+        arguments: [
+            ("a/#", "a", true), ("a/+", "a", false), ("a/+/c", "a/b/#", true), ("+/b", "a/+", true), ("a/b", "a/c", false),
+            ("#", "x/y", true), ("a/b/c", "a/+", false),
+        ])
+    func overlap(_ a: String, _ b: String, _ expected: Bool) {
+        #expect(FilterSyntax.overlap(a, b) == expected)
+        #expect(FilterSyntax.overlap(b, a) == expected)
+    }
+}

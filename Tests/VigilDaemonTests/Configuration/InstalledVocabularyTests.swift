@@ -1,0 +1,55 @@
+import Foundation
+import Testing
+import VigilCore
+
+@testable import VigilDaemon
+
+/// The files that are shipped, judged by the registries of this build.
+struct InstalledVocabularyTests {
+    @Test("the example holds for the detectors, dialects and channels that there are")
+    func example() {
+        let loaded = Configuration.load(path: repositoryFile("config/vigil.yaml"), vocabulary: .vigil)
+
+        #expect(loaded.faults.faults.map(\.description) == [])
+    }
+
+    @Test("the demo holds for the detectors, dialects and channels that there are, and all its people can be reached")
+    func demo() throws {
+        let loaded = Configuration.load(path: repositoryFile("config/demo/vigil.yaml"), vocabulary: .vigil)
+        #expect(loaded.faults.faults.map(\.description) == [])
+        let configuration = try #require(loaded.configuration)
+        let people = RegistryFile.load(
+            path: repositoryFile("config/demo/registry.yaml"), dialects: ConfigurationVocabulary.vigil.dialects,
+            language: configuration.language)
+        let registry = try #require(people.registry)
+
+        let cross = RegistryFile.crossCheck(
+            registry: registry, configuration: configuration, places: people.places,
+            addressFault: { configuration.addressFault($0, $1) })
+
+        #expect((people.faults.faults + cross.faults).map(\.description) == [])
+    }
+
+    @Test("every kind of rule and of channel stands in the example")
+    func complete() throws {
+        let text = try String(contentsOfFile: repositoryFile("config/vigil.yaml"), encoding: .utf8)
+
+        for kind in DetectorRegistry.kinds { #expect(text.contains("detector: \(kind)\n"), "\(kind)") }
+        for kind in ConfigurationVocabulary.vigil.channelKinds { #expect(text.contains("kind: \(kind)\n"), "\(kind)") }
+        for dialect in ConfigurationVocabulary.vigil.dialects { #expect(text.contains("dialect: \(dialect)\n"), "\(dialect)") }
+    }
+
+    @Test("a fault in a rule's own settings is reported at its place")
+    func ruleSettings() {
+        let text =
+            minimal.replacing("{id: push, kind: ntfy}", with: "{id: push, kind: ntfy, server: \"http://127.0.0.1\"}")
+            + "rules: [{id: hot, detector: threshold, severity: yellow, observation: temperature_c, above: 30, clear_below: 31, abov: 1}]\n"
+
+        let read = ReadConfiguration(text, vocabulary: .vigil)
+
+        #expect(
+            read.faults.errors.map { "\($0.mark?.line ?? 0):\($0.mark?.column ?? 0) \($0.path)" } == [
+                "5:110 rules[0].clear_below", "5:114 rules[0]",
+            ])
+    }
+}

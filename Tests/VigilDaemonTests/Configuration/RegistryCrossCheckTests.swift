@@ -1,0 +1,120 @@
+import Testing
+import VigilCore
+
+@testable import VigilDaemon
+
+struct RegistryCrossCheckTests {
+    @Test("a registry that fits its configuration has no fault")
+    func fits() throws {
+        #expect(try lines(contacts: Self.everybody) == [])
+    }
+
+    @Test("a contact's channel must be configured")
+    func unknownChannel() throws {
+        let contacts =
+            Self.everybody
+            + "  - {id: x, name: X, role: clinic, methods: [{channel: push, address: y}, {channel: pusch, address: y}]}\n"
+
+        #expect(
+            try lines(contacts: contacts) == [
+                #"r.yaml:8:85: contacts[5].methods[1].channel: unknown channel "pusch"; did you mean "push"? known: push"#
+            ])
+    }
+
+    @Test("an address is judged in its channel's terms")
+    func address() throws {
+        let faults = try lines(contacts: Self.everybody) { channel, address in address == "lead" ? "is no topic of \(channel)" : nil }
+
+        #expect(faults == ["r.yaml:4:98: contacts[1].methods[0].address: is no topic of push"])
+    }
+
+    @Test("a role that a policy names and nobody holds is named once, with its grids and policies")
+    func vacantRole() throws {
+        let contacts = Self.everybody.split(separator: "\n").filter { !$0.contains("building_captain") && !$0.contains("grid_officer") }
+            .joined(separator: "\n")
+
+        #expect(
+            try lines(
+                contacts: contacts + "\n  - {id: o, name: O, role: grid_officer, grids: g2, methods: {channel: push, address: o}}\n")
+                == [
+                    "contacts: warning: nobody is building_captain for grid g1, g2, named by policy red, yellow; register a contact with this role",
+                    "contacts: warning: nobody is grid_officer for grid g1, named by policy red, yellow, blue, technical; register a contact with this role",
+                ])
+    }
+
+    @Test("a last step that reaches nobody in a grid is an error, whatever family there is")
+    func emptyLastStep() throws {
+        let policy = "policies: [{id: blue, steps: [{after: 0s, notify: grid_officer}, {after: 1h, notify: [family, clinic]}]}]\n"
+
+        #expect(
+            try lines(contacts: Self.everybody, configuration: policy) == [
+                "policies.blue.steps[1].notify: nobody answers the last step of policy blue in grid g1; register a contact with one of its roles, or name a contact:ID there",
+                "policies.blue.steps[1].notify: nobody answers the last step of policy blue in grid g2; register a contact with one of its roles, or name a contact:ID there",
+                "contacts: warning: nobody is clinic for grid g1, g2, named by policy blue; register a contact with this role",
+            ])
+    }
+
+    @Test("a contact that a policy names must exist")
+    func unknownContact() throws {
+        let policy = "policies: [{id: blue, steps: [{after: 0s, notify: [grid_officer, \"contact:leed\"]}]}]\n"
+
+        #expect(
+            try lines(contacts: Self.everybody, configuration: policy) == [
+                #"policies.blue.steps[0].notify: warning: the registry has no contact "leed"; did you mean "lead"? known: captain, desk, installer, lead, officer, and nobody is told"#
+            ])
+    }
+
+    @Test("a rule's scope must be about somebody")
+    func scope() throws {
+        let rules = """
+            rules:
+              - {id: a, detector: sos, severity: red, scope: {grids: [g1, g3]}}
+              - {id: b, detector: sos, severity: red, scope: {residents: r9}}
+
+            """
+
+        #expect(
+            try lines(contacts: Self.everybody, configuration: rules) == [
+                #"rules.a.scope: warning: the registry has no grid "g3"; the rule watches nobody there, correct the id"#,
+                #"rules.b.scope: warning: the registry has no resident "r9"; the rule watches nobody there, correct the id"#,
+            ])
+    }
+
+    @Test("devices whose dialect no broker carries are named once")
+    func unheardDialect() throws {
+        let devices = """
+            devices:
+              - {id: a, dialect: zigbee2mqtt, address: a, liveness: bridge}
+              - {id: b, dialect: vigil, address: b, liveness: bridge}
+              - {id: c, dialect: vigil, address: c, liveness: bridge}
+
+            """
+
+        #expect(
+            try lines(contacts: Self.everybody, more: devices) == [
+                #"r.yaml:10:22: devices[1].dialect: warning: no broker subscribes to topics of dialect "vigil", so 2 devices are not heard; add a topic to a broker"#
+            ])
+    }
+
+    private static let everybody = """
+          - {id: officer, name: O, role: grid_officer, methods: {channel: push, address: officer}}
+          - {id: lead, name: L, role: community_lead, grids: [g1, g2], methods: {channel: push, address: lead}}
+          - {id: captain, name: C, role: building_captain, methods: {channel: push, address: captain}}
+          - {id: desk, name: D, role: property_desk, methods: {channel: push, address: desk}}
+          - {id: installer, name: I, role: installer, methods: {channel: push, address: installer}}
+
+        """
+
+    private func lines(
+        contacts: String, more: String = "", configuration text: String = "",
+        addressFault: (ChannelID, String) -> String? = { _, _ in nil }
+    ) throws -> [String] {
+        let registry = "community: {grids: [{id: g1}, {id: g2}]}\ncontacts:\n\(contacts)\(more)"
+        let loaded = RegistryFile.read(Array(registry.utf8), file: "r.yaml", dialects: vocabulary().dialects, language: .chinese)
+        let faults = RegistryFile.crossCheck(
+            registry: try #require(loaded.registry, "\(loaded.faults.errors)"),
+            configuration: try #require(ReadConfiguration(minimal + text).configuration), places: loaded.places,
+            addressFault: addressFault)
+        return (faults.errors + faults.warnings).map(\.description)
+    }
+}

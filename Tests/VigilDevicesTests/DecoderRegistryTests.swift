@@ -1,0 +1,25 @@
+import Testing
+import VigilCore
+import VigilDevices
+
+struct DecoderRegistryTests {
+    private let registry = DecoderRegistry()
+
+    @Test("each dialect is registered once")
+    func uniqueness() {
+        let dialects = registry.entries.map(\.dialect)
+        #expect(Set(dialects).count == dialects.count)
+        #expect(dialects == ["vigil", "zigbee2mqtt"])
+    }
+
+    @Test("an entry knows its own topics")
+    func topics() {
+        for entry in registry.entries {
+            let frame = Frame(source: "test", origin: .mqtt(topic: entry.standInTopic), payload: Array("{}".utf8))
+            #expect(entry.decoder.address(of: frame) != nil)
+            #expect(registry.entry(forTopic: entry.standInTopic)?.dialect == entry.dialect)
+            #expect(entry.usualFilter.hasSuffix("/#"))
+        }
+        #expect(registry.entry(forTopic: "tele/kitchen/SENSOR") == nil)
+    }
+}
