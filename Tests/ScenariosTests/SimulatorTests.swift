@@ -6,7 +6,7 @@ import VigilTesting
 /// Lives of chance, each from its seed. `VIGIL_SEEDS=10000` lives more of them, `VIGIL_FIRST_SEED=77` begins elsewhere.
 struct SimulatorTests {
     private static let first = UInt64(ProcessInfo.processInfo.environment["VIGIL_FIRST_SEED"] ?? "") ?? 1
-    private static let seeds = UInt64(ProcessInfo.processInfo.environment["VIGIL_SEEDS"] ?? "") ?? 150
+    private static let seeds = UInt64(ProcessInfo.processInfo.environment["VIGIL_SEEDS"] ?? "") ?? 50
     /// Batches, so that the cores share the work.
     private static let batches = stride(from: first, to: first + seeds, by: 25).map { $0..<min($0 + 25, first + seeds) }
 

@@ -65,7 +65,9 @@ struct SimulatorWorld {
         registry.devices = whole.devices.filter { _ in !random.oneIn(6) }
         registry.contacts = whole.contacts.filter { _ in !random.oneIn(6) }
         registry.residents = whole.residents.filter { _ in !random.oneIn(8) }
-        if random.oneIn(3), let index = registry.contacts.indices.randomElement(using: &random) { registry.contacts[index].methods.reverse() }
+        if random.oneIn(3), let index = registry.contacts.indices.randomElement(using: &random) {
+            registry.contacts[index].methods.reverse()
+        }
         if random.oneIn(3), let index = registry.residents.indices.randomElement(using: &random) {
             registry.residents[index].dwelling = random.pick(["d1", "d2"])
         }
@@ -82,7 +84,9 @@ struct SimulatorWorld {
         }
         for index in rules.rules.indices {
             if random.oneIn(8) { rules.rules[index].isShadow = true }
-            if rules.rules[index].id == "absence" { rules.rules[index].settings = Setting(["after": random.pick(["1h", "4h", "12h"])]) }
+            if rules.rules[index].id == "absence" {
+                rules.rules[index].settings = Setting(["after": random.pick(["1h", "4h", "12h"])])
+            }
         }
         rules.channels = whole.channels.filter { _ in !random.oneIn(5) }
         for index in rules.channels.indices { rules.channels[index].concurrency = random.pick([1, 2, 3]) }

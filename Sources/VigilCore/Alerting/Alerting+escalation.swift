@@ -69,12 +69,12 @@ extension Alerting {
         notify(&alert, contacts, purpose: .notify, context, into: &effects)
     }
 
-    /// Everyone whom the steps so far have named, each once, in order.
+    /// Everyone who can be reached of those whom the steps so far have named, each once, in order.
     func named(_ alert: Alert, _ context: Context) -> [Contact] {
         var seen: Set<ContactID> = []
         return policy(of: alert).steps.prefix(alert.escalation.nextStep)
             .flatMap { recipients(of: $0, about: alert.key.subject, context) }
-            .filter { seen.insert($0.id).inserted }
+            .filter { seen.insert($0.id).inserted && firstMethod(of: $0, from: 0) != nil }
     }
 
     /// Responsibility was taken and nothing came of it: the next step, at once.

@@ -24,7 +24,8 @@ struct RecoveryTests {
             // As after a change of the snapshot's format: nothing of the tail is left either.
             engine = Engine(decoders: [TextDecoder()])
             engine.beginRecovery(
-                registry: SmallCommunity.registry(), rules: SmallCommunity.rules(), at: script.time, sequence: Int64(script.inputs.count))
+                registry: SmallCommunity.registry(), rules: SmallCommunity.rules(), at: script.time,
+                sequence: Int64(script.inputs.count))
             engine.restoreTables(alerts: script.alerts, episodes: [], deliveries: script.deliveries)
         }
         var effects: [Effect] = []
@@ -229,7 +230,9 @@ struct RecoveryTests {
         }
         commit(script.inputs, whole: true)
         var rules = SmallCommunity.rules(version: 2)
-        rules.rules[1] = Rule(id: "smoke", detector: "threshold", severity: .red, settings: Setting(["observation": "spo2_percent", "below": .number(90)]))
+        rules.rules[1] = Rule(
+            id: "smoke", detector: "threshold", severity: .red,
+            settings: Setting(["observation": "spo2_percent", "below": .number(90)]))
         let changed = StampedInput(sequence: engine.sequence + 1, at: script.time, input: .rulesChange(rules))
         commit([changed], whole: false)
 
