@@ -19,21 +19,20 @@ struct IngestRate {
 
     @Test("messages per second from a backlog")
     func backlog() throws {
-        try compare("backlog") { broker, consume in
+        try compare("backlog") { configuration, consume in
             // Subscribed once, then away while the messages come.
             consume(0)
-            try publish(as: broker.configuration(clientID: "sender"))
+            Self.publish(configuration)
             return { consume(Self.count) }
         }
     }
 
     @Test("messages per second while they are published")
     func live() throws {
-        try compare("live") { broker, consume in
+        try compare("live") { configuration, consume in
             consume(0)
-            return { [sender = broker.configuration(clientID: "sender")] in
-                let sending = Thread { try? publish(as: sender) }
-                sending.start()
+            return {
+                Thread { Self.publish(configuration) }.start()
                 consume(Self.count)
             }
         }
@@ -41,18 +40,13 @@ struct IngestRate {
 
     /// Runs both consumers in turn and prints medians and the median of the ratios.
     private func compare(
-        _ name: String, _ scenario: (Broker, @escaping @Sendable (Int) -> Void) throws -> () -> Void
+        _ name: String, _ scenario: (BrokerConfiguration, @escaping (Int) -> Void) -> () -> Void
     ) throws {
         var rates: [(source: Double, discard: Double)] = []
         for _ in 0..<Self.rounds {
-            let broker = try Broker(Broker.inMemory + ["log_type none"])
-            let configuration = broker.configuration()
-            let run = try scenario(broker) { Self.listen(configuration, count: $0) }
-            let source = Self.rate(run)
-            let other = try Broker(Broker.inMemory + ["log_type none"])
-            let port = Int32(other.port)
-            let discarding = try scenario(other) { Self.discard(port: port, count: $0) }
-            rates.append((source, Self.rate(discarding)))
+            let rateOfSource = try Self.rate(of: scenario, Self.listen)
+            let rateOfDiscarding = try Self.rate(of: scenario, Self.discard)
+            rates.append((rateOfSource, rateOfDiscarding))
         }
         let ratio = Self.median(rates.map { $0.source / $0.discard })
         print(
@@ -60,10 +54,27 @@ struct IngestRate {
             "ratio \((ratio * 100).rounded() / 100)")
     }
 
-    private func publish(as configuration: BrokerConfiguration) throws {
-        let sender = try MQTTTestClient(configuration)
-        let message = MQTTPublication(topic: "test/a", payload: Self.payload)
-        for _ in 0..<(Self.count / 1000) { try sender.publish(Array(repeating: message, count: 1000)) }
+    private static func rate(
+        of scenario: (BrokerConfiguration, @escaping (Int) -> Void) -> () -> Void,
+        _ consumer: @escaping (BrokerConfiguration, Int) -> Void
+    ) throws -> Double {
+        let broker = try Broker(Broker.inMemory + ["log_type none"])
+        let configuration = broker.configuration()
+        let run = scenario(configuration) { consumer(configuration, $0) }
+        let duration = ContinuousClock().measure(run)
+        return Double(count) / (duration / .seconds(1))
+    }
+
+    private static func publish(_ configuration: BrokerConfiguration) {
+        var configuration = configuration
+        configuration.clientID = "sender"
+        let message = MQTTPublication(topic: "test/a", payload: payload)
+        do {
+            let sender = try MQTTTestClient(configuration)
+            for _ in 0..<(count / 1000) { try sender.publish(Array(repeating: message, count: 1000)) }
+        } catch {
+            Issue.record(error)
+        }
     }
 
     /// Every batch held and released at once.
@@ -73,21 +84,22 @@ struct IngestRate {
         listener.source.stop()
     }
 
-    private static func discard(port: Int32, count: Int) {
+    private static func discard(_ configuration: BrokerConfiguration, count: Int) {
         var received = 0
         withUnsafeMutablePointer(to: &received) { received in
             let client = mosquitto_new("vigil-test", false, received)
             defer { mosquitto_destroy(client) }
             mosquitto_int_option(client, MOSQ_OPT_PROTOCOL_VERSION, MQTT_PROTOCOL_V5)
             mosquitto_int_option(client, MOSQ_OPT_RECEIVE_MAXIMUM, 2000)
-            mosquitto_message_callback_set(client) { _, count, _ in count!.assumingMemoryBound(to: Int.self).pointee += 1 }
-            mosquitto_subscribe_callback_set(client) { _, count, _, _, _ in
-                let count = count!.assumingMemoryBound(to: Int.self)
-                if count.pointee < 0 { count.pointee = 0 }
+            mosquitto_message_callback_set(client) { _, received, _ in
+                received?.assumingMemoryBound(to: Int.self).pointee += 1
+            }
+            mosquitto_subscribe_callback_set(client) { _, received, _, _, _ in
+                received?.assumingMemoryBound(to: Int.self).pointee = 0
             }
             var properties: OpaquePointer?
             mosquitto_property_add_int32(&properties, Int32(MQTT_PROP_SESSION_EXPIRY_INTERVAL.rawValue), .max)
-            mosquitto_connect_bind_v5(client, "127.0.0.1", port, 30, nil, properties)
+            mosquitto_connect_bind_v5(client, "127.0.0.1", Int32(configuration.port), 30, nil, properties)
             mosquitto_property_free_all(&properties)
             if count == 0 {
                 received.pointee = -1
@@ -97,11 +109,6 @@ struct IngestRate {
             mosquitto_disconnect(client)
             mosquitto_loop(client, 0, 1)
         }
-    }
-
-    private static func rate(_ body: () -> Void) -> Double {
-        let duration = ContinuousClock().measure(body)
-        return Double(count) / (duration / .seconds(1))
     }
 
     private static func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
