@@ -87,7 +87,10 @@ let package = Package(
 
         .target(
             name: "VigilTesting",
-            dependencies: ["VigilCore", "VigilDevices", "VigilIngest", "VigilStore", "VigilNotify", "VigilDaemon", logging],
+            dependencies: [
+                "VigilCore", "VigilDevices", "VigilIngest", "VigilStore", "VigilNotify", "VigilConsole", "VigilDaemon", logging,
+                lifecycle,
+            ],
             path: "Tests/VigilTesting", swiftSettings: houseRules),
         // A consumer that kills itself at a named point; VigilIngestTests starts it.
         .executableTarget(
@@ -95,17 +98,15 @@ let package = Package(
             swiftSettings: houseRules),
         tests("VigilCore", ["VigilCore", "VigilTesting"]),
         tests("VigilDevices", ["VigilDevices", "VigilCore", "VigilTesting"]),
-        tests("VigilIngest", ["VigilIngest", "VigilTesting", "ingest-victim", logging]),
+        tests("VigilIngest", ["VigilIngest", "VigilTesting", "CMosquitto", "ingest-victim", logging]),
         // A writer that kills itself at a named point; VigilStoreTests starts it.
         .executableTarget(
             name: "store-victim", dependencies: ["VigilCore", "VigilStore"], path: "Tests/StoreVictim", swiftSettings: houseRules),
-        tests("VigilStore", ["VigilStore", "VigilTesting", "store-victim", grdb]),
+        tests("VigilStore", ["VigilCore", "VigilStore", "VigilTesting", "store-victim", grdb]),
         tests("VigilNotify", ["VigilNotify", "VigilTesting"]),
-        tests(
-            "VigilConsole",
-            ["VigilConsole", "VigilNotify", "VigilStore", "VigilCore", "VigilTesting", lifecycle, logging]),
+        tests("VigilConsole", ["VigilConsole", "VigilNotify", "VigilStore", "VigilCore", "VigilTesting", lifecycle, logging]),
         // Runs the program itself as a child process.
-        tests("VigilCLI", ["vigil", "VigilConsole", "VigilDaemon", "VigilStore", "VigilCore"]),
+        tests("VigilCLI", ["vigil", "VigilConsole", "VigilDaemon", "VigilDevices", "VigilStore", "VigilCore", "VigilTesting"]),
         tests("VigilDaemon", ["VigilDaemon", "VigilCore", "VigilIngest", "VigilStore", "VigilTesting", logging]),
         // The daemon itself, to be killed; ScenariosTests starts it.
         .executableTarget(

@@ -48,7 +48,8 @@ public enum Daemon {
             // It opened, so it was verified where that was asked for: once for each cause.
             VerifyMark.clear(in: configuration.stateDirectory)
             for notice in store.notices { logger.warning("\(notice)") }
-            recovered = try store.recover(reopenWindow: configuration.longestReopenWindow)
+            recovered = try store.recover(
+                reopenWindow: configuration.longestReopenWindow, sources: configuration.brokers.map(\.id))
             recovery = try Recovery(state: recovered, store: store, clocks: clocks, bootID: bootID(), logger: logger)
                 .run(decoders: DecoderRegistry().decoders)
         } catch {

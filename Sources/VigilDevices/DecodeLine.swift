@@ -7,8 +7,13 @@ import Foundation
 /// The integrator's tool: every line stands for itself, with no memory of the lines before.
 public struct DecodeLine: Sendable {
     private let registry: DecoderRegistry
+    private let dialect: Dialect?
 
-    public init(registry: DecoderRegistry = DecoderRegistry()) { self.registry = registry }
+    /// - Parameter dialect: who speaks where a line does not say; nil lets the topic decide.
+    public init(registry: DecoderRegistry = DecoderRegistry(), dialect: Dialect? = nil) {
+        self.registry = registry
+        self.dialect = dialect
+    }
 
     /// The answer to a line, without its line end: `{"observations": [...]}` or `{"error": "..."}`. Never fails.
     public func answer(to line: String) -> String {
@@ -72,7 +77,7 @@ public struct DecodeLine: Sendable {
         }
         guard let payload = question.payload else { throw Refusal("the line has no payload") }
         return try decode(
-            dialect: question.dialect, topic: question.topic, payload: try Self.bytes(payload, question.payload_encoding),
+            dialect: question.dialect ?? dialect, topic: question.topic, payload: try Self.bytes(payload, question.payload_encoding),
             isRetained: question.retained ?? false)
     }
 

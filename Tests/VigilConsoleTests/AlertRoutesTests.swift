@@ -13,7 +13,9 @@ struct AlertRoutesTests {
 
         let response = try await house.serve { try await Caller(socket: house.socket).get("/v1/alerts") }
 
-        let alerts = try response.json(AlertList.self).alerts
+        let list = try response.json(AlertList.self)
+        let alerts = list.alerts
+        #expect(list.position == 2)
         #expect(alerts.map(\.id) == ["sos-r1-1"])
         #expect(alerts.first?.subject == .resident("r1"))
         #expect(alerts.first?.raisedAt == WallTime(EngineScript.origin.rawValue))

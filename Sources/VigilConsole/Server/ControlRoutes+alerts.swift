@@ -12,8 +12,10 @@ extension ControlRoutes {
         filter.severity = try query.choice("severity", Severity.self)
         filter.limit = try query.number("limit", in: 1...10_000) ?? filter.limit
         try query.finish(known: ["state", "kind", "severity", "limit"])
+        let position = try await services.reader.lastTimelinePosition()
         let clock = services.clock()
-        return try .json(AlertList(alerts: try await services.reader.alerts(filter).map { AlertReport($0, clock: clock) }))
+        let alerts = try await services.reader.alerts(filter).map { AlertReport($0, clock: clock) }
+        return try .json(AlertList(alerts: alerts, position: position))
     }
 
     func showAlert(_ context: ConsoleContext) async throws -> Response {

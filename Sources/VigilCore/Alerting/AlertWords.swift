@@ -1,6 +1,6 @@
 /// What the kinds are called in messages; words before colours.
-enum AlertWords {
-    static func name(of kind: AlertKind) -> LocalizedText {
+public enum AlertWords {
+    public static func name(of kind: AlertKind) -> LocalizedText {
         switch kind {
         case "sos": LocalizedText(zh: "求救", en: "call for help")
         case "fall": LocalizedText(zh: "跌倒", en: "fall")
@@ -19,7 +19,7 @@ enum AlertWords {
         }
     }
 
-    static func name(of severity: Severity) -> LocalizedText {
+    public static func name(of severity: Severity) -> LocalizedText {
         switch severity {
         case .red: LocalizedText(zh: "紧急", en: "emergency")
         case .yellow: LocalizedText(zh: "注意", en: "attention")

@@ -41,7 +41,7 @@ struct Gateway {
     var failure: StorageFailure?
     var isStopping = false
 
-    /// The first turn of a life: the gap, then what changed in the configuration, then alerts against conditions.
+    /// The first turn of a life: the gap, with which alerts are held against conditions, then what changed in the configuration.
     mutating func begin(_ start: Start, rules: RuleSet) -> GatewayExit? {
         let time = clock.time(at: clocks.boot())
         decide(.started(start), at: time)
@@ -51,9 +51,6 @@ struct Gateway {
             rules.version += 1
             decide(.rulesChange(rules), at: time)
         }
-        effects.removeAll(keepingCapacity: true)
-        engine.reconcile(into: &effects)
-        draft.add(effects, of: nil, at: time)
         draft.markUrgent()
         meters.show(engine, alertsChanged: true)
         return endTurn(at: time)

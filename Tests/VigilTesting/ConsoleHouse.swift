@@ -1,25 +1,24 @@
 import Foundation
-import Logging
-import ServiceLifecycle
-import Synchronization
-import VigilConsole
-import VigilCore
-import VigilNotify
-import VigilStore
-import VigilTesting
+public import Logging
+public import ServiceLifecycle
+public import Synchronization
+public import VigilConsole
+public import VigilCore
+public import VigilStore
 
 /// A control socket with a real engine and a real store behind it, in a directory of its own.
-final class ConsoleHouse: Sendable {
-    let directory: String
-    let signal = Signal()
+public final class ConsoleHouse: Sendable {
+    public let directory: String
+    private let signal = ConsoleSignal()
     private let script = Mutex(EngineScript())
     private let stored = Mutex(0)
-    let store: Store
-    let reloads = Mutex<ReloadResult>(ReloadResult(rulesVersion: 2, warnings: ["vigil.yaml:3:1: warning: careful"]))
+    public let store: Store
+    /// What the next reload answers.
+    public let reloads = Mutex<ReloadResult>(ReloadResult(rulesVersion: 2, warnings: ["vigil.yaml:3:1: warning: careful"]))
 
-    var socket: String { directory + "/control.sock" }
+    public var socket: String { directory + "/control.sock" }
 
-    init() throws {
+    public init() throws {
         directory = FileManager.default.temporaryDirectory.appending(path: "vigil-console-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         var options = StoreOptions()
@@ -35,7 +34,7 @@ final class ConsoleHouse: Sendable {
 
     /// Something happens, and is committed as the gateway would.
     @discardableResult
-    func happen(_ body: (inout EngineScript) -> [Effect]) throws -> [Effect] {
+    public func happen(_ body: (inout EngineScript) -> [Effect]) throws -> [Effect] {
         let (turn, effects) = script.withLock { script in
             let effects = body(&script)
             let already = stored.withLock { stored in
@@ -55,7 +54,7 @@ final class ConsoleHouse: Sendable {
         return effects
     }
 
-    func commit(_ turn: Turn) throws {
+    public func commit(_ turn: Turn) throws {
         let done = DispatchSemaphore(value: 0)
         let outcome = Mutex<Result<Void, StoreError>>(.success(()))
         store.commit(turn) { result in
@@ -66,7 +65,7 @@ final class ConsoleHouse: Sendable {
         try outcome.withLock { $0 }.get()
     }
 
-    var services: ConsoleServices {
+    public var services: ConsoleServices {
         ConsoleServices(
             submit: { command in
                 // A store that refuses is a fault of the test itself.
@@ -86,7 +85,7 @@ final class ConsoleHouse: Sendable {
     }
 
     /// Runs the control server for as long as the body does.
-    func serve<Value: Sendable>(
+    public func serve<Value: Sendable>(
         policy: PeerPolicy? = nil, keepalive: Duration = .seconds(15), _ body: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
         try await Self.serve(body) { running in
@@ -97,7 +96,7 @@ final class ConsoleHouse: Sendable {
     }
 
     /// Runs a service until the body returns; fails where the service does.
-    static func serve<Value: Sendable>(
+    public static func serve<Value: Sendable>(
         _ body: @escaping @Sendable () async throws -> Value, _ service: (AsyncStream<Void>.Continuation) -> any Service
     ) async throws -> Value {
         let (running, isRunning) = AsyncStream.makeStream(of: Void.self)
@@ -123,19 +122,5 @@ final class ConsoleHouse: Sendable {
 
     struct ConsoleStartFailure: Error {}
 
-    static let logger = Logger(label: "console-tests") { _ in SwiftLogNoOpLogHandler() }
-}
-
-/// Tells every follower that the timeline grew.
-final class Signal: Sendable {
-    private let followers = Mutex<[AsyncStream<Void>.Continuation]>([])
-
-    func grew() { followers.withLock { for follower in $0 { follower.yield() } } }
-
-    func stream() -> AsyncStream<Void> {
-        let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-        followers.withLock { $0.append(continuation) }
-        continuation.yield()
-        return stream
-    }
+    public static let logger = Logger(label: "console-tests") { _ in SwiftLogNoOpLogHandler() }
 }

@@ -1,0 +1,48 @@
+import VigilCore
+
+/// `{"delivery": "...", "lease": 1, "outcome": "retryable", "reason": "...", "after_ms": 5000}`.
+struct DeliveryResultForm: Codable {
+    private enum Outcome: String, Codable {
+        case delivered, retryable, permanent
+    }
+
+    let result: DeliveryResult
+
+    init(_ result: DeliveryResult) { self.result = result }
+
+    enum CodingKeys: String, CodingKey, CaseIterable {
+        case delivery, lease, outcome, reason
+        case after = "after_ms"
+    }
+
+    init(from decoder: any Decoder) throws {
+        try KnownKeys.check(decoder, CodingKeys.allCases.map(\.rawValue))
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        let reason = try fields.decodeIfPresent(String.self, forKey: .reason) ?? ""
+        let outcome: DeliveryOutcome =
+            switch try fields.decode(Outcome.self, forKey: .outcome) {
+            case .delivered: .delivered
+            case .retryable: .retryable(reason: reason, after: try fields.decodeIfPresent(Milliseconds.self, forKey: .after))
+            case .permanent: .permanent(reason: reason)
+            }
+        result = DeliveryResult(
+            delivery: try fields.decode(DeliveryID.self, forKey: .delivery), lease: try fields.decode(Int.self, forKey: .lease),
+            outcome: outcome)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(result.delivery, forKey: .delivery)
+        try fields.encode(result.lease, forKey: .lease)
+        switch result.outcome {
+        case .delivered: try fields.encode(Outcome.delivered, forKey: .outcome)
+        case .retryable(let reason, let after):
+            try fields.encode(Outcome.retryable, forKey: .outcome)
+            try fields.encode(reason, forKey: .reason)
+            try fields.encodeIfPresent(after, forKey: .after)
+        case .permanent(let reason):
+            try fields.encode(Outcome.permanent, forKey: .outcome)
+            try fields.encode(reason, forKey: .reason)
+        }
+    }
+}

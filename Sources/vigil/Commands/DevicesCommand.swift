@@ -1,0 +1,31 @@
+import ArgumentParser
+import VigilConsole
+
+/// `vigil devices`.
+struct DevicesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "devices", abstract: "Devices that nobody registered, and messages that nobody understood.",
+        subcommands: [Unclaimed.self, Quarantine.self])
+
+    struct Unclaimed: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Lists devices that speak and are not in the registry.")
+
+        @OptionGroup var options: GlobalOptions
+
+        func run() throws {
+            let list = try options.client.get("/v1/devices/unclaimed", UnclaimedList.self)
+            try options.print(list, text: DeviceText(language: options.lang, now: LocalClock.now).unclaimed(list.devices))
+        }
+    }
+
+    struct Quarantine: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Lists messages that were not understood, and from whom.")
+
+        @OptionGroup var options: GlobalOptions
+
+        func run() throws {
+            let report = try options.client.get("/v1/devices/quarantine", QuarantineReport.self)
+            try options.print(report, text: DeviceText(language: options.lang, now: LocalClock.now).quarantine(report))
+        }
+    }
+}

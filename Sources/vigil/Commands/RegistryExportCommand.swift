@@ -1,0 +1,30 @@
+import ArgumentParser
+import VigilConsole
+import VigilCore
+import VigilDaemon
+import VigilDevices
+
+/// `vigil registry export`.
+struct RegistryExportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export", abstract: "Prints the registry as a file that can be imported again.")
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() async throws {
+        let text = try await yaml()
+        switch options.output {
+        case .table: StandardOutput.write(text)
+        case .json:
+            let loaded = RegistryFile.read(
+                Array(text.utf8), file: "registry", dialects: DecoderRegistry().entries.map(\.dialect), language: .chinese)
+            // Before the first import there is nothing that would read back.
+            StandardOutput.write(try JSONText.line(loaded.registry ?? Registry()))
+        }
+    }
+
+    private func yaml() async throws -> String {
+        if options.client.isAnswered { return try options.client.text("/v1/registry") }
+        return RegistryFile.export(try await OfflineRegistry(configuration: ConfigurationFile.load(options.config)).registry())
+    }
+}

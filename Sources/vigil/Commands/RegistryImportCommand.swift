@@ -1,0 +1,47 @@
+import ArgumentParser
+import Foundation
+import VigilConsole
+import VigilCore
+import VigilDaemon
+
+/// `vigil registry import FILE`.
+struct RegistryImportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import", abstract: "Replaces the registry by a file, whole or not at all.",
+        discussion: "Every fault is named with line and column. Without a running daemon the file goes into its store directly.")
+
+    @Argument(help: "The YAML file, or - for standard input.", completion: .file(extensions: ["yaml"]))
+    var file: String
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() async throws {
+        let bytes = try read()
+        let name = file == "-" ? "stdin" : file
+        let result = try online(bytes, name) ?? offline(bytes, name)
+        for warning in result.warnings { StandardError.write(warning) }
+        guard let version = result.version else {
+            throw CommandFailure(.finding, lines: result.faults + ["vigil: \(name): nothing was imported"])
+        }
+        try options.print(result, text: Words.imported(version, result.counts)[options.lang])
+    }
+
+    private func read() throws -> [UInt8] {
+        let handle = file == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: file)
+        // What cannot be opened and what cannot be read are one to whoever named the file.
+        guard let data = try? handle?.readToEnd() ?? Data(), handle != nil else {
+            throw CommandFailure(.usage, "cannot read \(file); check that it exists and that this user may read it")
+        }
+        return Array(data)
+    }
+
+    /// nil when no daemon runs.
+    private func online(_ bytes: [UInt8], _ name: String) throws -> RegistryImportResult? {
+        guard options.client.isAnswered else { return nil }
+        return try options.client.post("/v1/registry?file=\(ControlClient.piece(name))", bytes: bytes, RegistryImportResult.self)
+    }
+
+    private func offline(_ bytes: [UInt8], _ name: String) throws -> RegistryImportResult {
+        try OfflineRegistry(configuration: ConfigurationFile.load(options.config)).importFile(bytes, name: name)
+    }
+}

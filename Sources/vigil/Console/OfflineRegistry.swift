@@ -1,0 +1,87 @@
+import Foundation
+import Synchronization
+import VigilConsole
+import VigilCore
+import VigilDaemon
+import VigilDevices
+import VigilNotify
+import VigilStore
+
+/// The registry of a daemon that does not run: read from its store, and written there as the daemon would.
+struct OfflineRegistry {
+    let configuration: Configuration
+
+    /// The registry in force; an empty one before the first import.
+    func registry() async throws -> Registry {
+        do {
+            return try await StoreReader(directory: configuration.stateDirectory).registry() ?? Registry()
+        } catch {
+            throw CommandFailure(.temporary, "\(error)")
+        }
+    }
+
+    /// Takes a file over whole, as one more input of the journal: the next start finds it there.
+    func importFile(_ bytes: [UInt8], name: String) throws -> RegistryImportResult {
+        let loaded = RegistryFile.read(
+            bytes, file: name, dialects: DecoderRegistry().entries.map(\.dialect), language: configuration.language)
+        var warnings = loaded.faults.warnings.map(\.description)
+        guard var registry = loaded.registry else { return .refused(loaded.faults.errors.map(\.description), warnings: warnings) }
+        let faults = crossCheck(registry, places: loaded.places)
+        warnings += faults.warnings.map(\.description)
+        guard !faults.hasErrors else { return .refused(faults.errors.map(\.description), warnings: warnings) }
+        try refuseStrangersDirectory()
+        do {
+            let store = try Store.open(directory: configuration.stateDirectory)
+            registry = try store.take(registry)
+            try store.close()
+        } catch {
+            throw CommandFailure(.temporary, "\(error)")
+        }
+        return .imported(registry, warnings: warnings)
+    }
+
+    func crossCheck(_ registry: Registry, places: [String: Setting.Mark]) -> FaultList {
+        RegistryFile.crossCheck(registry: registry, configuration: configuration, places: places) { channel, address in
+            configuration.channels.first { $0.id == channel }.flatMap { ChannelRegistry.addressFault(address, kind: $0.kind) }
+        }
+    }
+
+    /// Files that root makes there could not be opened by the daemon's own user.
+    private func refuseStrangersDirectory() throws {
+        let directory = configuration.stateDirectory
+        var status = stat()
+        guard stat(directory, &status) == 0, status.st_uid != geteuid() else { return }
+        let owner = getpwuid(status.st_uid).flatMap { $0.pointee.pw_name }.map { String(cString: $0) } ?? "uid \(status.st_uid)"
+        throw CommandFailure(
+            .finding,
+            "\(directory) belongs to \(owner); start the daemon, or import as that user: sudo -u \(owner) vigil registry import")
+    }
+}
+
+extension Store {
+    /// Commits a registry as the next input after the last one, at the time of the last one.
+    fileprivate func take(_ registry: Registry) throws(StoreError) -> Registry {
+        let state = try recover(reopenWindow: .zero, sources: [], unconfirmedLimit: 0)
+        var registry = registry
+        registry.version = (state.registry?.version ?? 0) + 1
+        var turn = Turn()
+        turn.journal = [
+            StampedInput(
+                sequence: state.lastSequence + 1, at: state.lastTime ?? EngineTime(LocalClock.now.rawValue),
+                input: .registryChange(registry))
+        ]
+        let isDone = DispatchSemaphore(value: 0)
+        let outcome = Outcome()
+        commit(turn) { result in
+            outcome.value.withLock { $0 = result }
+            isDone.signal()
+        }
+        isDone.wait()
+        try outcome.value.withLock { $0 }.get()
+        return registry
+    }
+
+    private final class Outcome: Sendable {
+        let value = Mutex<Result<Void, StoreError>>(.success(()))
+    }
+}

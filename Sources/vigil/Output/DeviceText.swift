@@ -1,0 +1,50 @@
+import VigilConsole
+import VigilCore
+
+/// Devices that nobody registered and frames that nobody understood, in words.
+struct DeviceText {
+    let language: Language
+    let now: WallTime
+
+    func unclaimed(_ devices: [UnclaimedReport]) -> String {
+        guard !devices.isEmpty else { return Words.noUnclaimed[language] }
+        var table = TextTable([
+            .init(title: Words.dialect[language]), .init(title: Words.address[language]), .init(title: Words.sightings[language]),
+            .init(title: Words.lastSeen[language]), .init(title: Words.sample[language], isFlexible: true),
+        ])
+        table.rows = devices.map { device in
+            [
+                device.dialect.rawValue, device.address, "\(device.sightings)", LocalClock.age(of: device.lastAt, now: now),
+                oneLine(device.sample.text),
+            ]
+        }
+        return table.text
+    }
+
+    func quarantine(_ report: QuarantineReport) -> String {
+        guard !report.counts.isEmpty || !report.samples.isEmpty else { return Words.noQuarantine[language] }
+        var counts = TextTable([
+            .init(title: Words.dialect[language]), .init(title: Words.address[language]), .init(title: Words.frames[language]),
+            .init(title: Words.lastSeen[language]),
+        ])
+        counts.rows = report.counts.map { count in
+            [count.dialect?.rawValue ?? "-", count.address ?? "-", "\(count.frames)", LocalClock.age(of: count.lastAt, now: now)]
+        }
+        var samples = TextTable([
+            .init(title: Words.lastSeen[language]), .init(title: Words.topic[language], isFlexible: true),
+            .init(title: Words.reason[language], isFlexible: true), .init(title: Words.sample[language], isFlexible: true),
+        ])
+        samples.rows = report.samples.map { sample in
+            [
+                LocalClock.age(of: sample.at, now: now), oneLine(sample.topic), "\(sample.reason.rawValue): \(oneLine(sample.detail))",
+                oneLine(sample.payload.text),
+            ]
+        }
+        return "\(counts.text)\n\n\(samples.text)"
+    }
+
+    /// What came from the wire must not move a terminal's cursor.
+    private func oneLine(_ text: String) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "�" : $0 }))
+    }
+}

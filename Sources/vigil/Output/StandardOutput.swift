@@ -1,0 +1,21 @@
+import Glibc
+
+/// Lines for whoever called; each is out before the next begins, so that a pipe can be followed.
+enum StandardOutput {
+    static func write(_ text: String) { send(text, to: STDOUT_FILENO) }
+}
+
+enum StandardError {
+    static func write(_ text: String) { send(text, to: STDERR_FILENO) }
+}
+
+private func send(_ text: String, to descriptor: Int32) {
+    let bytes = Array((text.hasSuffix("\n") ? text : text + "\n").utf8)
+    var sent = 0
+    while sent < bytes.count {
+        let count = bytes[sent...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+        // A reader that went away ends the process (SIGPIPE); of anything else there is nobody left to tell.
+        guard count > 0 || errno == EINTR else { return }
+        sent += max(0, count)
+    }
+}

@@ -1,0 +1,74 @@
+import VigilCore
+
+// The words for the values of the core's enumerations.
+
+extension Words {
+    static func name(of severity: Severity) -> LocalizedText {
+        switch severity {
+        case .red: LocalizedText(zh: "红", en: "red")
+        case .yellow: LocalizedText(zh: "黄", en: "yellow")
+        case .blue: LocalizedText(zh: "蓝", en: "blue")
+        }
+    }
+
+    static func name(of state: AlertState) -> LocalizedText {
+        switch state {
+        case .raised: LocalizedText(zh: "待接警", en: "raised")
+        case .owned: LocalizedText(zh: "已接警", en: "owned")
+        case .attending: LocalizedText(zh: "处置中", en: "attending")
+        case .closed: LocalizedText(zh: "已结案", en: "closed")
+        }
+    }
+
+    static func name(of condition: Alert.Condition) -> LocalizedText {
+        switch condition {
+        case .active: LocalizedText(zh: "持续", en: "active")
+        case .cleared: LocalizedText(zh: "已解除", en: "cleared")
+        case .unknown: LocalizedText(zh: "不明", en: "unknown")
+        }
+    }
+
+    static func name(of state: Delivery.State) -> LocalizedText {
+        switch state {
+        case .ready: LocalizedText(zh: "待发", en: "waiting")
+        case .sending: LocalizedText(zh: "发送中", en: "sending")
+        case .delivered: LocalizedText(zh: "已送达", en: "delivered")
+        case .failed: LocalizedText(zh: "失败", en: "failed")
+        case .withdrawn: LocalizedText(zh: "已撤回", en: "withdrawn")
+        }
+    }
+
+    static func name(of purpose: Delivery.Purpose) -> LocalizedText {
+        switch purpose {
+        case .notify: LocalizedText(zh: "告警", en: "notify")
+        case .taken: LocalizedText(zh: "已接", en: "taken")
+        case .closed: LocalizedText(zh: "结案", en: "closed")
+        }
+    }
+
+    static func name(of event: TimelineEntry.Event) -> LocalizedText {
+        switch event {
+        case .raised: LocalizedText(zh: "发生", en: "raised")
+        case .reoccurred: LocalizedText(zh: "再次发生", en: "occurred again")
+        case .reopened: LocalizedText(zh: "重新打开", en: "reopened")
+        case .severity_changed: LocalizedText(zh: "级别变化", en: "severity changed")
+        case .condition_active: LocalizedText(zh: "仍在持续", en: "holds")
+        case .condition_cleared: LocalizedText(zh: "情况解除", en: "cleared")
+        case .condition_unknown: LocalizedText(zh: "情况不明", en: "unknown")
+        case .step: LocalizedText(zh: "升级", en: "step")
+        case .step_empty: LocalizedText(zh: "此步无人", en: "empty step")
+        case .repeated: LocalizedText(zh: "再次通知", en: "told again")
+        case .nobody_reachable: LocalizedText(zh: "无人可达", en: "nobody reachable")
+        case .accepted: LocalizedText(zh: "接警", en: "accepted")
+        case .declined: LocalizedText(zh: "退回", en: "declined")
+        case .on_the_way: LocalizedText(zh: "出发", en: "on the way")
+        case .on_scene: LocalizedText(zh: "到场", en: "on the scene")
+        case .lease_expired: LocalizedText(zh: "超时退回", en: "time ran out")
+        case .noted: LocalizedText(zh: "备注", en: "note")
+        case .delivered: LocalizedText(zh: "送达", en: "delivered")
+        case .delivery_failed: LocalizedText(zh: "送达失败", en: "not delivered")
+        case .withdrawn: LocalizedText(zh: "撤回", en: "withdrawn")
+        case .closed: LocalizedText(zh: "结案", en: "closed")
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import VigilConsole
+import VigilCore
+
+/// Everything that the program says to people, in both languages, in one place.
+enum Words {
+    static let severity = LocalizedText(zh: "级别", en: "SEVERITY")
+    static let state = LocalizedText(zh: "状态", en: "STATE")
+    static let kind = LocalizedText(zh: "类型", en: "KIND")
+    static let subject = LocalizedText(zh: "对象", en: "SUBJECT")
+    static let age = LocalizedText(zh: "历时", en: "AGE")
+    static let owner = LocalizedText(zh: "负责人", en: "OWNER")
+    static let id = LocalizedText(zh: "编号", en: "ID")
+    static let dialect = LocalizedText(zh: "协议", en: "DIALECT")
+    static let address = LocalizedText(zh: "地址", en: "ADDRESS")
+    static let sightings = LocalizedText(zh: "次数", en: "SEEN")
+    static let lastSeen = LocalizedText(zh: "最近", en: "LAST")
+    static let sample = LocalizedText(zh: "样例", en: "SAMPLE")
+    static let frames = LocalizedText(zh: "帧数", en: "FRAMES")
+    static let reason = LocalizedText(zh: "原因", en: "REASON")
+    static let topic = LocalizedText(zh: "主题", en: "TOPIC")
+    static let evidence = LocalizedText(zh: "依据", en: "evidence")
+    static let timeline = LocalizedText(zh: "经过", en: "timeline")
+    static let deliveries = LocalizedText(zh: "通知", en: "deliveries")
+    static let noDeliveries = LocalizedText(zh: "没有发出通知", en: "nobody was told")
+    static let nobody = LocalizedText(zh: "无人", en: "nobody")
+    static let noUnclaimed = LocalizedText(zh: "没有未登记的设备", en: "every device that speaks is registered")
+    static let noQuarantine = LocalizedText(zh: "没有无法解析的消息", en: "every message was understood")
+    static let foundOnConnect = LocalizedText(zh: "(连接时已存在)", en: " (found on connect)")
+    static let withdrawn = LocalizedText(zh: "已退回,升级从下一步继续", en: "given back; escalation goes on at the next step")
+    static let noted = LocalizedText(zh: "已记录", en: "noted")
+    static let done = LocalizedText(
+        zh: "已执行,但记录尚未显示;请查看 vigil status", en: "done, but the record does not show it yet; see: vigil status")
+    static let ready = LocalizedText(zh: "就绪", en: "ready")
+
+    static func noAlerts(_ state: String) -> LocalizedText {
+        switch state {
+        case "open": LocalizedText(zh: "没有未结束的告警", en: "no open alerts")
+        case "closed": LocalizedText(zh: "没有已结案的告警", en: "no closed alerts")
+        default: LocalizedText(zh: "没有告警", en: "no alerts")
+        }
+    }
+
+    static func taken(by owner: String, within length: String) -> LocalizedText {
+        LocalizedText(
+            zh: "\(owner) 已接警;请在 \(length) 内报告出发(on-the-way),否则退回",
+            en: "taken by \(owner); say on-the-way within \(length) or it goes back")
+    }
+
+    static func onTheWay(_ owner: String, within length: String) -> LocalizedText {
+        LocalizedText(
+            zh: "\(owner) 已出发;请在 \(length) 内报告到场(on-scene),否则退回",
+            en: "\(owner) is on the way; say on-scene within \(length) or it goes back")
+    }
+
+    static func onScene(_ owner: String, within length: String) -> LocalizedText {
+        LocalizedText(
+            zh: "\(owner) 已到场;请在 \(length) 内结案(close --outcome),否则退回",
+            en: "\(owner) is on the scene; close it with an outcome within \(length) or it goes back")
+    }
+
+    static func closed(_ outcome: OutcomeCode) -> LocalizedText {
+        LocalizedText(zh: "已结案:\(outcome.rawValue)", en: "closed: \(outcome.rawValue)")
+    }
+
+    static func declined(_ owner: String) -> LocalizedText {
+        LocalizedText(zh: "已记录;由 \(owner) 负责", en: "noted; \(owner) has it")
+    }
+
+    static func checkedIn(_ resident: String) -> LocalizedText {
+        LocalizedText(zh: "\(resident) 已确认;久未活动重新计时", en: "\(resident) is checked in; rules of absence begin anew")
+    }
+
+    static func imported(_ version: Int, _ counts: RegistryImportResult.Counts?) -> LocalizedText {
+        guard let counts else { return LocalizedText(zh: "已导入,版本 \(version)", en: "imported as version \(version)") }
+        return LocalizedText(
+            zh: "已导入,版本 \(version):\(counts.dwellings) 户,\(counts.residents) 人,\(counts.devices) 台设备,\(counts.contacts) 位联系人",
+            en: "imported as version \(version): \(counts.dwellings) dwellings, \(counts.residents) residents, "
+                + "\(counts.devices) devices, \(counts.contacts) contacts")
+    }
+
+    static func reloaded(_ version: Int) -> LocalizedText {
+        LocalizedText(zh: "配置已重新加载,规则版本 \(version)", en: "configuration reloaded; rules are now version \(version)")
+    }
+
+    static func checked(errors: Int, warnings: Int) -> LocalizedText {
+        if errors == 0 && warnings == 0 { return LocalizedText(zh: "配置正确", en: "nothing to complain about") }
+        return LocalizedText(
+            zh: "\(errors) 个错误,\(warnings) 个警告",
+            en: "\(errors) error\(errors == 1 ? "" : "s"), \(warnings) warning\(warnings == 1 ? "" : "s")")
+    }
+
+    static func raised(_ time: String, _ occurrences: Int) -> LocalizedText {
+        LocalizedText(
+            zh: "\(time) 发生,共 \(occurrences) 次", en: "raised \(time), occurred \(occurrences == 1 ? "once" : "\(occurrences) times")")
+    }
+}
