@@ -22,8 +22,8 @@ struct CrashFacts {
         self.kills = kills
         let reader = try StoreReader(directory: state)
         for row in try await reader.journal(limit: .max) {
-            guard case .frame(let frame) = row.stamped.input, let marker = Self.marker(frame.payload) else { continue }
-            if frame.isDuplicate || row.isApplied { repeats[marker, default: 0] += 1 } else { news[marker, default: 0] += 1 }
+            guard case .frame(let frame) = row.input, let marker = Self.marker(frame.payload) else { continue }
+            if frame.isDuplicate { repeats[marker, default: 0] += 1 } else { news[marker, default: 0] += 1 }
         }
         alerts = try await reader.alerts(AlertFilter(state: .all, limit: .max))
         for alert in alerts {
