@@ -3,6 +3,7 @@ import Testing
 import VigilConsole
 import VigilCore
 import VigilNotify
+import VigilTesting
 
 struct ProbeServerTests {
     private func ask(_ paths: [String]) async throws -> [HTTPResponse] {
