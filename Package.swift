@@ -102,7 +102,7 @@ let package = Package(
         // A writer that kills itself at a named point; VigilStoreTests starts it.
         .executableTarget(
             name: "store-victim", dependencies: ["VigilCore", "VigilStore"], path: "Tests/StoreVictim", swiftSettings: houseRules),
-        tests("VigilStore", ["VigilStore", "VigilTesting", "store-victim", grdb]),
+        tests("VigilStore", ["VigilCore", "VigilStore", "VigilTesting", "store-victim", grdb]),
         tests("VigilNotify", ["VigilNotify", "VigilTesting"]),
         tests("VigilConsole", ["VigilConsole", "VigilNotify", "VigilStore", "VigilCore", "VigilTesting", lifecycle, logging]),
         // Runs the program itself as a child process.

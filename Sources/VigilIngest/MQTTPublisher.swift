@@ -53,7 +53,9 @@ public final class MQTTPublisher: Sendable {
     public func publish(_ publications: [MQTTPublication], timeout: Milliseconds = .seconds(5)) -> [PublishOutcome] {
         let deadline = BootTime.now() + timeout
         let pending = publications.map { PendingPublication($0, deadline: deadline) }
-        mailbox.post(.publish(pending))
+        if !mailbox.post(.publish(pending)) {
+            for publication in pending { publication.settle(.stopped) }
+        }
         return pending.map { $0.wait() }
     }
 

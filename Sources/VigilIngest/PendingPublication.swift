@@ -25,9 +25,11 @@ final class PendingPublication: Sendable {
         if isFirst { settled.signal() }
     }
 
-    /// Blocks until it is settled. To be called once.
+    /// Blocks until it is settled, or its deadline is over although nobody took it up. To be called once.
     func wait() -> PublishOutcome {
-        settled.wait()
+        let grace = Milliseconds.seconds(1)
+        let remaining = deadline.map { max(0, ($0 + grace - .now()).rawValue) } ?? 0
+        _ = settled.wait(timeout: .now() + .milliseconds(Int(clamping: remaining)))
         return outcome.withLock { $0 } ?? .timedOut
     }
 }

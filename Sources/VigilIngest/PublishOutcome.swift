@@ -10,4 +10,6 @@ public enum PublishOutcome: Hashable, Sendable {
     case timedOut
     /// It will not get better by trying again. Words for people.
     case refused(reason: String)
+
+    static let stopped = notConnected(reason: "the publisher was stopped")
 }

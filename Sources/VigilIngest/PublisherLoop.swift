@@ -53,7 +53,10 @@ final class PublisherLoop {
             mayHaveMore = link.wait(reading: true, writing: true, until: [nextExpiry, endsAt].compactMap(\.self).min())
         }
         link.session?.sayGoodbye()
-        for (_, entry) in onTheWay { entry.publication.settle(.notConnected(reason: "the publisher was stopped")) }
+        for (_, entry) in onTheWay { entry.publication.settle(.stopped) }
+        for case .publish(let publications) in mailbox.close() {
+            for publication in publications { publication.settle(.stopped) }
+        }
     }
 
     private var isOver: Bool {

@@ -42,30 +42,26 @@ public enum ChannelRegistry {
         channels.first { $0.kind == kind }.flatMap { $0.addressFault(address) }
     }
 
-    /// Names every fault of an entry of `channels`. Nothing is sent and no secret is kept.
-    public static func validate(_ settings: SettingsReader) {
+    /// Names every fault of a channel's own settings. Nothing is sent and no secret is kept.
+    public static func validate(_ kind: String, settings: SettingsReader) {
         let services = ChannelServices(wall: { WallTime(0) }, tokens: AcceptToken(key: []), publish: { _ in .unreachable("not running") })
-        _ = read(settings, services: services)
+        _ = make("", kind: kind, concurrency: 1, settings: settings, services: services)
     }
 
-    /// Reads one entry of `channels` in the configuration: `id`, `kind`, `concurrency` and the kind's own settings. nil when a fault was
-    /// noted.
-    public static func read(_ settings: SettingsReader, services: ChannelServices) -> ChannelFactory? {
+    /// A channel of a kind, by its own settings. nil when a fault was noted.
+    public static func make(
+        _ id: ChannelID, kind: String, concurrency: Int, settings: SettingsReader, services: ChannelServices
+    ) -> ChannelFactory? {
         var settings = settings
-        let id = settings.requiredText("id", "a name, such as family")
-        let concurrency = settings.integer("concurrency", in: 1...64) ?? 4
-        guard let kind = settings.requiredText("kind", kinds.joined(separator: ", ")) else { return nil }
         guard let channel = channels.first(where: { $0.kind == kind }) else {
-            settings.fault(
-                at: settings.mark(of: "kind"), key: "kind",
-                "unknown channel kind \"\(kind)\"\(SettingsReader.hint(kind, among: kinds))")
+            settings.fault(at: nil, key: "kind", "unknown kind of channel \"\(kind)\"\(SettingFault.hint(kind, among: kinds))")
             return nil
         }
         let plan = channel.plan(&settings, services: services)
         settings.finish()
-        guard let id, let plan else { return nil }
+        guard let plan else { return nil }
         return ChannelFactory(
-            id: ChannelID(id), kind: kind, concurrency: concurrency, wayBack: plan.wayBack,
-            addressFault: { channel.addressFault($0) }, make: plan.make)
+            id: id, kind: kind, concurrency: concurrency, wayBack: plan.wayBack, addressFault: { channel.addressFault($0) },
+            make: plan.make)
     }
 }

@@ -29,19 +29,42 @@ public final class Store: Sendable {
         directory: String, options: StoreOptions = StoreOptions(), upkeepFailed: @escaping @Sendable (StoreError) -> Void = { _ in }
     ) throws(StoreError) -> Store {
         let lock = try DirectoryLock(path: directory)
-        let path = directory + "/" + fileName
-        let writer = WriterThread(path: path, upkeepFailed: upkeepFailed)
-        let wasClean = try writer.start(lock: lock, options: options)
-        try lock.sync()
+        let ballast = Ballast(path: directory + "/ballast", bytes: options.ballastBytes)
+        let (writer, wasClean) = try start(lock: lock, ballast: ballast, options: options, upkeepFailed: upkeepFailed)
+        do throws(StoreError) {
+            try lock.sync()
+            return Store(
+                notices: notices(wasClean: wasClean, ballast: ballast), wasClosedInOrder: wasClean,
+                reader: try StoreReader(directory: directory), writer: writer, ballast: ballast)
+        } catch {
+            // What made this fail is told; how the closing goes adds nothing to it.
+            writer.close { _ in }
+            throw error
+        }
+    }
 
+    /// Starts the writer; where there is not even room for that, with the ballast's.
+    private static func start(
+        lock: DirectoryLock, ballast: Ballast, options: StoreOptions, upkeepFailed: @escaping @Sendable (StoreError) -> Void
+    ) throws(StoreError) -> (WriterThread, wasClean: Bool) {
+        let path = lock.path + "/" + fileName
+        do throws(StoreError) {
+            let writer = WriterThread(path: path, upkeepFailed: upkeepFailed)
+            return (writer, try writer.start(lock: lock, options: options))
+        } catch {
+            guard error.kind == .full, ballast.isPresent else { throw error }
+            try ballast.release()
+            let writer = WriterThread(path: path, upkeepFailed: upkeepFailed)
+            return (writer, try writer.start(lock: lock, options: options))
+        }
+    }
+
+    private static func notices(wasClean: Bool, ballast: Ballast) -> [StoreNotice] {
         var notices: [StoreNotice] = []
         if sqlite3_libversion_number() < 3_051_003 { notices.append(.hasCheckpointBug(sqlite: String(cString: sqlite3_libversion()))) }
         if !wasClean { notices.append(.wasNotClosed) }
-        let ballast = Ballast(path: directory + "/ballast", bytes: options.ballastBytes)
         do { try ballast.restore() } catch { notices.append(.hasNoBallast(error)) }
-        return Store(
-            notices: notices, wasClosedInOrder: wasClean, reader: try StoreReader(directory: directory), writer: writer,
-            ballast: ballast)
+        return notices
     }
 
     private init(

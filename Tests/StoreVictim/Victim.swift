@@ -10,7 +10,7 @@ final class Victim {
     static let framesPerTurn: Int64 = 4
 
     private(set) var lastSequence: Int64
-    private let store: Store
+    let store: Store
 
     init(directory: String, options: StoreOptions) throws(StoreError) {
         store = try Store.open(directory: directory, options: options, upkeepFailed: { say("upkeep \($0.kind.rawValue)") })
@@ -32,6 +32,8 @@ final class Victim {
             var left = command.count > 1 ? Int(command[1]) ?? 1 : .max
             while left > 0, commit(payload: 2000) { left -= 1 }
             say("done")
+        // Journals so many frames, and prints what that costs.
+        case "measure": measure(frames: command.count > 1 ? Int64(command[1]) ?? 1000 : 1000)
         case "release": answer { () throws(StoreError) in try store.releaseBallast() }
         case "restore": answer { () throws(StoreError) in try store.restoreBallast() }
         case "close":
@@ -52,7 +54,13 @@ final class Victim {
 
     @discardableResult
     private func commit(payload: Int = 100) -> Bool {
-        let turn = turn(payload: payload)
+        guard commitAndWait(turn(payload: payload)) else { return false }
+        lastSequence += Self.framesPerTurn
+        say("ack \(lastSequence)")
+        return true
+    }
+
+    func commitAndWait(_ turn: Turn) -> Bool {
         let outcome = Outcome()
         let isDone = DispatchSemaphore(value: 0)
         store.commit(turn) { result in
@@ -66,8 +74,6 @@ final class Victim {
             say("failed \(error.kind.rawValue) \(error)")
             return false
         }
-        lastSequence += Self.framesPerTurn
-        say("ack \(lastSequence)")
         return true
     }
 
@@ -76,10 +82,12 @@ final class Victim {
         let at = EngineTime(1_800_000_000_000 + number)
         var turn = Turn()
         turn.journal = (1...Self.framesPerTurn).map { row in
-            let bytes = (0..<payload).map { _ in UInt8.random(in: 0...255) }
-            return StampedInput(
+            StampedInput(
                 sequence: lastSequence + row, at: at,
-                input: .frame(Frame(source: "local", origin: .mqtt(topic: "vigil/in/band-\(row)/sos"), payload: bytes)))
+                input: .frame(
+                    Frame(
+                        source: "local", origin: .mqtt(topic: "vigil/in/band-\(row)/sos"),
+                        payload: Array(repeating: UInt8(row), count: payload))))
         }
         turn.alerts = [decoded(VictimJSON.alert(number, at: at.rawValue))]
         turn.deliveries = [decoded(VictimJSON.delivery(number, at: at.rawValue))]

@@ -4,7 +4,7 @@ enum VictimJSON {
         """
         {"id":"sos-r\(number)-1","key":{"kind":"sos","subject":"resident:r\(number)"},"episode":1,"alertClass":"life","severity":"red",
         "rule":"sos","rulesVersion":1,"registryVersion":1,"state":"raised","condition":"active","raisedAt":\(at),"occurrences":1,
-        "lastOccurrenceAt":\(at),"evidence":[],"notice":1,"escalation":{"policy":"red","nextStep":0,"round":0},"told":[],"timelineCount":1}
+        "lastOccurrenceAt":\(at),"evidence":[],"notice":1,"escalation":{"policy":"red","startedAt":\(at),"nextStep":0,"isStepReached":false,"round":0},"told":[],"timelineCount":1}
         """
     }
 

@@ -23,7 +23,7 @@ struct VictimRun {
         let process = Process()
         process.executableURL = try Self.executable()
         process.arguments = [String(broker.port), version.rawValue, file.path, point]
-        try process.run()
+        try process.runUnmasked()
         process.waitUntilExit()
         let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map { $0.split(separator: " ") }
         return Result(

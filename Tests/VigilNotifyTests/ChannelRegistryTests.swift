@@ -12,19 +12,17 @@ import VigilCore
         Setting(.map(values.sorted { $0.key < $1.key }.map { Setting.Entry(key: $0.key, value: Setting($0.value)) }))
     }
 
-    private func read(_ values: [String: Setting.Value]) -> (factory: ChannelFactory?, faults: [String]) {
+    private func make(_ kind: String, _ values: [String: Setting.Value]) -> (factory: ChannelFactory?, faults: [String]) {
         let faults = FaultList()
         let reader = SettingsReader(setting(values), path: "channels[0]", faults: faults)
-        let factory = ChannelRegistry.read(reader, services: .sample(files: Self.files))
+        let factory = ChannelRegistry.make(
+            "desk", kind: kind, concurrency: 2, settings: reader, services: .sample(files: Self.files))
         return (factory, faults.faults.sorted().map(\.description))
     }
 
     @Test("a webhook is read")
     func webhook() throws {
-        let (factory, faults) = read([
-            "id": .text("desk"), "kind": .text("webhook"), "secret_file": .text("/secret"), "concurrency": .number(2),
-            "timeout": .text("5s"),
-        ])
+        let (factory, faults) = make("webhook", ["secret_file": .text("/secret"), "timeout": .text("5s")])
 
         #expect(faults == [])
         #expect(factory?.id == "desk")
@@ -35,10 +33,12 @@ import VigilCore
 
     @Test("an ntfy server with a reply topic offers its way back")
     func ntfy() throws {
-        let (factory, faults) = read([
-            "id": .text("family"), "kind": .text("ntfy"), "server": .text("https://ntfy.example.org/"), "token_file": .text("/token"),
-            "reply_topic": .text("vigil-replies"),
-        ])
+        let (factory, faults) = make(
+            "ntfy",
+            [
+                "server": .text("https://ntfy.example.org/"), "token_file": .text("/token"),
+                "reply_topic": .text("vigil-replies"),
+            ])
 
         #expect(faults == [])
         #expect(factory?.make() is NtfyChannel)
@@ -54,7 +54,7 @@ import VigilCore
 
     @Test("an mqtt channel needs nothing but its name")
     func mqtt() {
-        let (factory, faults) = read(["id": .text("desk"), "kind": .text("mqtt")])
+        let (factory, faults) = make("mqtt", [:])
 
         #expect(faults == [])
         guard case .mqtt(let replies) = factory?.wayBack else {
@@ -67,63 +67,62 @@ import VigilCore
     @Test(
         "every fault is named with its place and what to write, and no secret is",
         arguments: [
-            (["id": .text("a")], ["channels[0]: \"kind\" is missing; write kind: webhook, ntfy, mqtt"]),
             (
-                ["id": .text("a"), "kind": .text("ntfi")],
-                ["channels[0].kind: unknown channel kind \"ntfi\"; did you mean \"ntfy\"? known: mqtt, ntfy, webhook"]
+                "ntfi", [:],
+                ["channels[0].kind: unknown kind of channel \"ntfi\"; did you mean \"ntfy\"? known: mqtt, ntfy, webhook"]
             ),
             (
-                ["kind": .text("webhook")],
+                "webhook", [:],
                 [
-                    "channels[0]: \"id\" is missing; write id: a name, such as family",
-                    "channels[0]: \"secret_file\" is missing; write secret_file: a file that holds the secret, whsec_ and 32 to 88 characters of base64",
+                    "channels[0]: \"secret_file\" is missing; write secret_file: a file that holds the secret, whsec_ and 32 to 88 characters of base64"
                 ]
             ),
             (
-                ["id": .text("a"), "kind": .text("webhook"), "secret_file": .text("/bad-secret")],
+                "webhook", ["secret_file": .text("/bad-secret")],
                 ["channels[0].secret_file: secret 1 is not whsec_ followed by base64"]
             ),
             (
-                ["id": .text("a"), "kind": .text("webhook"), "secret_file": .text("/none")],
+                "webhook", ["secret_file": .text("/none")],
                 ["channels[0].secret_file: cannot open /none: no such file or directory"]
             ),
             (
-                ["id": .text("a"), "kind": .text("webhook"), "secret_file": .text("/secret"), "timeout": .text("1h")],
+                "webhook", ["secret_file": .text("/secret"), "timeout": .text("1h")],
                 ["channels[0].timeout: 1h is out of range; write up to 15s"]
             ),
             (
+                "ntfy",
                 [
-                    "id": .text("a"), "kind": .text("ntfy"), "server": .text("ntfy.example.org"), "reply_topic": .text("a/b"),
+                    "server": .text("ntfy.example.org"), "reply_topic": .text("a/b"),
                     "tokn": .text("x"),
                 ],
                 [
-                    "channels[0]: unknown key \"tokn\"; known: ca_file, concurrency, id, kind, password_file, proxy, public_server, reply_topic, server, timeout, token_file, user",
+                    "channels[0]: unknown key \"tokn\"; known: ca_file, password_file, proxy, public_server, reply_topic, server, timeout, token_file, user",
                     "channels[0].reply_topic: \"a/b\" is no ntfy topic; write 1 to 64 letters, digits, _ or -",
                     "channels[0].server: the address begins with neither http:// nor https://; write for example https://ntfy.example.org",
                 ]
             ),
             (
-                ["id": .text("a"), "kind": .text("ntfy"), "server": .text("http://a"), "user": .text("vigil")],
+                "ntfy", ["server": .text("http://a"), "user": .text("vigil")],
                 ["channels[0]: user and password_file belong together; write both, or token_file"]
             ),
             (
+                "ntfy",
                 [
-                    "id": .text("a"), "kind": .text("ntfy"), "server": .text("http://a"), "user": .text("vigil"),
+                    "server": .text("http://a"), "user": .text("vigil"),
                     "password_file": .text("/token"),
                     "token_file": .text("/token"),
                 ],
                 ["channels[0].token_file: stands beside user and password_file; keep one of the two"]
             ),
             (
-                ["id": .text("a"), "kind": .text("mqtt"), "base": .text("vigil/#")],
+                "mqtt", ["base": .text("vigil/#")],
                 ["channels[0].base: \"vigil/#\" cannot begin an MQTT topic; write it without + # and empty levels"]
             ),
-        ] as [([String: Setting.Value], [String])])
-    func faults(values: [String: Setting.Value], expected: [String]) {
-        let (factory, faults) = read(values)
+        ] as [(String, [String: Setting.Value], [String])])
+    func faults(kind: String, values: [String: Setting.Value], expected: [String]) {
+        let (_, faults) = make(kind, values)
 
         #expect(faults == expected)
         #expect(!faults.joined().contains("geheim"))
-        _ = factory
     }
 }

@@ -76,7 +76,7 @@ public final class Broker {
         process.arguments = ["-c", directory.appending(path: "mosquitto.conf").path]
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
-        try process.run()
+        try process.runUnmasked()
         self.process = process
         try waitUntilItAnswers(process)
     }

@@ -53,8 +53,8 @@ public struct SettingFault: Error, Hashable, Sendable, Comparable, CustomStringC
     /// The known name that differs least, where it differs little enough to be meant.
     private static func nearest(to name: String, among known: [String]) -> String? {
         let limit = name.count <= 2 ? 0 : max(1, name.count / 3)
-        // With thousands of names, or one of a thousand letters, the search would outlast the reader's patience.
-        guard name.utf8.count <= 64, known.count <= 1000 else { return nil }
+        // With a thousand names, or one of a thousand letters, the search would outlast the reader's patience.
+        guard name.utf8.count <= 64, known.count <= 500 else { return nil }
         let letters = Array(name.lowercased().unicodeScalars)
         let near = known.compactMap { candidate -> (name: String, distance: Int)? in
             let others = Array(candidate.lowercased().unicodeScalars)

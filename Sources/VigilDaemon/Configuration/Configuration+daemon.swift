@@ -8,7 +8,7 @@ extension ConfigurationVocabulary {
         ConfigurationVocabulary(
             dialects: DecoderRegistry().entries.map(\.dialect), channelKinds: ChannelRegistry.kinds,
             validateRule: { DetectorRegistry.validate($0, path: $1, faults: $2) },
-            validateChannel: { ChannelRegistry.validate(SettingsReader($0.settings, path: $1, faults: $2)) })
+            validateChannel: { ChannelRegistry.validate($0.kind, settings: SettingsReader($0.settings, path: $1, faults: $2)) })
     }
 }
 
@@ -36,8 +36,9 @@ extension Configuration {
     func makeChannels(services: ChannelServices) -> Result<[ChannelFactory], ConfigurationFaults> {
         let faults = FaultList()
         let made = channels.enumerated().compactMap { index, channel in
-            ChannelRegistry.read(
-                SettingsReader(channel.settings, path: "channels[\(index)]", faults: faults), services: services)
+            ChannelRegistry.make(
+                channel.id, kind: channel.kind, concurrency: channel.concurrency,
+                settings: SettingsReader(channel.settings, path: "channels[\(index)]", faults: faults), services: services)
         }
         return faults.hasErrors ? .failure(ConfigurationFaults(list: faults.errors)) : .success(made)
     }

@@ -61,7 +61,13 @@ enum WriterConnection {
         case .quick: pragma = "PRAGMA quick_check(3)"
         case .full: pragma = "PRAGMA integrity_check(3)"
         }
-        let findings = try String.fetchAll(database, sql: pragma)
+        let findings: [String]
+        do {
+            findings = try String.fetchAll(database, sql: pragma)
+        } catch {
+            // Damage may be such that the check itself cannot go on.
+            throw StoreError(error, action: "verify the database", path: path)
+        }
         guard findings == ["ok"] else {
             throw StoreError(
                 .corrupt, action: "verify the database", path: path, code: SQLITE_CORRUPT,

@@ -94,14 +94,21 @@ final class WriterThread: Sendable {
 
     // MARK: On the thread
 
+    private static let jobsBetweenUpkeep = 8
+
     private func run(_ writer: Writer, options: StoreOptions) {
         var upkeep = Upkeep(options: options)
+        var jobsInARow = 0
         while true {
-            // Upkeep is done one small piece at a time, and only while no turn waits.
-            guard wake.wait(timeout: upkeep.deadline) == .success else {
+            // Upkeep is done one small piece at a time while no turn waits; under a load without pauses a piece goes in between all the
+            // same, or the write-ahead log would grow without end.
+            let mustRest = jobsInARow >= Self.jobsBetweenUpkeep && upkeep.deadline <= .now()
+            guard !mustRest, wake.wait(timeout: upkeep.deadline) == .success else {
+                jobsInARow = 0
                 do throws(StoreError) { try upkeep.step(writer) } catch { upkeepFailed(error) }
                 continue
             }
+            jobsInARow += 1
             switch state.withLock({ $0.jobs.removeFirst() }) {
             case .commit(let turn, let completion):
                 completion(Result { () throws(StoreError) in try writer.commit(turn) })

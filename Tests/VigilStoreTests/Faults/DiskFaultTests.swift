@@ -13,7 +13,7 @@ import VigilStore
 
     @Test("a full disk is told as such, the ballast frees the way, and nothing acknowledged is lost", .enabled(if: canMount))
     func fullDisk() throws {
-        let victim = try VictimProcess(directory.path, ballast: 1 << 20, tmpfsBytes: 4 << 20)
+        let victim = try VictimProcess(directory.path, ballast: 2 << 20, tmpfsBytes: 8 << 20)
 
         let filling = victim.ask("fill 10000")
         let again = victim.ask("fill 1")
@@ -29,6 +29,21 @@ import VigilStore
         #expect(released.last == "done")
         #expect(after.count == 21 && after.allSatisfy { $0.hasPrefix("ack ") || $0 == "done" }, "\(after)")
         #expect(full > 80)
+    }
+
+    @Test("a store whose disk is full opens with the ballast's room")
+    func opensOnFullDisk() async throws {
+        let first = try VictimProcess(directory.path, ballast: 100_000)
+        first.ask("commit 3")
+        first.ask("close")
+
+        let second = try VictimProcess(
+            directory.path, ballast: 100_000, faults: ["FAULTS_FAIL": "write:0:\(ENOSPC)", "FAULTS_WHILE": directory.path + "/ballast"])
+        let opened = second.line()
+        second.kill9()
+
+        #expect(opened == "open 12")
+        #expect(await Wholeness.problems(of: directory.path, acknowledged: 12) == [])
     }
 
     @Test("the ballast of the shipped size makes room for a thousand alerts", .enabled(if: canMount))
@@ -68,7 +83,9 @@ import VigilStore
         let failed = victim.lines.firstIndex { $0.hasPrefix("failed") || $0.hasPrefix("refused") || $0.hasPrefix("upkeep") }
         let index = try #require(failed)
         #expect(victim.lines[index].contains("syncFailed"))
-        #expect(!victim.lines[index...].contains { $0.hasPrefix("ack") })
+        // A checkpoint fails on the writer's thread, beside the answer to the turn that was stored just before it.
+        let acknowledgements = victim.lines[index...].count { $0.hasPrefix("ack") }
+        #expect(acknowledgements <= (victim.lines[index].hasPrefix("upkeep") ? 1 : 0))
         #expect(await Wholeness.problems(of: directory.path, acknowledged: victim.acknowledged) == [])
     }
 

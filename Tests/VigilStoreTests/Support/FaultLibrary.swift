@@ -6,12 +6,11 @@ enum FaultLibrary {
 
     static let path = Result { try build() }
 
-    private static let directory = Result { try TemporaryDirectory() }
-
     private static func build() throws -> String {
         let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
             .appendingPathComponent("StoreFaults/faults.c").path
-        let library = try directory.get().path + "/faults.so"
+        // Beside the tests, where everything is that a build makes.
+        let library = VictimProcess.products.appendingPathComponent("store-faults.so").path
         let compiler = Process()
         let output = Pipe()
         compiler.executableURL = URL(fileURLWithPath: "/usr/bin/env")

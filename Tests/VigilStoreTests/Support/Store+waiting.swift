@@ -26,7 +26,7 @@ extension Store {
     func rows() async throws -> [JournalRow] { try await reader.journal(limit: 1_000_000) }
 
     /// A store without ballast, for tests about something else.
-    static func open(_ directory: TemporaryDirectory, _ adjust: (inout StoreOptions) -> Void = { _ in }) throws -> Store {
+    static func open(_ directory: TemporaryDirectory, _ adjust: (inout StoreOptions) -> Void = { _ in }) throws(StoreError) -> Store {
         var options = StoreOptions()
         options.ballastBytes = 0
         adjust(&options)

@@ -2,6 +2,9 @@ import Foundation
 
 /// A process that uses the store and may be killed, starved or lied to.
 final class VictimProcess {
+    /// Where the build puts its programs.
+    static let products = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+
     let process = Process()
     private let input = Pipe()
     private let output = Pipe()
@@ -15,8 +18,7 @@ final class VictimProcess {
         faults: [String: String] = [:],
         tmpfsBytes: Int? = nil
     ) throws {
-        let binary = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-            .appendingPathComponent("store-victim").path
+        let binary = Self.products.appendingPathComponent("store-victim").path
         var arguments = [binary, directory, String(ballast)]
         if verifies { arguments.append("verify") }
         if let tmpfsBytes {
