@@ -1,0 +1,117 @@
+import Foundation
+import Testing
+import VigilConsole
+import VigilCore
+import VigilStore
+import VigilTesting
+
+struct AlertCommandsTests {
+    private func run(_ house: ConsoleHouse, _ arguments: [String], lang: String = "en") async throws -> Program.Output {
+        try await house.serve { try await Program.run(arguments + ["--socket", house.socket, "--lang", lang]) }
+    }
+
+    @Test("an empty list says so in words", arguments: [("en", "no open alerts\n"), ("zh-CN", "没有未结束的告警\n")])
+    func empty(lang: String, words: String) async throws {
+        let output = try await run(try ConsoleHouse(), ["alerts", "list"], lang: lang)
+
+        #expect(output.status == 0, "\(output.err)")
+        #expect(output.out == words)
+    }
+
+    @Test("the list is worst first, with subject, owner and id", arguments: ["en", "zh-CN"])
+    func list(lang: String) async throws {
+        let house = try ConsoleHouse()
+        try house.happen { $0.say("band1", "heart_rate_bpm=140") + $0.wait(.seconds(90)) }
+        try house.happen { $0.say("button2", "sos=true") }
+
+        let output = try await run(house, ["alerts", "list"], lang: lang)
+
+        #expect(output.lines.count == 3, "\(output.out)")
+        #expect(output.lines[1].hasSuffix("sos-r2-1"))
+        #expect(output.lines[1].contains("resident:r2"))
+        #expect(output.lines[1].contains(lang == "en" ? "call for help" : "求救"))
+        #expect(output.lines[2].contains(lang == "en" ? "yellow" : "黄"))
+    }
+
+    @Test("an acceptance says what now holds, and until when")
+    func accept() async throws {
+        let house = try ConsoleHouse()
+        try house.happen { script in
+            script.skip(Milliseconds(LocalTimeForTests.now - script.time.rawValue))
+            return script.say("button1", "sos=true")
+        }
+
+        let output = try await run(house, ["alerts", "accept", "sos-r1-1", "--as", "officer"])
+
+        #expect(output.status == 0, "\(output.err)")
+        let words = try #require(output.out.wholeMatch(of: /taken by officer; say on-the-way within (\d+)(s|m) or it goes back\n/))
+        #expect((words.1 == "3" && words.2 == "m") || (Int(words.1) ?? 0) > 100)
+    }
+
+    @Test("a refusal ends with 1 and the reason")
+    func refused() async throws {
+        let output = try await run(try ConsoleHouse(), ["alerts", "accept", "sos-r9-1"])
+
+        #expect(output.status == 1)
+        #expect(output.err == "vigil: there is no open alert \"sos-r9-1\"; see: vigil alerts list\n")
+    }
+
+    @Test("an alert goes its whole way over the command line")
+    func wholeWay() async throws {
+        let house = try ConsoleHouse()
+        try house.happen { $0.say("button1", "sos=true") }
+
+        let outputs = try await house.serve {
+            var outputs: [Program.Output] = []
+            for arguments in [
+                ["accept", "sos-r1-1", "--as", "officer"], ["on-the-way", "sos-r1-1", "--as", "officer"],
+                ["on-scene", "sos-r1-1", "--as", "officer"], ["note", "sos-r1-1", "she is well"],
+                ["close", "sos-r1-1", "--outcome", "sos_accidental", "--note", "sat on it"], ["show", "sos-r1-1"],
+            ] { outputs.append(try await Program.run(["alerts"] + arguments + ["--socket", house.socket, "--lang", "en"])) }
+            return outputs
+        }
+
+        #expect(outputs.map(\.status) == [0, 0, 0, 0, 0, 0])
+        #expect(outputs[1].out.hasPrefix("officer is on the way;"))
+        #expect(outputs[2].out.hasPrefix("officer is on the scene;"))
+        #expect(outputs[3].out == "noted\n")
+        #expect(outputs[4].out == "closed: sos_accidental\n")
+        for words in ["timeline", "accepted", "on the scene", "she is well", "sat on it", "deliveries", "push"] {
+            #expect(outputs[5].out.contains(words), "\(words) is missing from\n\(outputs[5].out)")
+        }
+    }
+
+    @Test("a login without a contact is the operator who acts")
+    func operatorActs() async throws {
+        let house = try ConsoleHouse()
+        try house.happen { $0.say("button1", "sos=true") }
+
+        let output = try await run(house, ["alerts", "accept", "sos-r1-1", "-o", "json"])
+
+        let answer = try JSONDecoder().decode(CommandAnswer.self, from: Data(output.out.utf8))
+        #expect(answer.alert?.owner == NSUserName())
+    }
+
+    @Test("what comes from the wire cannot move the cursor")
+    func escapes() async throws {
+        let house = try ConsoleHouse()
+        var turn = Turn()
+        turn.unclaimed = [
+            UnclaimedSighting(address: TextDecoder.address("x"), at: EngineScript.origin, sample: Array("\u{1b}[2Jboo".utf8))
+        ]
+        try house.commit(turn)
+
+        let output = try await run(house, ["devices", "unclaimed"])
+
+        #expect(output.out.contains("boo"))
+        #expect(!output.out.contains("\u{1b}"))
+    }
+
+    @Test("status ends with 1 and says what is missing")
+    func status() async throws {
+        let output = try await run(try ConsoleHouse(), ["status"])
+
+        #expect(output.status == 0, "\(output.out)")
+        #expect(output.out.contains("ready"))
+    }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import Testing
+
+struct CheckCommandTests {
+    private func check(_ configuration: String, _ arguments: [String] = [], registry: String? = nil) async throws -> Program.Output {
+        let folder = try TemporaryFolder()
+        let file = try folder.file("vigil.yaml", text: configuration)
+        var arguments = ["check", file] + arguments
+        if let registry { arguments += ["--registry", try folder.file("registry.yaml", text: registry)] }
+        var output = try await Program.run(arguments)
+        output.out = output.out.replacingOccurrences(of: folder.path + "/", with: "")
+        return output
+    }
+
+    @Test("a configuration and a registry that fit are accepted")
+    func good() async throws {
+        let output = try await check(Site.configuration(), registry: Site.registry)
+
+        #expect(output.status == 0, "\(output.out)")
+        #expect(output.lines.last == "nothing to complain about", "\(output.out)")
+    }
+
+    @Test("every fault is named with file, line and column, in the order of the file, and ends with 78")
+    func faults() async throws {
+        let output = try await check("rules:\n  - {id: a, detector: fal, severity: red}\nbrokers: 7\nnonsense: 1\n")
+
+        #expect(output.status == 78)
+        let places = output.lines.dropLast().map { $0.split(separator: ":").prefix(3).joined(separator: ":") }
+        #expect(places.contains("vigil.yaml:2:22"), "\(output.out)")
+        #expect(output.out.contains(#"did you mean "fall"?"#))
+        let lines = places.compactMap { $0.split(separator: ":").dropFirst().first.flatMap { Int($0) } }
+        #expect(lines == lines.sorted())
+        #expect(output.lines.last?.contains("errors") == true)
+    }
+
+    @Test("a registry that the configuration cannot serve is refused with the registry's line")
+    func crossCheck() async throws {
+        let output = try await check(
+            Site.configuration(), registry: Site.registry.replacingOccurrences(of: "channel: push", with: "channel: pusch"))
+
+        #expect(output.status == 78)
+        #expect(output.out.contains("registry.yaml:19:"), "\(output.out)")
+        #expect(output.out.contains(#"did you mean "push"?"#))
+    }
+
+    @Test("a warning is accepted, but not under --strict")
+    func strict() async throws {
+        let configuration = Site.configuration().replacingOccurrences(of: "repeat_every: 2m", with: "repeat_every: 20m")
+
+        let lenient = try await check(configuration)
+        let strict = try await check(configuration, ["--strict"])
+
+        #expect(lenient.status == 0)
+        #expect(lenient.out.contains("warning:"), "\(lenient.out)")
+        #expect(strict.status == 1)
+    }
+
+    @Test("programs get the faults as JSON")
+    func json() async throws {
+        let output = try await check("brokers: 7\n", ["-o", "json"])
+
+        struct Report: Decodable {
+            struct Fault: Decodable {
+                var line: Int
+                var path: String
+            }
+            var errors: [Fault]
+        }
+        let report = try JSONDecoder().decode(Report.self, from: Data(output.out.utf8))
+        #expect(output.status == 78)
+        #expect(report.errors.contains { $0.path.hasPrefix("brokers") && $0.line == 1 }, "\(output.out)")
+    }
+}

@@ -1,0 +1,76 @@
+import Foundation
+import Testing
+import VigilTesting
+
+struct DecodeCommandTests {
+    @Test("a payload says what it means")
+    func payload() async throws {
+        let line = #"{"topic": "zigbee2mqtt/kitchen", "payload": "{\"smoke\":true}"}"# + "\n"
+
+        let output = try await Program.run(["decode"], input: Data(line.utf8))
+
+        #expect(output.status == 0)
+        #expect(output.out.contains(#""kind":"smoke""#), "\(output.out)")
+    }
+
+    @Test("the dialect of the command line is for lines that name none")
+    func dialect() async throws {
+        let lines = #"{"payload": "{\"smoke\":true}"}"# + "\n" + #"{"payload": "{\"smoke\":true}", "dialect": "nothing"}"# + "\n"
+
+        let output = try await Program.run(["decode", "--dialect", "zigbee2mqtt"], input: Data(lines.utf8))
+
+        #expect(output.lines.count == 2)
+        #expect(output.lines.first?.contains(#""kind":"smoke""#) == true, "\(output.out)")
+        #expect(output.lines.last?.contains("error") == true, "\(output.out)")
+    }
+
+    @Test("every line gets one answer, whatever it holds", arguments: [1, 2, 3])
+    func garbage(seed: UInt64) async throws {
+        var random = SeededBytes(seed: seed)
+        var input = Data()
+        for number in 0..<500 {
+            let piece =
+                number.isMultiple(of: 3)
+                ? random.bytes(upTo: 200)
+                : random.mutated(Array(#"{"topic": "zigbee2mqtt/x", "payload": "{\"smoke\":true}", "payload_encoding": "hex"}"#.utf8))
+            input.append(contentsOf: piece.filter { $0 != UInt8(ascii: "\n") })
+            input.append(UInt8(ascii: "\n"))
+        }
+        input.append(contentsOf: Array("no line feed at the end".utf8))
+
+        let output = try await Program.run(["decode"], input: input)
+
+        #expect(output.status == 0)
+        #expect(output.lines.count == 501)
+        for line in output.lines {
+            let answer = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+            #expect(answer?["error"] != nil || answer?["observations"] != nil)
+        }
+    }
+}
+
+/// Bytes that are the same for the same seed (SplitMix64).
+private struct SeededBytes {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    private mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var value = state
+        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+        return value ^ (value >> 31)
+    }
+
+    mutating func bytes(upTo limit: Int) -> [UInt8] { (0..<Int(next() % UInt64(limit))).map { _ in UInt8(truncatingIfNeeded: next()) } }
+
+    mutating func mutated(_ bytes: [UInt8]) -> [UInt8] {
+        var bytes = bytes
+        for _ in 0..<(1 + next() % 4) {
+            let place = Int(next() % UInt64(bytes.count))
+            if next().isMultiple(of: 2) { bytes[place] = UInt8(truncatingIfNeeded: next()) } else { bytes.remove(at: place) }
+        }
+        return bytes
+    }
+}

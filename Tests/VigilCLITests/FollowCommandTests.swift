@@ -1,0 +1,73 @@
+import Foundation
+import Testing
+import VigilConsole
+import VigilCore
+import VigilTesting
+
+struct FollowCommandTests {
+    /// A program whose lines are read while it runs.
+    private final class Follower: @unchecked Sendable {
+        private let process: Process
+        private let pipe = Pipe()
+        private var rest = Data()
+
+        init(_ house: ConsoleHouse, _ arguments: [String]) throws {
+            process = Program.process(["alerts", "follow", "--socket", house.socket, "--lang", "en"] + arguments)
+            process.standardOutput = pipe
+            process.standardError = FileHandle.nullDevice
+            try process.run()
+        }
+
+        // Not waited for: that would hold a thread that other tests need.
+        deinit { process.terminate() }
+
+        /// The next whole line, on a thread of its own so that no task is blocked; nil at the end.
+        func line() async -> String? {
+            await withCheckedContinuation { continuation in
+                Thread.detachNewThread { continuation.resume(returning: self.readLine()) }
+            }
+        }
+
+        private func readLine() -> String? {
+            while true {
+                if let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+                    defer { rest = Data(rest[(end + 1)...]) }
+                    return String(decoding: rest[..<end], as: UTF8.self)
+                }
+                let more = pipe.fileHandleForReading.availableData
+                if more.isEmpty { return nil }
+                rest.append(more)
+            }
+        }
+    }
+
+    @Test("a follower comes back after a restart and misses nothing")
+    func reconnects() async throws {
+        let house = try ConsoleHouse()
+        try house.happen { $0.say("button1", "sos=true") }
+        let follower = try await house.serve {
+            let follower = try Follower(house, ["--after", "0"])
+            #expect(await follower.line()?.contains("sos-r1-1  call for help  raised") == true)
+            #expect(await follower.line()?.contains("step") == true)
+            return follower
+        }
+
+        // While nobody listens on the socket.
+        try house.happen { $0.say("smoke2", "smoke=true") }
+        let next = try await house.serve { await follower.line() }
+
+        #expect(next?.contains("smoke-d2-1  smoke  raised") == true, "\(next ?? "nothing")")
+    }
+
+    @Test("programs get the daemon's lines as they are")
+    func json() async throws {
+        let house = try ConsoleHouse()
+        try house.happen { $0.say("button1", "sos=true") }
+
+        let line = try await house.serve { await (try Follower(house, ["--after", "0", "-o", "json"])).line() }
+
+        let report = try JSONDecoder().decode(TimelineReport.self, from: Data(try #require(line).utf8))
+        #expect(report.alert == "sos-r1-1")
+        #expect(report.position == 1)
+    }
+}
