@@ -35,11 +35,10 @@ struct AlertCommandsTests {
 
     @Test("an acceptance says what now holds, and until when")
     func accept() async throws {
-        let house = try ConsoleHouse()
-        try house.happen { script in
-            script.skip(Milliseconds(LocalTimeForTests.now - script.time.rawValue))
-            return script.say("button1", "sos=true")
-        }
+        // The engine's time goes on from its origin; what is shown is the wall's.
+        let offset = Milliseconds(LocalTimeForTests.now - EngineScript.origin.rawValue)
+        let house = try ConsoleHouse(clock: ClockReading(wallOffset: offset, isTrusted: true))
+        try house.happen { $0.say("button1", "sos=true") }
 
         let output = try await run(house, ["alerts", "accept", "sos-r1-1", "--as", "officer"])
 
@@ -111,7 +110,8 @@ struct AlertCommandsTests {
     func status() async throws {
         let output = try await run(try ConsoleHouse(), ["status"])
 
-        #expect(output.status == 0, "\(output.out)")
-        #expect(output.out.contains("ready"))
+        #expect(output.status == 1)
+        #expect(output.out.contains("not ready"))
+        #expect(output.out.contains("! broker main is not connected"))
     }
 }

@@ -26,7 +26,7 @@ struct CheckCommandTests {
 
         #expect(output.status == 78)
         let places = output.lines.dropLast().map { $0.split(separator: ":").prefix(3).joined(separator: ":") }
-        #expect(places.contains("vigil.yaml:2:22"), "\(output.out)")
+        #expect(places.contains("vigil.yaml:2:5"), "\(output.out)")
         #expect(output.out.contains(#"did you mean "fall"?"#))
         let lines = places.compactMap { $0.split(separator: ":").dropFirst().first.flatMap { Int($0) } }
         #expect(lines == lines.sorted())

@@ -18,7 +18,11 @@ public final class ConsoleHouse: Sendable {
 
     public var socket: String { directory + "/control.sock" }
 
-    public init() throws {
+    private let clock: ClockReading
+
+    /// - Parameter clock: where the wall stands against the engine's time.
+    public init(clock: ClockReading = EngineScript.clock) throws {
+        self.clock = clock
         directory = FileManager.default.temporaryDirectory.appending(path: "vigil-console-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         var options = StoreOptions()
@@ -78,9 +82,13 @@ public final class ConsoleHouse: Sendable {
                 return .imported(SmallCommunity.registry(version: 7), warnings: ["\(file):9:9: warning: thin"])
             },
             exportRegistry: { "community:\n" },
-            status: { StatusReport(version: "1", startedAt: WallTime(1_763_800_000_000), uptime: .seconds(5)) },
+            status: {
+                StatusReport(
+                    version: "1", startedAt: WallTime(1_763_800_000_000), uptime: .seconds(5),
+                    notReady: ["broker main is not connected"])
+            },
             readiness: { Readiness(isReady: false, reasons: ["broker main is not connected"]) },
-            metrics: { "vigil_up 1\n" }, reload: { self.reloads.withLock { $0 } }, clock: { EngineScript.clock },
+            metrics: { "vigil_up 1\n" }, reload: { self.reloads.withLock { $0 } }, clock: { self.clock },
             timelineGrew: { self.signal.stream() }, reader: store.reader)
     }
 

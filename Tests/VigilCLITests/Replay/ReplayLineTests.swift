@@ -75,7 +75,8 @@ struct ReplayLineTests {
     @Test(
         "a line that is wrong says where",
         arguments: [
-            ("garbage", ""), ("[]", ""), (#"{"topic": "t", "payload": ""}"#, #""at" is missing"#),
+            ("garbage", "the given data was not valid JSON"), ("[]", "an object is wanted"),
+            (#"{"topic": "t", "payload": ""}"#, #""at" is missing"#),
             (#"{"at": "x", "topic": "t", "payload": ""}"#, "at: a value of another type"),
             (#"{"at": 1, "topic": "t"}"#, #""payload" is missing"#),
             (#"{"at": 1}"#, "nothing happens in this line; write one of topic,"),
@@ -86,7 +87,7 @@ struct ReplayLineTests {
             (#"{"at": 1, "ble": {}}"#, "frames over the air are not replayed yet"),
             (#"{"at": 1, "command": {"acept": "a"}}"#, #"command.acept: unknown key "acept"; did you mean "accept"?"#),
             (#"{"at": 1, "health": {"component": "disk", "state": "up"}}"#, #"health.component: "disk" is no component"#),
-            (#"{"at": 1, "deadline": {"heard": []}}"#, #"unknown key "heard"; did you mean "heard_until"?"#),
+            (#"{"at": 1, "deadline": {"heard": []}}"#, #"deadline: unknown key "heard"; known: heard_until"#),
         ])
     func wrong(text: String, words: String) throws {
         let fault = try #require(throws: ReplayFault.self) { try ReplayLine(text: text) }

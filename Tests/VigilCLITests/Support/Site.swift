@@ -11,7 +11,7 @@ enum Site {
             topics:
               - {filter: zigbee2mqtt/#, dialect: zigbee2mqtt}
         channels:
-          - {id: push, kind: webhook}
+          - {id: push, kind: ntfy, server: "https://ntfy.example.org", reply_topic: replies}
         policies:
           - id: red
             steps:
@@ -61,7 +61,7 @@ enum Site {
         devices:
           - {id: kitchen, dialect: zigbee2mqtt, address: kitchen, dwelling: d1, liveness: sleepy_smoke}
         contacts:
-          - {id: officer, name: Zhao, role: grid_officer, grids: [g1], language: en, methods: [{channel: push, address: "https://push.example.org/zhao"}]}
+          - {id: officer, name: Zhao, role: grid_officer, grids: [g1], language: en, methods: [{channel: push, address: zhao}]}
 
         """
 }
