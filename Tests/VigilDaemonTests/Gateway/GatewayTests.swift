@@ -1,5 +1,6 @@
 import Testing
 import VigilCore
+import VigilIngest
 import VigilTesting
 
 @testable import VigilDaemon

@@ -2,6 +2,7 @@ import GRDB
 import Synchronization
 import Testing
 import VigilCore
+import VigilIngest
 import VigilStore
 import VigilTesting
 
