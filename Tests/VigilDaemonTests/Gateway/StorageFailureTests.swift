@@ -15,7 +15,9 @@ import VigilTesting
         private let connection: DatabaseQueue
 
         init(_ house: GatewayHouse) throws {
-            connection = try DatabaseQueue(path: house.directory + "/live.db")
+            var configuration = GRDB.Configuration()
+            configuration.allowsUnsafeTransactions = true
+            connection = try DatabaseQueue(path: house.directory + "/live.db", configuration: configuration)
             try connection.writeWithoutTransaction { try $0.execute(sql: "BEGIN EXCLUSIVE") }
         }
 
