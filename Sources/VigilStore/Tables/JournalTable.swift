@@ -97,7 +97,8 @@ enum JournalTable {
             let flags = JournalFlags(rawValue: row[2])
             let frame = Frame(
                 source: source, origin: .mqtt(topic: row[1]), payload: Array(row[3] as Data),
-                isRetained: flags.contains(.retained), isRedelivery: flags.contains(.redelivery))
+                isRetained: flags.contains(.retained), isRedelivery: flags.contains(.redelivery),
+                isDuplicate: flags.contains(.duplicate))
             frames.append(JournaledFrame(sequence: row[0], frame: frame))
         }
         return frames.reversed()

@@ -15,7 +15,9 @@ import VigilTesting
         private let connection: DatabaseQueue
 
         init(_ house: GatewayHouse) throws {
-            connection = try DatabaseQueue(path: house.directory + "/live.db")
+            var configuration = GRDB.Configuration()
+            configuration.allowsUnsafeTransactions = true
+            connection = try DatabaseQueue(path: house.directory + "/live.db", configuration: configuration)
             try connection.writeWithoutTransaction { try $0.execute(sql: "BEGIN EXCLUSIVE") }
         }
 
@@ -24,7 +26,7 @@ import VigilTesting
 
     @Test("rule 6: late failure: red goes out unrecorded, the spare session takes over and hands back, all is stored once")
     func lateFailure() async throws {
-        let house = try GatewayHouse(busyTimeout: Milliseconds(200), patience: Milliseconds(50))
+        let house = try GatewayHouse(busyTimeout: .seconds(2), patience: .seconds(1))
         house.hear(.connected(isResumed: false))
         let lock = try ForeignLock(house)
 
@@ -62,7 +64,7 @@ import VigilTesting
 
     @Test("rule 6: late success: what was let out is not sent again, people are answered once, and the journal has no hole")
     func lateSuccess() async throws {
-        let house = try GatewayHouse(busyTimeout: .seconds(60), patience: Milliseconds(50))
+        let house = try GatewayHouse(busyTimeout: .seconds(60), patience: .seconds(1))
         house.hear(.connected(isResumed: false))
         let answers = WatchedState(0)
         let lock = try ForeignLock(house)
