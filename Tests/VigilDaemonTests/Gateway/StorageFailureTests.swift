@@ -46,7 +46,12 @@ import VigilTesting
         // A try while the lock is still held: it fails late.
         house.pass(.seconds(3))
         try lock.release()
-        #expect(Self.patiently { house.pass(.seconds(3)) } until: { house.orders.value.contains("closeSpare") })
+        #expect(
+            Self.patiently {
+                house.pass(.seconds(3))
+            } until: {
+                house.orders.value.contains("closeSpare")
+            })
         #expect(!house.orders.value.contains("resume"))
         house.hear(.disconnected(reason: "closed on our side"), isSpare: true)
         #expect(house.orders.value.last == "resume")
@@ -77,7 +82,12 @@ import VigilTesting
         house.settle()
         #expect(Set(house.submitted.value.map(\.alert)).isSuperset(of: ["sos-r1-1", "sos-r2-1"]))
         try lock.release()
-        #expect(Self.patiently { house.pass(.seconds(1)) } until: { house.orders.value.contains("closeSpare") })
+        #expect(
+            Self.patiently {
+                house.pass(.seconds(1))
+            } until: {
+                house.orders.value.contains("closeSpare")
+            })
         house.pass(.seconds(1))
 
         #expect(answers.value == 1)
