@@ -41,7 +41,8 @@ struct Recovery {
         logger.notice(
             "recovered",
             metadata: [
-                LogKey.journalSequence: "\(state.lastSequence)", LogKey.rows: "\(tail)", LogKey.alertsOpen: "\(engine.openAlerts.count)",
+                LogKey.journalSequence: "\(state.lastSequence)", LogKey.rows: "\(tail)",
+                LogKey.alertsOpen: "\(engine.openAlerts.count)",
             ])
         return resume(engine)
     }
