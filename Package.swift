@@ -26,6 +26,7 @@ let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.sw
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let inMemoryLogging = Target.Dependency.product(name: "InMemoryLogging", package: "swift-log")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -98,7 +99,7 @@ let package = Package(
             swiftSettings: houseRules),
         tests("VigilCore", ["VigilCore", "VigilTesting"]),
         tests("VigilDevices", ["VigilDevices", "VigilCore", "VigilTesting"]),
-        tests("VigilIngest", ["VigilIngest", "VigilTesting", "ingest-victim", logging]),
+        tests("VigilIngest", ["VigilIngest", "VigilTesting", "CMosquitto", "ingest-victim", logging, inMemoryLogging]),
         // A writer that kills itself at a named point; VigilStoreTests starts it.
         .executableTarget(
             name: "store-victim", dependencies: ["VigilCore", "VigilStore"], path: "Tests/StoreVictim", swiftSettings: houseRules),
@@ -107,8 +108,13 @@ let package = Package(
         tests("VigilConsole", ["VigilConsole", "VigilNotify", "VigilStore", "VigilCore", "VigilTesting", lifecycle, logging]),
         // Runs the program itself as a child process.
         tests("VigilCLI", ["vigil", "VigilConsole", "VigilDaemon", "VigilDevices", "VigilStore", "VigilCore", "VigilTesting"]),
-        tests("VigilDaemon", ["VigilDaemon", "VigilTesting"]),
-        tests("Scenarios", ["VigilDaemon", "VigilTesting"]),
+        tests("VigilDaemon", ["VigilDaemon", "VigilCore", "VigilIngest", "VigilStore", "VigilTesting", logging, grdb]),
+        // The daemon itself, to be killed; ScenariosTests starts it.
+        .executableTarget(
+            name: "daemon-victim", dependencies: ["VigilCore", "VigilDaemon", "VigilDevices", "VigilStore"],
+            path: "Tests/DaemonVictim", swiftSettings: houseRules),
+        tests(
+            "Scenarios", ["VigilCore", "VigilIngest", "VigilStore", "VigilDaemon", "VigilTesting", "daemon-victim"]),
         tests("Fuzz", ["VigilDevices", "VigilCore", "VigilDaemon", "VigilTesting"]),
         // Runs beside the gateway, not on it: only the simulator's own target.
         tests("Sim", ["vigil-sim"]),

@@ -1,4 +1,5 @@
 #pragma once
+#include <limits.h>
 #include <mosquitto.h>
 #include <mqtt_protocol.h>
 #include <netinet/in.h>
@@ -30,6 +31,16 @@ static inline const char *cmosquitto_certificate_fault(struct mosquitto *client)
     if (!tls) return NULL;
     long verdict = SSL_get_verify_result(tls);
     return verdict == X509_V_OK ? NULL : X509_verify_cert_error_string(verdict);
+}
+
+/** Whole days until the broker's certificate expires; INT_MIN when there is none. */
+static inline int cmosquitto_certificate_days_left(struct mosquitto *client) {
+    SSL *tls = (SSL *)mosquitto_ssl_get(client);
+    X509 *certificate = tls ? SSL_get1_peer_certificate(tls) : NULL;
+    int days = INT_MIN, seconds = 0;
+    if (certificate && !ASN1_TIME_diff(&days, &seconds, NULL, X509_get0_notAfter(certificate))) days = INT_MIN;
+    X509_free(certificate);
+    return days;
 }
 
 /** The directory where the system keeps the authorities that it trusts. */

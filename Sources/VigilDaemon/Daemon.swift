@@ -45,8 +45,11 @@ public enum Daemon {
             store = try Store.open(directory: configuration.stateDirectory, options: storeOptions(configuration)) {
                 logger.error("upkeep of the database failed", metadata: [LogKey.error: "\($0)"])
             }
+            // It opened, so it was verified where that was asked for: once for each cause.
+            VerifyMark.clear(in: configuration.stateDirectory)
             for notice in store.notices { logger.warning("\(notice)") }
-            recovered = try store.recover(reopenWindow: configuration.longestReopenWindow)
+            recovered = try store.recover(
+                reopenWindow: configuration.longestReopenWindow, sources: configuration.brokers.map(\.id))
             recovery = try Recovery(state: recovered, store: store, clocks: clocks, bootID: bootID(), logger: logger)
                 .run(decoders: DecoderRegistry().decoders)
         } catch {
@@ -95,7 +98,8 @@ public enum Daemon {
                 store: store, clocks: clocks, recovery: recovery, unconfirmed: recovered.unconfirmed,
                 outlets: Outlets(
                     submit: fleet.submit, withdraw: fleet.withdraw, receipt: publisher.receipt, timelineGrew: growth.grew),
-                meters: meters, sources: sources.map(\.handle), rules: configuration.ruleSet(version: 0)),
+                meters: meters, sources: sources.map(\.handle), rules: configuration.ruleSet(version: 0),
+                stateDirectory: configuration.stateDirectory),
             readiness: readiness, logger: logger)
 
         // 8. People's ways in: replies to messages, the control socket, health and metrics.

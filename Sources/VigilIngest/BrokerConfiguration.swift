@@ -2,6 +2,8 @@ public import VigilCore
 
 /// One MQTT broker that Vigil listens to.
 public struct BrokerConfiguration: Hashable, Sendable {
+    /// MQTT 5 lets us say how much we take and learn why a broker refuses. libmosquitto 2.0 aborts the process when a *broker* sends
+    /// a property that MQTT 5 does not define: speak 5 with a broker of the box or over TLS, 3.1.1 with one that is not trusted.
     public enum ProtocolVersion: String, CaseIterable, Sendable {
         case v311 = "3.1.1"
         case v5 = "5"

@@ -1,4 +1,5 @@
 import Glibc
+import Logging
 import VigilCore
 
 /// A connection to one broker that is kept up: dialled, subscribed, watched, and dialled again when it breaks.
@@ -34,9 +35,12 @@ final class BrokerLink {
     /// A connection that lasted this long was a good one: the next wait is short again.
     private static let lasting = Milliseconds.seconds(10)
 
+    private static let expiryWarningDays = 30
+
     let settings: ClientSettings
     private let doorbell: Doorbell
     private var subscriptions: Subscriptions
+    private let logger: Logger
     private var phase = Phase.waiting(until: BootTime(0))
     private var backoff = Backoff()
     private var random = SystemRandomNumberGenerator()
@@ -45,10 +49,11 @@ final class BrokerLink {
     private var isPingOpen = false
     private var lastPacketAt = BootTime(0)
 
-    init(_ settings: ClientSettings, doorbell: Doorbell, subscriptions: Subscriptions) {
+    init(_ settings: ClientSettings, doorbell: Doorbell, subscriptions: Subscriptions, logger: Logger) {
         self.settings = settings
         self.doorbell = doorbell
         self.subscriptions = subscriptions
+        self.logger = logger
     }
 
     /// The client of a session that stands.
@@ -105,19 +110,20 @@ final class BrokerLink {
         session.map { write($0, emit) } ?? true
     }
 
-    /// Sends a ping if the last was answered and is a while ago; only when nothing is held back. True when it was sent.
-    func pingIfDue(_ emit: (Event) -> Void) -> Bool {
+    /// Sends a ping if the last was answered and is a while ago; only when nothing is held back. Returns a
+    /// time just before it was sent.
+    func pingIfDue(_ emit: (Event) -> Void) -> BootTime? {
         let now = BootTime.now()
-        guard let session, !session.wantsWrite, !isPingOpen, now >= pingedAt + Self.roundTripInterval else { return false }
+        guard let session, !session.wantsWrite, !isPingOpen, now >= pingedAt + Self.roundTripInterval else { return nil }
         do {
             try session.ping()
         } catch {
             fail(error, emit)
-            return false
+            return nil
         }
         pingedAt = now
         isPingOpen = true
-        return true
+        return now
     }
 
     /// Closes the connection without writing anything, and dials again or stays away.
@@ -201,6 +207,7 @@ extension BrokerLink {
         case .connack(0, let isResumed):
             phase = .up(client, since: .now())
             subscriptions.request(on: client)
+            warnOfExpiry(of: client)
             reported = nil
             // The first round trip is due at once.
             pingedAt = BootTime(0)
@@ -215,6 +222,12 @@ extension BrokerLink {
             isPingOpen = false
             emit(.answered)
         }
+    }
+
+    /// Fault B14: said at each connection, as long as there is time to act.
+    private func warnOfExpiry(of client: MosquittoClient) {
+        guard let days = client.certificateDaysLeft, days <= Self.expiryWarningDays else { return }
+        logger.warning("the broker's certificate expires soon", metadata: [LogKey.certificateDaysLeft: "\(days)"])
     }
 
     @discardableResult

@@ -76,6 +76,12 @@ final class MosquittoClient: @unchecked Sendable {
         if code != 0 { throw fault(code) }
     }
 
+    /// Whole days until the broker's certificate expires; nil without TLS.
+    var certificateDaysLeft: Int? {
+        let days = cmosquitto_certificate_days_left(handle)
+        return days == .min ? nil : Int(days)
+    }
+
     var socket: Int32 { mosquitto_socket(handle) }
     /// Something waits to be written.
     var wantsWrite: Bool { mosquitto_want_write(handle) }

@@ -37,7 +37,7 @@ final class PublisherLoop {
             broker: configuration, clientID: configuration.clientID + "-out", isClean: true, will: will, sendsAtOnce: true)
         link = BrokerLink(
             settings, doorbell: mailbox.doorbell,
-            subscriptions: Subscriptions(filters: configuration.subscriptions, qos: 1, logger: logger))
+            subscriptions: Subscriptions(filters: configuration.subscriptions, qos: 1, logger: logger), logger: logger)
     }
 
     func run() {
@@ -75,7 +75,9 @@ final class PublisherLoop {
     }
 
     private func accept(_ publication: PendingPublication) {
-        if link.session != nil {
+        if publication.deadline == nil, backlog.count + onTheWay.count >= Self.waitingLimit {
+            drop()
+        } else if link.session != nil {
             send(publication)
         } else if publication.deadline != nil {
             publication.settle(.notConnected(reason: link.lastFault?.words ?? "not connected to \(link.settings.place) yet"))
@@ -86,19 +88,23 @@ final class PublisherLoop {
 
     private func keep(_ publication: PendingPublication) {
         guard backlog.count < Self.waitingLimit else {
-            if !isDropping { logger.warning("publications are dropped", metadata: [LogKey.error: "too many wait for the broker"]) }
-            isDropping = true
+            drop()
             return
         }
         backlog.append(publication)
+    }
+
+    /// Says so once until the next connection.
+    private func drop() {
+        if !isDropping { logger.warning("publications are dropped", metadata: [LogKey.error: "too many wait for the broker"]) }
+        isDropping = true
     }
 
     private func sendBacklog() {
         guard link.session != nil, !backlog.isEmpty else { return }
         let waiting = backlog
         backlog = []
-        isDropping = false
-        for publication in waiting { accept(publication) }
+        for publication in waiting { send(publication) }
     }
 
     private func send(_ pending: PendingPublication) {
@@ -117,6 +123,7 @@ final class PublisherLoop {
         switch event {
         case .up:
             logger.notice("connected to the broker for publishing")
+            isDropping = false
         case .message(let message):
             let frame = Frame(
                 source: configuration.id, origin: .mqtt(topic: message.topic), payload: message.payload,

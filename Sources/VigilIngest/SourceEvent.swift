@@ -12,8 +12,10 @@ public enum SourceEvent: Sendable {
     case frames([Frame], lastRead: UInt64)
     /// The answer to `hold()`: nothing after `lastRead` has been read, nothing will be until the release.
     case held(lastRead: UInt64)
-    /// Everything the broker had sent until then was read.
+    /// Everything that the broker had for us until then was read: a ping that left after it was answered, the broker was free to
+    /// send all it had, and no subscription was refused. CLOCK_BOOTTIME.
     case heard(until: BootTime)
-    /// The broker is known to have processed the acknowledgements of all frames up to here.
+    /// The broker is known to have processed the acknowledgements of all frames up to here: it answered a ping that left after
+    /// them on the same connection.
     case confirmed(upTo: UInt64)
 }

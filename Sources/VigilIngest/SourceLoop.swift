@@ -52,7 +52,8 @@ final class SourceLoop {
             will: nil, sendsAtOnce: false)
         link = BrokerLink(
             settings, doorbell: mailbox.doorbell,
-            subscriptions: Subscriptions(filters: configuration.subscriptions, qos: isTransient ? 0 : 1, logger: logger))
+            subscriptions: Subscriptions(filters: configuration.subscriptions, qos: isTransient ? 0 : 1, logger: logger), logger: logger
+        )
     }
 
     func run() {
@@ -132,8 +133,8 @@ final class SourceLoop {
     }
 
     private func ping() {
-        guard link.pingIfDue(handle) else { return }
-        probe = Probe(sentAt: .now(), released: released, acknowledged: writtenAcknowledgements)
+        guard let sentAt = link.pingIfDue(handle) else { return }
+        probe = Probe(sentAt: sentAt, released: released, acknowledged: writtenAcknowledgements)
     }
 
     private func handle(_ event: BrokerLink.Event) {
@@ -141,7 +142,7 @@ final class SourceLoop {
         case .up(let isResumed):
             forgetAcknowledgements()
             firstOfConnection = lastRead + 1
-            logger.notice("connected to the broker", metadata: ["session.resumed": "\(isResumed)"])
+            logger.notice("connected to the broker", metadata: [LogKey.isResumed: "\(isResumed)"])
             handler(.connected(isResumed: isResumed))
         case .message(let message): take(message)
         case .answered: answered()

@@ -100,9 +100,12 @@ public final class Store: Sendable {
     /// Reads back what a new engine starts from.
     ///
     /// - Parameter reopenWindow: Alerts that were closed less than this before the last input come along.
+    /// - Parameter sources: Sources whose unconfirmed frames are wanted even where nothing of them was ever confirmed.
     /// - Parameter unconfirmedLimit: Frames for each source, the newest.
-    public func recover(reopenWindow: Milliseconds, unconfirmedLimit: Int = 20_000) throws(StoreError) -> RecoveredState {
-        try reader.recover(reopenWindow: reopenWindow, unconfirmedLimit: unconfirmedLimit)
+    public func recover(
+        reopenWindow: Milliseconds, sources: [SourceID] = [], unconfirmedLimit: Int = 20_000
+    ) throws(StoreError) -> RecoveredState {
+        try reader.recover(reopenWindow: reopenWindow, sources: sources, unconfirmedLimit: unconfirmedLimit)
     }
 
     /// Gives the ballast's blocks back to a full disk.

@@ -37,8 +37,8 @@ struct RegistryCommandTests {
         #expect(registry.version == 2)
         #expect(registry.residents.map(\.name) == ["Wang Mei"])
         let rows = try await reader.journal()
-        #expect(rows.map(\.stamped.sequence) == [1, 2])
-        #expect(rows.first?.stamped.at == rows.last?.stamped.at)
+        #expect(rows.map(\.sequence) == [1, 2])
+        #expect(rows.first?.at == rows.last?.at)
     }
 
     @Test("a faulty registry is refused with line and column, and nothing of it is imported")

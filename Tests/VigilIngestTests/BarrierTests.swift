@@ -94,9 +94,12 @@ struct BarrierTests {
         try #require(listener.wait { $0.frames.count == 1 })
 
         listener.source.release()
+        // Read after the order was looked at: had it counted, "one" would be acknowledged by now.
+        try sender.publish("test/a", "two")
+        try #require(listener.wait { $0.frames.count == 2 })
         listener.source.refuse(reconnecting: true)
 
-        #expect(listener.wait { $0.texts == ["one", "one"] })
+        #expect(listener.wait { $0.texts == ["one", "two", "one", "two"] })
         #expect(lines("Received PUBACK from vigil-test") == 0)
     }
 

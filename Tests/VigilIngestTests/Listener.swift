@@ -30,7 +30,10 @@ final class Listener: Sendable {
     private let state: WatchedState<Heard>
 
     /// - Parameter releasing: release every batch at once, as a consumer without a journal would.
-    init(_ configuration: BrokerConfiguration, releasing: Bool = false) {
+    init(
+        _ configuration: BrokerConfiguration, releasing: Bool = false,
+        logger: Logger = Logger(label: "listener") { _ in SwiftLogNoOpLogHandler() }
+    ) {
         let state = WatchedState(Heard())
         self.state = state
         let own = Own()
@@ -45,7 +48,7 @@ final class Listener: Sendable {
                 case .held: own.source.withLock { $0?.release() }
                 default: break
                 }
-            }, logger: Logger(label: "listener") { _ in SwiftLogNoOpLogHandler() })
+            }, logger: logger)
         own.source.withLock { $0 = source }
         source.start()
     }

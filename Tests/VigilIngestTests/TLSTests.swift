@@ -1,4 +1,6 @@
 import Foundation
+import InMemoryLogging
+import Logging
 import Testing
 import VigilCore
 import VigilIngest
@@ -11,11 +13,11 @@ struct TLSTests {
 
     /// A broker that shows a certificate of its own authority, `ca.pem` in its directory.
     private func broker(
-        names: String = names, isExpired: Bool = false, listener: [String] = [], prepare: (Certificates) throws -> Void = { _ in }
+        names: String = names, days: Int = 90, listener: [String] = [], prepare: (Certificates) throws -> Void = { _ in }
     ) throws -> Broker {
         try Broker(listener: ["certfile %DIR%/broker.pem", "keyfile %DIR%/broker.key"] + listener) { directory in
             let certificates = try Certificates(in: directory)
-            try certificates.issue("broker", alternativeNames: names, isExpired: isExpired)
+            try certificates.issue("broker", alternativeNames: names, days: days)
             try prepare(certificates)
         }
     }
@@ -94,7 +96,7 @@ struct TLSTests {
 
     @Test("a certificate whose time is over")
     func expired() throws {
-        let broker = try broker(isExpired: true)
+        let broker = try broker(days: -1)
 
         #expect(try reason(configuration(broker)).contains("certificate has expired"))
     }
@@ -143,6 +145,18 @@ struct TLSTests {
         configuration.tls?.certificateFile = broker.directory.appending(path: "client.pem").path
         configuration.tls?.keyFile = broker.directory.appending(path: "client.key").path
         #expect(Listener(configuration).waitUntilHearing())
+    }
+
+    @Test("a certificate that ends within a month is told at each connection, one that does not is not", arguments: [5, 90])
+    func expiresSoon(days: Int) throws {
+        let broker = try broker(days: days)
+        let log = InMemoryLogHandler()
+
+        let listener = Listener(configuration(broker), logger: Logger(label: "test") { _ in log })
+        try #require(listener.waitUntilHearing())
+
+        let warnings = log.entries.filter { $0.message == "the broker's certificate expires soon" }
+        #expect(warnings.count == (days < 30 ? 1 : 0))
     }
 
     @Test("a file that is not there is named")

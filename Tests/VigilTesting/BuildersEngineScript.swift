@@ -122,8 +122,10 @@ extension [Effect] {
     /// Whom new messages were written to, as `contact/channel`, in order; retries are none.
     public var told: [String] {
         var seen: Set<DeliveryID> = []
-        return deliveries.filter { $0.lastFailure == nil && ($0.state == .sending && $0.lease == 1 || $0.state == .ready && $0.lease == 0) }
-            .filter { seen.insert($0.id).inserted }
-            .map { "\($0.contact)/\($0.channel)" }
+        return deliveries.filter {
+            $0.lastFailure == nil && ($0.state == .sending && $0.lease == 1 || $0.state == .ready && $0.lease == 0)
+        }
+        .filter { seen.insert($0.id).inserted }
+        .map { "\($0.contact)/\($0.channel)" }
     }
 }

@@ -10,7 +10,7 @@ public struct Certificates {
     public init(in directory: URL) throws {
         self.directory = directory
         try openssl(
-            "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=test-authority -keyout ca.key -out ca.pem")
+            "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 99 -subj /CN=test-authority -keyout ca.key -out ca.pem")
     }
 
     public var authority: String { path("ca.pem") }
@@ -21,12 +21,11 @@ public struct Certificates {
     ///
     /// - Parameters:
     ///   - alternativeNames: the subjectAltName extension, as openssl writes it.
-    ///   - isExpired: its time ended yesterday.
-    public func issue(_ name: String, alternativeNames: String, isExpired: Bool = false) throws {
+    ///   - days: how long it is good from now; negative makes one that has expired.
+    public func issue(_ name: String, alternativeNames: String, days: Int = 90) throws {
         try "subjectAltName=\(alternativeNames)\n".write(toFile: path("\(name).ext"), atomically: true, encoding: .utf8)
         try openssl(
             "req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=\(name) -keyout \(name).key -out \(name).csr")
-        let days = isExpired ? "-1" : "1"
         try openssl(
             "x509 -req -in \(name).csr -CA ca.pem -CAkey ca.key -CAcreateserial -days \(days) -extfile \(name).ext -out \(name).pem")
     }

@@ -4,8 +4,13 @@ struct AlertBook: Sendable {
     private var latest: [AlertKey: AlertID] = [:]
     /// Counted by what an id begins with: a resident and a flat of one name must not share an id.
     private var episodes: [String: Int] = [:]
+    /// When the latest alert under a key was closed; outlives the alert in the book.
+    private var closures: [AlertKey: EngineTime] = [:]
 
     var open: [Alert] { alerts.values.filter(\.isOpen).sorted { $0.id < $1.id } }
+
+    /// Open or not, in no order.
+    var all: some Sequence<Alert> { alerts.values }
 
     subscript(id: AlertID) -> Alert? { alerts[id] }
 
@@ -19,12 +24,16 @@ struct AlertBook: Sendable {
 
     private static func stem(_ key: AlertKey) -> String { "\(key.kind)-\(key.subject.name)" }
 
+    /// When the latest alert under a key was closed; nil when it is open or never was.
+    func closed(_ key: AlertKey) -> EngineTime? { closures[key] }
+
     mutating func put(_ alert: Alert) {
         alerts[alert.id] = alert
         note(episode: alert.episode, of: alert.key)
         // A word on an older episode does not bring it back.
         if let current = latest(alert.key), current.episode > alert.episode { return }
         latest[alert.key] = alert.id
+        closures[alert.key] = alert.closure?.at
     }
 
     /// The episode that a key has reached, where its alerts are not in the book any more.

@@ -18,9 +18,7 @@ extension Alerting {
     }
 
     private mutating func perform(_ command: Command, _ context: Context, into effects: inout [Effect]) throws(Refusal) {
-        if let contact = command.by.contact, context.household.contacts[contact] == nil {
-            throw Refusal.because("there is no contact \"\(contact)\"; see: vigil registry export")
-        }
+        if let reason = Self.refusal(of: command, context.household) { throw Refusal.because(reason) }
         switch command.action {
         case .accept(let id): try accept(open(id), command.by, context, into: &effects)
         case .decline(let id): try decline(open(id), command.by, context, into: &effects)
@@ -31,11 +29,19 @@ extension Alerting {
         case .note(let id, let text):
             guard var alert = book[id] else { throw Self.unknown(id) }
             record(&alert, .noted, by: command.by, text, context, into: &effects)
-        case .checkIn(let resident, _):
-            guard context.household.residents[resident] != nil else {
-                throw Refusal.because("there is no resident \"\(resident)\"; see: vigil registry export")
-            }
+        case .checkIn: break  // detection's business
         }
+    }
+
+    /// Why a command is refused by what the registry knows, whatever the alerts say; nil when it is not.
+    static func refusal(of command: Command, _ household: Household) -> String? {
+        if let contact = command.by.contact, household.contacts[contact] == nil {
+            return "there is no contact \"\(contact)\"; see: vigil registry export"
+        }
+        if case .checkIn(let resident, _) = command.action, household.residents[resident] == nil {
+            return "there is no resident \"\(resident)\"; see: vigil registry export"
+        }
+        return nil
     }
 
     private func open(_ id: AlertID) throws(Refusal) -> Alert {

@@ -72,7 +72,10 @@ extension Alerting {
         let failed = settlement.delivery
         if settlement.isFirstFailure, let contact = context.household.contacts[failed.contact] {
             let pendingBefore = outbox.count
-            send(alert, failed.purpose, to: contact, fromMethod: failed.method + 1, like: failed, context, into: &effects)
+            // The list may have been put in another order since: neither this way again nor one that was tried before it.
+            let place = contact.methods.firstIndex { $0.channel == failed.channel && $0.address == failed.address }
+            let next = max(failed.method, place ?? 0) + 1
+            send(alert, failed.purpose, to: contact, fromMethod: next, like: failed, context, into: &effects)
             if outbox.count > pendingBefore { return }
         }
         guard failed.state == .failed, failed.purpose == .notify, alert.state == .raised, !alert.escalation.isStepReached else {

@@ -20,12 +20,15 @@ extension Alerting {
             let reachable = contacts.filter { firstMethod(of: $0, from: 0) != nil }
             alert.escalation.nextStep += 1
             alert.escalation.nextStepAt = nextStepTime(alert, steps)
-            alert.escalation.repeatAt = policy(of: alert).repeatEvery.map { context.now + $0 }
+            let repeatAt = policy(of: alert).repeatEvery.map { context.now + $0 }
             guard !reachable.isEmpty else {
+                // Nobody hears of it, so those who were told before are not told later for it.
+                alert.escalation.repeatAt = alert.escalation.repeatAt ?? repeatAt
                 record(&alert, .step_empty, "step=\(number) nobody to tell", context, into: &effects)
                 continue
             }
             alert.escalation.isStepReached = false
+            alert.escalation.repeatAt = repeatAt
             record(&alert, .step, "step=\(number) tells=\(reachable.count)", context, into: &effects)
             notify(&alert, reachable, purpose: .notify, context, into: &effects)
             guard let next = alert.escalation.nextStepAt, next <= context.now else { return }
@@ -52,24 +55,26 @@ extension Alerting {
         return step.notify.flatMap { context.household.contacts(for: $0, about: subject) }.filter { seen.insert($0.id).inserted }
     }
 
-    /// Until owned, everyone whom the steps so far have named is told again.
+    /// Until owned, everyone whom the steps so far have named is told again, but nobody whom the last message is still trying to reach:
+    /// a long outage must not end in a pile of the same words.
     mutating func repeatNotice(_ raised: Alert, _ context: Context, into effects: inout [Effect]) {
         var alert = raised
         guard alert.state == .raised else { return }
         let policy = policy(of: alert)
         alert.escalation.round += 1
         alert.escalation.repeatAt = policy.repeatEvery.map { context.now + $0 }
-        let contacts = named(alert, context)
+        let awaited = Set(outbox.unsettled(of: alert.id).filter { $0.purpose == .notify }.map(\.contact))
+        let contacts = named(alert, context).filter { !awaited.contains($0.id) }
         record(&alert, .repeated, "round=\(alert.escalation.round) tells=\(contacts.count)", context, into: &effects)
         notify(&alert, contacts, purpose: .notify, context, into: &effects)
     }
 
-    /// Everyone whom the steps so far have named, each once, in order.
+    /// Everyone who can be reached of those whom the steps so far have named, each once, in order.
     func named(_ alert: Alert, _ context: Context) -> [Contact] {
         var seen: Set<ContactID> = []
         return policy(of: alert).steps.prefix(alert.escalation.nextStep)
             .flatMap { recipients(of: $0, about: alert.key.subject, context) }
-            .filter { seen.insert($0.id).inserted }
+            .filter { seen.insert($0.id).inserted && firstMethod(of: $0, from: 0) != nil }
     }
 
     /// Responsibility was taken and nothing came of it: the next step, at once.

@@ -33,7 +33,8 @@ extension Alerting {
             severity: finding.severity, rule: finding.rule, rulesVersion: rules.version,
             registryVersion: context.household.registry.version, state: .raised, condition: .active, raisedAt: context.now,
             occurrences: 1, lastOccurrenceAt: context.now, evidence: [finding.evidence], notice: 1, owner: nil, leaseUntil: nil,
-            escalation: EscalationProgress(policy: policy.id, startedAt: context.now), told: [], closure: nil, closeAt: nil, rangAgainAt: nil,
+            escalation: EscalationProgress(policy: policy.id, startedAt: context.now), told: [], closure: nil, closeAt: nil,
+            rangAgainAt: nil,
             timelineCount: 0)
         record(&alert, .raised, Self.detail(finding), context, into: &effects)
         advance(alert, context, into: &effects)
@@ -69,7 +70,9 @@ extension Alerting {
         alert.notice += 1
         if let owner = alert.owner {
             alert.leaseUntil = context.now + policy(of: alert).lease
-            let phone = owner.contact.flatMap { context.household.contacts[$0] }.flatMap { firstMethod(of: $0, from: 0) == nil ? nil : $0 }
+            let phone = owner.contact.flatMap { context.household.contacts[$0] }.flatMap {
+                firstMethod(of: $0, from: 0) == nil ? nil : $0
+            }
             // An owner at the desk has no phone that could ring: then those ring who were named before.
             let contacts = phone.map { [$0] } ?? named(alert, context)
             record(&alert, .repeated, phone == nil ? "the owner has no channel" : "the owner is told", context, into: &effects)

@@ -94,14 +94,28 @@ struct Alerting: Sendable {
     mutating func reconcile(_ standing: [Finding], _ context: Context, into effects: inout [Effect]) {
         let keys = Set(standing.map { AlertKey(kind: $0.kind, subject: $0.subject) })
         for finding in standing {
-            let latest = book.latest(AlertKey(kind: finding.kind, subject: finding.subject))
-            let wasClosedSince = latest?.closure.map { $0.at >= finding.evidence.at } ?? false
-            if latest?.isOpen != true && !wasClosedSince { take(finding, context, into: &effects) }
+            let key = AlertKey(kind: finding.kind, subject: finding.subject)
+            if var alert = book.latest(key), alert.isOpen {
+                guard alert.condition != .active else { continue }
+                alert.condition = .active
+                alert.closeAt = nil
+                record(&alert, .condition_active, "found to hold after a restart", context, into: &effects)
+            } else if book.closed(key).map({ $0 < finding.evidence.at }) ?? true {
+                take(finding, context, into: &effects)
+            }
         }
         for var alert in book.open where alert.condition == .active && isCondition(alert) && !keys.contains(alert.key) {
             alert.condition = .unknown
             record(&alert, .condition_unknown, "not known to hold any more after a restart", context, into: &effects)
         }
+    }
+
+    /// After a start: the workers are new and hold nothing. What was under way goes again, and everything that is due gets its slot.
+    ///
+    /// Deadlines are laid out anew, because those that are overdue fire in the order in which they were due.
+    mutating func resume(_ context: Context, into effects: inout [Effect]) {
+        deadlines.removeAll()
+        for alert in book.all { if let due = nextDue(alert) { deadlines.schedule(alert.id, at: due) } }
         for settlement in outbox.resume(at: context.now, into: &effects) { conclude(settlement, context, into: &effects) }
     }
 

@@ -23,6 +23,8 @@ struct Detection: Sendable {
     private var runnersOfEverything: [Int] = []
     private var states: [DeviceState] = []
     private var changedDevices: Set<Int> = []
+    /// What rules that are gone remembered: to be deleted with the next snapshot.
+    private var orphans: [SnapshotRow] = []
     private var deadlines = DeadlineQueue<Deadline>()
     private(set) var hearing = Hearing()
     private var sources = SourceWatch()
@@ -89,6 +91,8 @@ struct Detection: Sendable {
     private mutating func distribute(
         _ observation: Observation, of index: Int, in frame: Frame, at time: EngineTime, into effects: inout [Effect]
     ) {
+        // Also of a device that another one speaks for.
+        changedDevices.insert(index)
         let isEdge: Bool
         switch observation.nature {
         case .level: isEdge = states[index].takeLevel(observation.kind, observation.value)
@@ -154,7 +158,11 @@ struct Detection: Sendable {
         }
     }
 
-    mutating func started() { hearing.downAll() }
+    /// A restart. Deadlines are laid out anew, because those that are overdue fire in the order in which they were due.
+    mutating func started() {
+        hearing.downAll()
+        layOutDeadlines()
+    }
 
     // MARK: Registry and rules
 
@@ -178,6 +186,9 @@ struct Detection: Sendable {
             // A rule that was changed keeps what it remembers: a longer limit must not forget the silence so far.
             if let same = old.first(where: { $0.rule.id == rule.id }) { runner?.inherit(from: same) }
             return runner
+        }
+        for gone in old where !runners.contains(where: { $0.rule.id == gone.rule.id && $0.rule.detector == gone.rule.detector }) {
+            orphans += gone.deletions
         }
         runnersByKind = [:]
         runnersOfEverything = []
@@ -206,7 +217,6 @@ struct Detection: Sendable {
     ///
     /// - Parameter looksAgain: limits may have changed: every silence is judged anew, by what was counted.
     private mutating func watchEveryone(at time: EngineTime, looksAgain: Bool) {
-        deadlines.removeAll()
         for rule in runners.indices {
             let scope = runners[rule].rule.scope
             runners[rule].keepOnly { household.exists($0) && household.isInScope($0, scope) }
@@ -216,6 +226,13 @@ struct Detection: Sendable {
                 }
                 if looksAgain { runners[rule].rouseAll(at: time) }
             }
+        }
+        layOutDeadlines()
+    }
+
+    private mutating func layOutDeadlines() {
+        deadlines.removeAll()
+        for rule in runners.indices {
             for (subject, due) in runners[rule].dueTimes { deadlines.schedule(Deadline(rule: rule, subject: subject), at: due) }
         }
     }
@@ -226,7 +243,10 @@ struct Detection: Sendable {
     mutating func takeSnapshotRows(whole: Bool) -> [SnapshotRow] {
         let devices = whole ? Array(states.indices) : changedDevices.sorted()
         changedDevices = []
-        var rows = devices.map { SnapshotRow(owner: "device", key: household.bound[$0].device.address.description, state: states[$0]) }
+        // First, so that a rule of the same name writes over them.
+        var rows = orphans
+        orphans = []
+        rows += devices.map { SnapshotRow(owner: "device", key: household.bound[$0].device.address.description, state: states[$0]) }
         for rule in runners.indices { rows.append(contentsOf: runners[rule].takeSnapshotRows(whole: whole)) }
         rows.append(SnapshotRow(owner: "hearing", key: "", state: hearing))
         rows.append(SnapshotRow(owner: "sources", key: "", state: sources))

@@ -41,9 +41,11 @@ struct Household: Sendable {
     }
 
     private func bind(_ device: Device) -> Bound {
-        let dwelling = device.dwelling ?? device.resident.flatMap { residents[$0]?.dwelling }
+        // Names that lead nowhere are refused on import; here the device counts as bound to nobody.
+        let wearer = device.resident.flatMap { residents[$0] }
+        let dwelling = (device.dwelling ?? wearer?.dwelling).flatMap { nameByDwelling[$0] == nil ? nil : $0 }
         let household = dwelling.flatMap { residentsByDwelling[$0] } ?? []
-        let people = device.resident.map { [$0] } ?? household
+        let people = wearer.map { [$0.id] } ?? household
         let person: Subject? = people.count == 1 ? .resident(people[0]) : dwelling.map { .dwelling($0) }
         return Bound(
             device: device, dwelling: dwelling, grid: dwelling.flatMap { gridByDwelling[$0] }, person: person,

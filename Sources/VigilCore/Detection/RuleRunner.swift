@@ -27,6 +27,8 @@ protocol RuleRunning: Sendable {
     mutating func inherit(from other: any RuleRunning)
     mutating func takeSnapshotRows(whole: Bool) -> [SnapshotRow]
     mutating func restore(_ subject: Subject, from decoder: any Decoder) throws
+    /// Rows that delete everything that was remembered.
+    var deletions: [SnapshotRow] { get }
 }
 
 /// A detector with the states of all its subjects.
@@ -142,6 +144,10 @@ struct RuleRunner<D: Detector>: RuleRunning {
         let subjects = whole ? slots.keys.sorted() : changed.sorted()
         changed = []
         return subjects.map { SnapshotRow(owner: "rule/\(rule.id)", key: $0.description, state: slots[$0]) }
+    }
+
+    var deletions: [SnapshotRow] {
+        slots.keys.sorted().map { SnapshotRow(owner: "rule/\(rule.id)", key: $0.description, state: nil) }
     }
 
     mutating func restore(_ subject: Subject, from decoder: any Decoder) throws { slots[subject] = try Slot(from: decoder) }

@@ -34,6 +34,7 @@ public struct Engine: Sendable {
     public mutating func apply(_ stamped: StampedInput, into effects: inout [Effect]) {
         let time = max(stamped.at, now)
         begin(stamped, at: time)
+        if case .started = stamped.input { alerting.resume(context, into: &effects) }
         advance(to: time, into: &effects)
         take(stamped.input, at: time, into: &effects)
     }
@@ -71,7 +72,8 @@ public struct Engine: Sendable {
         case .clock(let reading): alerting.clock = reading
         case .deliveryResult(let result): alerting.settle(result, context, into: &effects)
         case .command(let command): carryOut(command, at: time, into: &effects)
-        case .started, .seen, .deadline: break
+        case .started: reconcile(into: &effects)
+        case .seen, .deadline: break
         }
         decide(detected, into: &effects)
     }
@@ -138,17 +140,22 @@ public struct Engine: Sendable {
         case .rulesChange(let rules): use(rules, at: time, into: &discarded)
         case .clock(let reading): alerting.clock = reading
         case .command(let command):
-            if case .checkIn(let resident, _) = command.action { detection.checkIn(resident, at: time, into: &discarded) }
+            if case .checkIn(let resident, _) = command.action, Alerting.refusal(of: command, detection.household) == nil {
+                detection.checkIn(resident, at: time, into: &discarded)
+            }
         case .deliveryResult, .started, .seen, .deadline: break
         }
     }
 
-    /// Takes the tables over: they are the truth about alerts and deliveries.
+    /// Takes the tables over, after the tail: they are the truth about alerts and deliveries. What happens next is a start.
+    ///
+    /// - Parameter alerts: of every key the latest, open or closed: a standing condition that a human closed must stay closed.
     public mutating func restoreTables(alerts: [Alert], episodes: [(key: AlertKey, episode: Int)], deliveries: [Delivery]) {
         alerting.restore(alerts: alerts, episodes: episodes, deliveries: deliveries)
     }
 
-    /// After the first input of the new life (`started`): holds alerts against standing conditions and lets the outbox go on.
+    /// Holds alerts against standing conditions. A start does so by itself, so that a replay of the journal does what the daemon did; once
+    /// more finds nothing to do.
     public mutating func reconcile(into effects: inout [Effect]) {
         let standing = detection.standingFindings().filter { !detection.isShadow($0.rule) }
         alerting.reconcile(standing, context, into: &effects)

@@ -15,8 +15,6 @@ public struct Turn: Sendable {
     public var quarantine: [QuarantinedFrame] = []
     /// Devices that the registry does not know.
     public var unclaimed: [UnclaimedSighting] = []
-    /// Rows of `journal` whose frames the engine had heard before they could be stored: kept for people, passed over by a replay.
-    public var applied: Set<Int64> = []
     /// Set by the one turn that follows a storage failure; its snapshot is whole, and its journal may have holes.
     public var discontinuity: Discontinuity?
 

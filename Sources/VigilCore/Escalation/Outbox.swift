@@ -134,23 +134,27 @@ struct Outbox: Sendable {
         return lost
     }
 
-    /// Takes over the rows of the store after a start. What was under way goes again, under the same key.
+    /// Takes over the rows of the store after a start.
     mutating func restore(_ deliveries: [Delivery]) {
-        for var delivery in deliveries where delivery.state == .ready || delivery.state == .sending {
+        for delivery in deliveries where delivery.state == .ready || delivery.state == .sending { pending[delivery.id] = delivery }
+    }
+
+    /// After a start: what was under way goes again, under the same key, and everything that is due gets its slot.
+    ///
+    /// - Returns: what waited for a channel that is gone: failed for good.
+    mutating func resume(at time: EngineTime, into effects: inout [Effect]) -> [Settlement] {
+        deadlines.removeAll()
+        for id in lanes.keys.sorted() {
+            lanes[id]?.sending = []
+            lanes[id]?.waiting = Heap()
+        }
+        for var delivery in pending.all {
             if delivery.state == .sending {
                 delivery.state = .ready
                 delivery.leaseUntil = nil
                 delivery.dueAt = delivery.createdAt
+                pending[delivery.id] = delivery
             }
-            pending[delivery.id] = delivery
-        }
-    }
-
-    /// After a start: everything that is due gets its slot.
-    ///
-    /// - Returns: what waited for a channel that is gone: failed for good.
-    mutating func resume(at time: EngineTime, into effects: inout [Effect]) -> [Settlement] {
-        for delivery in pending.all where delivery.state == .ready {
             if delivery.dueAt <= time { enqueue(delivery) } else { deadlines.schedule(delivery.id, at: delivery.dueAt) }
         }
         for id in lanes.keys.sorted() { fill(id, at: time, into: &effects) }

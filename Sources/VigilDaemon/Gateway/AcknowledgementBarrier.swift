@@ -50,9 +50,16 @@ struct AcknowledgementBarrier {
     }
 
     /// The connection is gone, and with it what was not acknowledged: the broker sends it again.
+    ///
+    /// A hold outlives it: the source answers connected or not, and reads nothing until it is released.
     mutating func disconnected() {
-        phase = .reading
         lastReleased = lastTaken
         oldestUnacknowledged = nil
+    }
+
+    /// The socket is dropped on purpose, which ends a hold.
+    mutating func refused() {
+        phase = .reading
+        disconnected()
     }
 }

@@ -7,38 +7,57 @@ import VigilStore
 extension Gateway {
     /// - Parameter error: nil when the store hangs.
     mutating func beginStorageFailure(_ unstored: TurnDraft, _ error: StoreError?, at time: EngineTime) -> GatewayExit? {
-        if let error, error.kind == .full, gaveUpBallast(), case .success = commit(unstored.turn) {
-            logger.error("the disk is full; the ballast was given up to go on recording", metadata: [LogKey.error: "\(error)"])
-            release()
-            perform(unstored)
-            return nil
+        var unstored = unstored
+        var error = error
+        if let full = error, full.kind == .full, gaveUpBallast() {
+            logger.error("the disk is full; the ballast was given up to go on recording", metadata: [LogKey.error: "\(full)"])
+            switch commit(unstored.turn) {
+            case .success:
+                release()
+                perform(unstored)
+                return nil
+            case .failure(let second): error = second
+            // Handed over a second time, and this time it hangs.
+            case nil: error = nil
+            }
         }
         let reason = error.map { "\($0)" } ?? "the store has not answered for \(settings.commitPatience.text)"
         logger.error("nothing can be recorded; alarms go on from memory", metadata: [LogKey.error: "\(reason)"])
         meters.storage(isUp: false)
         var failure = StorageFailure(reason: reason, nextTryAt: time + StorageFailure.tryEvery)
+        letOutUnrecorded(&unstored)
         if error == nil { failure.hanging = unstored } else { failure.retain(unstored) }
         self.failure = failure
-        letOutUnrecorded(unstored)
         if let error, error.isFatal { return .storageBroken(error) }
         inbox.put(.input(.health(Health(.storage, .down, detail: reason))))
         for desk in desks.values { desk.handle.openSpare() }
         return nil
     }
 
-    /// The spare session of a source stands or fell. Once it listens, the durable socket is dropped, so that the broker keeps everything.
-    mutating func spare(of id: SourceID, listens: Bool) {
-        guard failure != nil, listens else { return }
-        desks[id]?.handle.refuse()
-        desks[id]?.barrier.disconnected()
+    /// The spare session of a source stands. False when it came too late and goes again.
+    mutating func spareConnected(_ id: SourceID) -> Bool {
+        desks[id]?.spareConnected()
+        if failure == nil { desks[id]?.endSpare() }
+        return failure != nil
+    }
+
+    /// Once it hears everything, and not before, the durable socket is dropped, so that the broker keeps everything.
+    mutating func spareHears(_ id: SourceID) {
+        if failure != nil { desks[id]?.refuse() }
+    }
+
+    mutating func spareEnded(_ id: SourceID) {
+        desks[id]?.spareEnded()
+        if failure == nil { desks[id]?.resume() }
     }
 
     mutating func endTurnWithoutStorage(at time: EngineTime) -> GatewayExit? {
         if !draft.isEmpty {
             meters.show(engine, alertsChanged: !draft.turn.alerts.isEmpty)
-            letOutUnrecorded(draft)
-            failure?.retain(draft)
+            var unstored = draft
             draft = TurnDraft()
+            letOutUnrecorded(&unstored)
+            failure?.retain(unstored)
         }
         guard let failure, failure.hanging == nil, let next = failure.nextTryAt, next <= time else { return nil }
         return tryAgain(at: time)
@@ -52,7 +71,7 @@ extension Gateway {
         attempt.discontinuity(Discontinuity(sequence: engine.sequence, at: engine.now, reason: failure.reason))
         failure.nextTryAt = time + StorageFailure.tryEvery
         self.failure = failure
-        switch commit(attempt.turn) {
+        switch commit(attempt.turn, patience: StorageFailure.tryPatience) {
         case .success: recovered(attempt, at: time)
         case .failure(let error) where error.isFatal: return .storageBroken(error)
         case .failure(let error): if error.kind == .full { _ = gaveUpBallast() }
@@ -67,11 +86,19 @@ extension Gateway {
     mutating func commitCameLate(_ result: Result<Void, StoreError>, at time: EngineTime) {
         guard var failure, let hanging = failure.hanging else { return }
         failure.hanging = nil
-        if case .success = result {
-            // What waited behind it goes with the next turn.
-            draft = failure.retained
-            self.failure = failure
+        if case .success = result, failure.droppedRows == 0 {
+            // What waited behind it goes with this turn.
+            var waiting = failure.retained
+            waiting.append(draft)
+            draft = waiting
             return recovered(hanging, at: time)
+        }
+        if case .success = result {
+            // Rows are missing behind it: only a whole snapshot and a mark can follow.
+            perform(hanging)
+            failure.nextTryAt = time
+            self.failure = failure
+            return
         }
         var retained = hanging
         retained.append(failure.retained)
@@ -90,14 +117,11 @@ extension Gateway {
         // Without room for it the disk is nearly full still; the next start says so and tries again.
         try? store.restoreBallast()
         // Everything but red waited for this.
-        for delivery in stored.turn.deliveries where delivery.state == .sending && delivery.severity != .red { outlets.submit(delivery) }
+        for delivery in stored.due { outlets.submit(delivery) }
         for receipt in stored.receipts { outlets.receipt(receipt) }
         outlets.timelineGrew()
         inbox.put(.input(.health(Health(.storage, .up))))
-        for id in desks.keys {
-            desks[id]?.redelivery.expectUnflagged()
-            desks[id]?.handle.resume()
-        }
+        for id in desks.keys { desks[id]?.endSpare() }
     }
 
     /// Frees the blocks that were kept aside for this day; false when that was done before.
@@ -107,10 +131,11 @@ extension Gateway {
     }
 
     /// Somebody may lie on the floor: red goes out at once, marked as unrecorded, and people are answered.
-    private mutating func letOutUnrecorded(_ draft: TurnDraft) {
+    mutating func letOutUnrecorded(_ draft: inout TurnDraft) {
         for var delivery in draft.turn.deliveries {
             switch delivery.state {
             case .sending where delivery.severity == .red:
+                draft.markLetOut(delivery)
                 delivery.message.body += delivery.message.language == .chinese ? "(未记录:存储故障)" : " (unrecorded: storage failure)"
                 outlets.submit(delivery)
             case .withdrawn: outlets.withdraw(delivery.id)
@@ -118,6 +143,7 @@ extension Gateway {
             }
         }
         answer(draft)
+        draft.markAnswered()
     }
 }
 

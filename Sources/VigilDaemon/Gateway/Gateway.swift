@@ -41,7 +41,7 @@ struct Gateway {
     var failure: StorageFailure?
     var isStopping = false
 
-    /// The first turn of a life: the gap, then what changed in the configuration, then alerts against conditions.
+    /// The first turn of a life: the gap, with which alerts are held against conditions, then what changed in the configuration.
     mutating func begin(_ start: Start, rules: RuleSet) -> GatewayExit? {
         let time = clock.time(at: clocks.boot())
         decide(.started(start), at: time)
@@ -51,9 +51,6 @@ struct Gateway {
             rules.version += 1
             decide(.rulesChange(rules), at: time)
         }
-        effects.removeAll(keepingCapacity: true)
-        engine.reconcile(into: &effects)
-        draft.add(effects, of: nil, at: time)
         draft.markUrgent()
         meters.show(engine, alertsChanged: true)
         return endTurn(at: time)
@@ -66,7 +63,8 @@ struct Gateway {
             let time = clock.time(at: clocks.boot())
             for item in items { take(item, at: time) }
             fireDeadlines(at: clock.time(at: clocks.boot()))
-            requestHolds(at: time)
+            // While nothing can be stored there is nothing to release, and reading is all that keeps alarms coming.
+            if failure == nil { requestHolds(at: time) }
             if isStopping { return stop() }
             if let exit = endTurn(at: time) { return exit }
         }
@@ -110,15 +108,21 @@ struct Gateway {
         switch event {
         case .frames(let frames, let lastRead): take(frames, upTo: lastRead, from: id, isSpare: isSpare, at: time)
         case .connected(let isResumed):
-            if isSpare { spare(of: id, listens: true) } else { desks[id]?.redelivery.connected(isResumed: isResumed) }
+            if isSpare {
+                guard spareConnected(id) else { return }
+            } else {
+                desks[id]?.redelivery.connected(isResumed: isResumed)
+            }
             let isWhole = isSpare || isResumed || !engine.hasHeard(id)
             decide(.health(Health(.source(id), isWhole ? .up : .sessionLost)), at: time)
         case .disconnected(let reason):
-            if !isSpare { desks[id]?.barrier.disconnected() }
+            if isSpare { spareEnded(id) } else { desks[id]?.barrier.disconnected() }
             // A durable session that was refused on purpose leaves the spare one listening, and the other way round.
             if isSpare == (failure != nil) { decide(.health(Health(.source(id), .down, detail: reason)), at: time) }
         case .held(let lastRead): desks[id]?.barrier.held(lastRead: lastRead)
-        case .heard(let until): desks[id]?.heardUntil = clock.time(at: until)
+        case .heard(let until):
+            desks[id]?.heardUntil = clock.time(at: until)
+            if isSpare { spareHears(id) } else { desks[id]?.redelivery.caughtUp() }
         case .confirmed(let upTo):
             if let position = desks[id]?.confirmed(upTo: upTo) { draft.confirm(position) }
         }
@@ -126,9 +130,10 @@ struct Gateway {
 
     private mutating func take(_ frames: [Frame], upTo lastRead: UInt64, from id: SourceID, isSpare: Bool, at time: EngineTime) {
         for var frame in frames {
-            frame.isDuplicate = desks[id]?.redelivery.isDuplicate(frame) ?? false
+            frame.isDuplicate = !isSpare && desks[id]?.redelivery.isDuplicate(frame) == true
             decide(.frame(frame), at: time)
-            desks[id]?.redelivery.heard(frame, as: engine.sequence)
+            // What a broker hands to a new session only, because it keeps it, does not come again in the durable one.
+            if !(isSpare && frame.isRetained) { desks[id]?.redelivery.heard(frame, as: engine.sequence) }
         }
         if !isSpare { desks[id]?.took(upTo: lastRead, sequence: engine.sequence, at: time) }
     }
@@ -143,9 +148,10 @@ struct Gateway {
 
     private var timeToWait: Milliseconds? {
         let now = clock.time(at: clocks.boot())
-        let linger = desks.values.compactMap(\.barrier.lingerBegan).min().map { $0 + settings.linger }
+        let linger = failure == nil ? desks.values.compactMap(\.barrier.lingerBegan).min().map { $0 + settings.linger } : nil
         let journaled = draft.turn.journal.first.map { $0.at + settings.linger + settings.holdPatience }
-        return [engine.nextDeadline, linger, journaled, failure?.nextTryAt].compactMap { $0 }.min().map { $0 - now }
+        let nextTry = failure?.hanging == nil ? failure?.nextTryAt : nil
+        return [engine.nextDeadline, linger, journaled, nextTry].compactMap { $0 }.min().map { $0 - now }
     }
 
     private mutating func requestHolds(at time: EngineTime) {
@@ -189,12 +195,12 @@ struct Gateway {
     }
 
     /// - Returns: nil when the store has not answered in time; its answer comes through the inbox.
-    mutating func commit(_ turn: Turn) -> Result<Void, StoreError>? {
+    mutating func commit(_ turn: Turn, patience: Milliseconds? = nil) -> Result<Void, StoreError>? {
         if turn.isEmpty { return .success(()) }
         let started = clocks.boot()
         let answer = CommitAnswer(late: { [inbox] in inbox.put(.lateCommit($0)) })
         store.commit(turn) { answer.give($0) }
-        let result = answer.wait(for: settings.commitPatience)
+        let result = answer.wait(for: patience ?? settings.commitPatience)
         meters.committed(rows: turn.journal.count, took: clocks.boot() - started, succeeded: (try? result?.get()) != nil)
         return result
     }
@@ -217,13 +223,8 @@ struct Gateway {
 
     /// What a stored turn lets happen.
     mutating func perform(_ finished: TurnDraft) {
-        for delivery in finished.turn.deliveries {
-            switch delivery.state {
-            case .sending: outlets.submit(delivery)
-            case .withdrawn: outlets.withdraw(delivery.id)
-            case .ready, .delivered, .failed: break
-            }
-        }
+        for delivery in finished.turn.deliveries where delivery.state == .withdrawn { outlets.withdraw(delivery.id) }
+        for delivery in finished.due { outlets.submit(delivery) }
         for receipt in finished.receipts { outlets.receipt(receipt) }
         answer(finished)
         if !finished.turn.timeline.isEmpty { outlets.timelineGrew() }
@@ -239,9 +240,12 @@ struct Gateway {
     /// What was taken in is stored with a snapshot; what was not acknowledged comes again.
     private mutating func stop() -> GatewayExit {
         draft.snapshot(engine.takeSnapshot(whole: false))
-        let finished = draft
+        var finished = draft
         draft = TurnDraft()
-        guard failure == nil, case .success = commit(finished.turn) else { return .stoppedWithoutStorage }
+        guard failure == nil, case .success = commit(finished.turn) else {
+            letOutUnrecorded(&finished)
+            return .stoppedWithoutStorage
+        }
         release()
         perform(finished)
         return .stopped

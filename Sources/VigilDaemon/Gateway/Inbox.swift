@@ -12,9 +12,9 @@ public final class Inbox: Sendable {
         case input(Input)
         /// A person's command; the answer comes after the commit.
         case command(Command, reply: @Sendable (CommandReply) -> Void)
-        /// A new registry or new rules; the answer is the version that they got, after the commit.
-        case registry(Registry, done: @Sendable (Int) -> Void)
-        case rules(RuleSet, done: @Sendable (Int) -> Void)
+        /// A new registry or new rules; the answer is the version that they got, after the commit; nil when the gateway has ended.
+        case registry(Registry, done: @Sendable (Int?) -> Void)
+        case rules(RuleSet, done: @Sendable (Int?) -> Void)
         /// A commit that took longer than the gateway waits has come to an end.
         case lateCommit(Result<Void, StoreError>)
         /// Asks for a sign of life from the other end of the loop.
@@ -22,33 +22,59 @@ public final class Inbox: Sendable {
         case stop
     }
 
-    private let items = Mutex<[Item]>([])
+    private struct State {
+        var items: [Item] = []
+        var isClosed = false
+    }
+
+    private let state = Mutex(State())
     private let bell = DispatchSemaphore(value: 0)
 
     public init() {}
 
-    public var count: Int { items.withLock { $0.count } }
+    public var count: Int { state.withLock { $0.items.count } }
 
     public func put(_ item: Item) {
-        let wasEmpty = items.withLock { items in
-            items.append(item)
-            return items.count == 1
+        let (wasEmpty, isClosed) = state.withLock { state in
+            if !state.isClosed { state.items.append(item) }
+            return (state.items.count == 1, state.isClosed)
         }
+        if isClosed { return Self.letGo(item) }
         // One ring per filling is enough: the reader takes all.
         if wasEmpty { bell.signal() }
     }
 
+    /// The gateway has ended: whoever waits for its answer is let go, now and from now on.
+    func close() {
+        let left = state.withLock { state in
+            defer { state.items = [] }
+            state.isClosed = true
+            return state.items
+        }
+        for item in left { Self.letGo(item) }
+    }
+
+    private static func letGo(_ item: Item) {
+        switch item {
+        case .command(let command, let reply):
+            reply(CommandReply(command: command.id, verdict: .refused("vigil is stopping; ask again when it runs")))
+        case .registry(_, let done), .rules(_, let done): done(nil)
+        case .probe(let answer): answer()
+        case .source, .input, .lateCommit, .stop: break
+        }
+    }
+
     /// Waits until something is there, `wait` has passed or, with nil, for ever; takes everything.
     func take(waitingFor wait: Milliseconds?) -> [Item] {
-        let ready = items.withLock { !$0.isEmpty }
+        let ready = state.withLock { !$0.items.isEmpty }
         if let wait, !ready {
             _ = bell.wait(timeout: .now() + .milliseconds(Int(clamping: max(0, wait.rawValue))))
         } else {
             bell.wait()
         }
-        return items.withLock { items in
-            let taken = items
-            items = []
+        return state.withLock { state in
+            let taken = state.items
+            state.items = []
             return taken
         }
     }

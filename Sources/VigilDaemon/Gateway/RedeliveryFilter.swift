@@ -9,50 +9,86 @@ struct RedeliveryFilter {
     private static let capacity = 16_384
 
     private struct Heard {
-        let sequence: Int64
+        /// Of the row that says it last: a frame that comes again is journaled again.
+        var sequence: Int64
         let fingerprint: UInt64
     }
 
-    /// Frames whose acknowledgements the broker is not known to have processed.
+    /// Frames whose acknowledgements the broker is not known to have processed, each once, in the order in which it sent them.
     private var unconfirmed: [Heard] = []
-    /// What may come again in this session, and how far it has come.
-    private var expected: [Heard] = []
+    /// How many of them the last session may send again, and how far it has come with that; the others were heard in this session.
+    private var expected = 0
     private var cursor = 0
+    /// Set by `isDuplicate` for the `heard` that follows it.
+    private var match: Int?
     private var demandsFlag = true
 
     /// Everything before was heard by an earlier life of the daemon.
     init(unconfirmed: [(sequence: Int64, frame: Frame)] = []) {
-        self.unconfirmed = unconfirmed.map { Heard(sequence: $0.sequence, fingerprint: Self.fingerprint($0.frame)) }
+        for (sequence, frame) in unconfirmed {
+            let fingerprint = Self.fingerprint(frame)
+            // A row that says again what an older one says stands for the same message.
+            if frame.isDuplicate, let older = self.unconfirmed.firstIndex(where: { $0.fingerprint == fingerprint }) {
+                self.unconfirmed[older].sequence = sequence
+            } else {
+                self.unconfirmed.append(Heard(sequence: sequence, fingerprint: fingerprint))
+            }
+        }
     }
 
     /// A session stands. A fresh one has nothing to send again.
     mutating func connected(isResumed: Bool) {
-        expected = isResumed ? unconfirmed : []
-        cursor = 0
         if !isResumed { unconfirmed = [] }
+        expected = unconfirmed.count
+        cursor = 0
+        match = nil
     }
 
     /// The next session follows a time without acknowledgements: the broker sends what was heard meanwhile for the first time, without
     /// its flag.
     mutating func expectUnflagged() { demandsFlag = false }
 
-    /// Whether the frame was heard before; it is then taken off the list.
+    /// Everything that the session had kept was read: what comes now is new, whatever it looks like.
+    mutating func caughtUp() {
+        cursor = expected
+        demandsFlag = true
+    }
+
+    /// Whether the frame was heard before; `heard` is to follow.
     mutating func isDuplicate(_ frame: Frame) -> Bool {
-        guard cursor < expected.count, frame.isRedelivery || !demandsFlag else { return false }
+        match = nil
+        guard cursor < expected, frame.isRedelivery || !demandsFlag else { return false }
         let fingerprint = Self.fingerprint(frame)
-        guard let match = expected[cursor...].firstIndex(where: { $0.fingerprint == fingerprint }) else { return false }
-        cursor = match + 1
-        if cursor == expected.count { demandsFlag = true }
-        return true
+        match = unconfirmed[cursor..<expected].firstIndex { $0.fingerprint == fingerprint }
+        if let match { cursor = match + 1 }
+        return match != nil
     }
 
     mutating func heard(_ frame: Frame, as sequence: Int64) {
+        if let match {
+            // Not a second entry: it would let a second press pass for a third copy of the first.
+            unconfirmed[match].sequence = sequence
+            return self.match = nil
+        }
         unconfirmed.append(Heard(sequence: sequence, fingerprint: Self.fingerprint(frame)))
-        if unconfirmed.count > 2 * Self.capacity { unconfirmed.removeFirst(Self.capacity) }
+        if unconfirmed.count > 2 * Self.capacity { forget(Self.capacity) }
     }
 
-    /// The broker has processed the acknowledgements of everything up to here.
-    mutating func confirmed(upTo sequence: Int64) { unconfirmed.removeAll { $0.sequence <= sequence } }
+    /// The broker has processed the acknowledgements of everything that this session said up to here.
+    ///
+    /// - Returns: the journal position before which nothing is unconfirmed.
+    mutating func confirmed(upTo sequence: Int64) -> Int64 {
+        // It sends in order: what stands before a frame that came, and did not come itself, does not come any more.
+        let heardHere = unconfirmed.indices.filter { $0 < cursor || $0 >= expected }
+        if let last = heardHere.last(where: { unconfirmed[$0].sequence <= sequence }) { forget(last + 1) }
+        return unconfirmed.map(\.sequence).min().map { min(sequence, $0 - 1) } ?? sequence
+    }
+
+    private mutating func forget(_ count: Int) {
+        unconfirmed.removeFirst(count)
+        expected = max(0, expected - count)
+        cursor = max(0, cursor - count)
+    }
 
     /// FNV-1a over topic and payload.
     private static func fingerprint(_ frame: Frame) -> UInt64 {

@@ -39,6 +39,10 @@ struct SourceDesk {
     var barrier = AcknowledgementBarrier()
     var redelivery: RedeliveryFilter
     var heardUntil: EngineTime?
+    /// The durable session's socket was dropped on purpose and stays away; the spare session listens in its place.
+    private(set) var isRefused = false
+    /// The spare session stands.
+    private(set) var hasSpare = false
     /// Journal sequences of frames by the source's own numbers, for what is not confirmed yet.
     private var sequences: [(number: UInt64, sequence: Int64)] = []
 
@@ -57,7 +61,33 @@ struct SourceDesk {
     mutating func confirmed(upTo number: UInt64) -> ConfirmedPosition? {
         guard let last = sequences.last(where: { $0.number <= number }) else { return nil }
         sequences.removeAll { $0.number <= number }
-        redelivery.confirmed(upTo: last.sequence)
-        return ConfirmedPosition(source: handle.id, sequence: last.sequence)
+        return ConfirmedPosition(source: handle.id, sequence: redelivery.confirmed(upTo: last.sequence))
+    }
+
+    // MARK: While nothing can be stored
+
+    mutating func spareConnected() { hasSpare = true }
+    mutating func spareEnded() { hasSpare = false }
+
+    /// The spare session hears everything: the broker keeps the rest from here on.
+    mutating func refuse() {
+        guard !isRefused else { return }
+        isRefused = true
+        handle.refuse()
+        barrier.refused()
+    }
+
+    /// Ends the spare session; the durable one comes back when that is done, so that nothing is heard by both.
+    mutating func endSpare() {
+        handle.closeSpare()
+        if !hasSpare { resume() }
+    }
+
+    /// Back to the durable session, if it was left.
+    mutating func resume() {
+        guard isRefused else { return }
+        isRefused = false
+        redelivery.expectUnflagged()
+        handle.resume()
     }
 }

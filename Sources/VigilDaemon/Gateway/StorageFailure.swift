@@ -5,6 +5,8 @@ struct StorageFailure {
     /// Rows in memory beyond this are given up; the broker has them, and the snapshot has what they meant.
     static let retainedLimit = 100_000
     static let tryEvery = Milliseconds.seconds(2)
+    /// A try must not hold up the alarms that go on meanwhile; its answer may come late.
+    static let tryPatience = Milliseconds(100)
 
     let reason: String
     /// Handed to the store, which has not come back with it; nothing else is tried until it does.

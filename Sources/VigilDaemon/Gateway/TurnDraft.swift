@@ -9,6 +9,8 @@ struct TurnDraft {
     private(set) var completions: [@Sendable () -> Void] = []
     private var alertIndex: [AlertID: Int] = [:]
     private var deliveryIndex: [DeliveryID: Int] = [:]
+    /// Deliveries that went out before they could be stored, with the lease under which they did.
+    private(set) var letOut: [DeliveryID: Int] = [:]
     /// Something left the core: not to be kept waiting.
     private(set) var isUrgent = false
 
@@ -68,6 +70,17 @@ struct TurnDraft {
 
     mutating func markUrgent() { isUrgent = true }
 
+    mutating func markLetOut(_ delivery: Delivery) { letOut[delivery.id] = delivery.lease }
+
+    /// People have their answers, once.
+    mutating func markAnswered() {
+        replies = []
+        completions = []
+    }
+
+    /// Deliveries whose attempt is still to be made.
+    var due: [Delivery] { turn.deliveries.filter { $0.state == .sending && letOut[$0.id] != $0.lease } }
+
     mutating func whenStored(_ completion: @escaping @Sendable () -> Void) {
         isUrgent = true
         completions.append(completion)
@@ -93,6 +106,7 @@ struct TurnDraft {
         replies.append(contentsOf: later.replies)
         receipts.append(contentsOf: later.receipts)
         completions.append(contentsOf: later.completions)
+        letOut.merge(later.letOut) { $1 }
         isUrgent = isUrgent || later.isUrgent
     }
 }

@@ -18,6 +18,7 @@ final class GatewayService: Service {
         var meters: GatewayMeters
         var sources: [SourceHandle]
         var rules: RuleSet
+        var stateDirectory: String
     }
 
     private let parts: Parts
@@ -48,7 +49,9 @@ final class GatewayService: Service {
                 thread.start()
             }
             exit.withLock { $0 = ended }
+            parts.inbox.close()
             if case .storageBroken(let error) = ended {
+                VerifyMark.leave(in: parts.stateDirectory)
                 logger.critical("the disk cannot be trusted; stopping to verify it", metadata: [LogKey.error: "\(error)"])
             }
         } onGracefulShutdown: { [inbox = parts.inbox] in
@@ -65,6 +68,7 @@ final class GatewayService: Service {
             settings: parts.settings, inbox: parts.inbox, store: parts.store, clocks: parts.clocks, clock: parts.recovery.clock,
             outlets: parts.outlets, meters: parts.meters, logger: logger, engine: parts.recovery.engine,
             desks: Dictionary(uniqueKeysWithValues: desks), lastSnapshotAt: parts.recovery.engine.now)
+        Failpoint.afterRecovery.pass()
         if let exit = gateway.begin(parts.recovery.start, rules: parts.rules) { return exit }
         isTurning()
         return gateway.run()

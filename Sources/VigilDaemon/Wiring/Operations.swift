@@ -44,6 +44,8 @@ final class Operations: Sendable {
 
     // MARK: Cause
 
+    private static let isStopping = "vigil is stopping; try again when it runs"
+
     func submit(_ command: Command) async -> CommandReply {
         await withCheckedContinuation { continuation in
             inbox.put(.command(command) { continuation.resume(returning: $0) })
@@ -62,9 +64,11 @@ final class Operations: Sendable {
             registry: registry, configuration: configuration, places: loaded.places, addressFault: configuration.addressFault)
         let warnings = (loaded.faults.warnings + checked.warnings).map(\.description)
         guard !checked.hasErrors else { return .refused(checked.errors.map(\.description), warnings: warnings) }
-        registry.version = await withCheckedContinuation { [registry] continuation in
+        let version = await withCheckedContinuation { [registry] continuation in
             inbox.put(.registry(registry) { continuation.resume(returning: $0) })
         }
+        guard let version else { return .refused([Self.isStopping], warnings: warnings) }
+        registry.version = version
         logger.notice("registry imported", metadata: [LogKey.version: "\(registry.version)"])
         return .imported(registry, warnings: warnings)
     }
@@ -81,6 +85,7 @@ final class Operations: Sendable {
         let version = await withCheckedContinuation { continuation in
             inbox.put(.rules(fresh.ruleSet(version: 0)) { continuation.resume(returning: $0) })
         }
+        guard let version else { return refuse([Self.isStopping], warnings) }
         current.withLock { $0 = fresh }
         logger.notice("configuration reloaded", metadata: [LogKey.version: "\(version)"])
         return ReloadResult(rulesVersion: version, warnings: warnings)

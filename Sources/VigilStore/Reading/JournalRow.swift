@@ -1,17 +1,5 @@
 public import VigilCore
 
-/// An input as the journal has it.
-public struct JournalRow: Hashable, Sendable {
-    public var stamped: StampedInput
-    /// The engine had heard this frame before it could be stored: a replay passes over it.
-    public var isApplied: Bool
-
-    public init(stamped: StampedInput, isApplied: Bool) {
-        self.stamped = stamped
-        self.isApplied = isApplied
-    }
-}
-
 /// A frame with its place in the journal.
 public struct JournaledFrame: Hashable, Sendable {
     public var sequence: Int64

@@ -11,8 +11,7 @@ public struct StoreSizes: Hashable, Sendable {
 }
 
 extension StoreReader {
-    /// Hands over every input after a sequence, in order, as a replay needs them: frames that were heard before they were stored are
-    /// passed over.
+    /// Hands over every input after a sequence, in order, as a replay needs them.
     ///
     /// Blocks; each batch is a transaction of its own, so that the write-ahead log can be reset in between.
     public func forEachInput(after sequence: Int64 = 0, _ body: (StampedInput) throws -> Void) throws {
@@ -25,9 +24,9 @@ extension StoreReader {
             try readBlocking("read the journal") { database in
                 var count = 0
                 try JournalTable.forEach(after: last, limit: Self.batch, in: database) { row in
-                    last = row.stamped.sequence
+                    last = row.sequence
                     count += 1
-                    do { if !row.isApplied { try body(row.stamped) } } catch { failure = error }
+                    do { try body(row) } catch { failure = error }
                     return failure == nil
                 }
                 isMore = count == Self.batch
@@ -37,9 +36,9 @@ extension StoreReader {
     }
 
     /// Rows after a sequence, in order.
-    public func journal(after sequence: Int64 = 0, limit: Int = 1000) async throws(StoreError) -> [JournalRow] {
+    public func journal(after sequence: Int64 = 0, limit: Int = 1000) async throws(StoreError) -> [StampedInput] {
         try await read("read the journal") { database in
-            var rows: [JournalRow] = []
+            var rows: [StampedInput] = []
             try JournalTable.forEach(after: sequence, limit: Int64(limit), in: database) {
                 rows.append($0); return true
             }

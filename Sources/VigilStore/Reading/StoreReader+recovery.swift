@@ -3,14 +3,18 @@ public import VigilCore
 
 extension StoreReader {
     /// Reads back what a new engine starts from, as of one moment.
-    public func recover(reopenWindow: Milliseconds, unconfirmedLimit: Int) throws(StoreError) -> RecoveredState {
+    public func recover(
+        reopenWindow: Milliseconds, sources: [SourceID], unconfirmedLimit: Int
+    ) throws(StoreError) -> RecoveredState {
         try readBlocking("recover the state") { database in
             Failpoint.duringRecovery.pass()
             let snapshot = try SnapshotTable.fetch(in: database)
             let lastTime = try JournalTable.ends(in: database)?.lastAt
             let confirmed = try ConfirmedTable.fetch(in: database)
             var unconfirmed: [SourceID: [JournaledFrame]] = [:]
-            for (source, position) in confirmed {
+            // A source whose broker never confirmed anything has no position: all that it said may come again.
+            for source in Set(confirmed.keys).union(sources) {
+                let position = confirmed[source] ?? 0
                 let frames = try JournalTable.frames(of: source, after: position, limit: unconfirmedLimit, in: database)
                 if !frames.isEmpty { unconfirmed[source] = frames }
             }

@@ -52,10 +52,14 @@ enum AlertTable {
         try alerts("SELECT body FROM alerts WHERE id = ?", [id.rawValue], in: database).first
     }
 
-    /// Every open alert, and those that were closed at or after a time; in order of their ids.
+    /// Every open alert, those that were closed at or after a time, and the latest of every key: what a human closed stays closed, however
+    /// long its condition stands. In order of their ids.
     static func fetchLive(closedSince time: EngineTime, in database: Database) throws -> [Alert] {
         try alerts(
-            "SELECT body FROM alerts WHERE state <> 'closed' UNION ALL SELECT body FROM alerts WHERE state = 'closed' AND closed_at >= ?",
+            """
+            SELECT body FROM alerts AS alert WHERE state <> 'closed' OR closed_at >= ? OR NOT EXISTS
+            (SELECT * FROM alerts AS later WHERE later.kind = alert.kind AND later.subject = alert.subject AND later.episode > alert.episode)
+            """,
             [time.rawValue], in: database
         ).sorted { $0.id < $1.id }
     }

@@ -28,6 +28,14 @@ struct JournalFlags: OptionSet {
 
     static let retained = JournalFlags(rawValue: 1)
     static let redelivery = JournalFlags(rawValue: 2)
-    /// Heard by the engine before it could be stored: a replay passes over it.
-    static let applied = JournalFlags(rawValue: 4)
+    static let duplicate = JournalFlags(rawValue: 4)
+
+    init(rawValue: Int64) { self.rawValue = rawValue }
+
+    init(_ frame: Frame) {
+        self = []
+        if frame.isRetained { insert(.retained) }
+        if frame.isRedelivery { insert(.redelivery) }
+        if frame.isDuplicate { insert(.duplicate) }
+    }
 }

@@ -7,23 +7,20 @@ enum JournalTable {
     // MARK: Writing
 
     /// Appends rows; who calls has seen to it that their numbers follow on.
-    static func append(_ inputs: [StampedInput], applied: Set<Int64>, in database: Database) throws {
+    static func append(_ inputs: [StampedInput], in database: Database) throws {
         let statement = try RawStatement(
             "INSERT INTO journal (sequence, at, kind, source, topic, flags, body) VALUES (?, ?, ?, ?, ?, ?, ?)", in: database)
         for stamped in inputs {
-            var flags: JournalFlags = applied.isEmpty || !applied.contains(stamped.sequence) ? [] : .applied
             try statement.bind(stamped.sequence, at: 1)
             try statement.bind(stamped.at.rawValue, at: 2)
             try statement.bind(JournalKind(stamped.input).rawValue, at: 3)
             if case .frame(let frame) = stamped.input {
-                if frame.isRetained { flags.insert(.retained) }
-                if frame.isRedelivery { flags.insert(.redelivery) }
-                try statement.bind(flags.rawValue, at: 6)
+                try statement.bind(JournalFlags(frame).rawValue, at: 6)
                 try append(frame, with: statement)
             } else {
                 try statement.bindNull(at: 4)
                 try statement.bindNull(at: 5)
-                try statement.bind(flags.rawValue, at: 6)
+                try statement.bind(0, at: 6)
                 try JSONColumn.bytes(stamped.input).withUnsafeBytes { body in
                     try statement.bind(body, at: 7)
                     try statement.run()
@@ -61,7 +58,7 @@ enum JournalTable {
 
     /// Hands over the rows after a sequence in order, until there are no more, the limit is reached or the body says false.
     static func forEach(
-        after sequence: Int64, limit: Int64 = -1, in database: Database, _ body: (JournalRow) throws -> Bool
+        after sequence: Int64, limit: Int64 = -1, in database: Database, _ body: (StampedInput) throws -> Bool
     ) throws {
         let statement = try RawStatement(
             "SELECT sequence, at, kind, source, topic, flags, body FROM journal WHERE sequence > ? ORDER BY sequence LIMIT ?",
@@ -73,19 +70,19 @@ enum JournalTable {
         while try statement.next(), try body(row(of: statement)) {}
     }
 
-    private static func row(of statement: RawStatement) throws -> JournalRow {
-        let flags = JournalFlags(rawValue: statement.integer(5))
+    private static func row(of statement: RawStatement) throws -> StampedInput {
         let input: Input
         if statement.integer(2) == JournalKind.frame.rawValue {
+            let flags = JournalFlags(rawValue: statement.integer(5))
             input = .frame(
                 Frame(
                     source: SourceID(statement.text(3)), origin: .mqtt(topic: statement.text(4)), payload: statement.bytes(6),
-                    isRetained: flags.contains(.retained), isRedelivery: flags.contains(.redelivery)))
+                    isRetained: flags.contains(.retained), isRedelivery: flags.contains(.redelivery),
+                    isDuplicate: flags.contains(.duplicate)))
         } else {
             input = try JSONColumn.value(Input.self, from: statement.bytes(6))
         }
-        let stamped = StampedInput(sequence: statement.integer(0), at: EngineTime(statement.integer(1)), input: input)
-        return JournalRow(stamped: stamped, isApplied: flags.contains(.applied))
+        return StampedInput(sequence: statement.integer(0), at: EngineTime(statement.integer(1)), input: input)
     }
 
     /// The newest frames of a source after a sequence, at most `limit`, in order.
@@ -100,7 +97,8 @@ enum JournalTable {
             let flags = JournalFlags(rawValue: row[2])
             let frame = Frame(
                 source: source, origin: .mqtt(topic: row[1]), payload: Array(row[3] as Data),
-                isRetained: flags.contains(.retained), isRedelivery: flags.contains(.redelivery))
+                isRetained: flags.contains(.retained), isRedelivery: flags.contains(.redelivery),
+                isDuplicate: flags.contains(.duplicate))
             frames.append(JournaledFrame(sequence: row[0], frame: frame))
         }
         return frames.reversed()

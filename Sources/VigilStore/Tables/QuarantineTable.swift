@@ -28,9 +28,7 @@ enum QuarantineTable {
     private static func keep(_ frame: QuarantinedFrame, options: StoreOptions, in database: Database) throws {
         let dialect = frame.address?.dialect.rawValue ?? ""
         let name = frame.address?.name ?? ""
-        var flags: JournalFlags = []
-        if frame.frame.isRetained { flags.insert(.retained) }
-        if frame.frame.isRedelivery { flags.insert(.redelivery) }
+        let flags = JournalFlags(frame.frame)
         try database.cachedStatement(
             sql: """
                 INSERT INTO quarantine (sequence, at, dialect, name, source, topic, flags, size, sample, reason, detail)

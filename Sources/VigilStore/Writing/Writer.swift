@@ -57,7 +57,7 @@ final class Writer {
         let cursors = pendingCursors
         try transaction("commit a turn", failpoint: .beforeCommit) { database in
             try checkSequence(of: turn)
-            try JournalTable.append(turn.journal, applied: turn.applied, in: database)
+            try JournalTable.append(turn.journal, in: database)
             try keepWhatOutlivesTheJournal(turn.journal, in: database)
             if let discontinuity = turn.discontinuity { try JournalTable.append(discontinuity, in: database) }
             try AlertTable.write(turn.alerts, in: database)

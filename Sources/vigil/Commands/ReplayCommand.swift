@@ -98,7 +98,7 @@ struct ReplayCommand: ParsableCommand {
     /// A journal that was pruned begins in the middle: people and rules are those of its snapshot, what devices said before is not known.
     private func complete(_ basis: inout ReplayBasis, from journal: String) throws {
         do {
-            let state = try StoreReader(directory: journal).recover(reopenWindow: .zero, unconfirmedLimit: 0)
+            let state = try StoreReader(directory: journal).recover(reopenWindow: .zero, sources: [], unconfirmedLimit: 0)
             basis.registry = basis.registry ?? state.registryAtSnapshot ?? state.registry
             basis.rules = basis.rules ?? state.rulesAtSnapshot ?? state.rules
         } catch {

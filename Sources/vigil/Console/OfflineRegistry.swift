@@ -61,7 +61,7 @@ struct OfflineRegistry {
 extension Store {
     /// Commits a registry as the next input after the last one, at the time of the last one.
     fileprivate func take(_ registry: Registry) throws(StoreError) -> Registry {
-        let state = try recover(reopenWindow: .zero, unconfirmedLimit: 0)
+        let state = try recover(reopenWindow: .zero, sources: [], unconfirmedLimit: 0)
         var registry = registry
         registry.version = (state.registry?.version ?? 0) + 1
         var turn = Turn()

@@ -238,7 +238,7 @@ struct AlertLifecycleTests {
         script.wait(.seconds(1))
         script.say("smoke1", "smoke=false")
 
-        script.wait(.hours(48))
+        script.wait(.hours(3))
 
         #expect(script.alert("smoke-d1-1")?.isOpen == true)
         #expect(script.alert("smoke-d1-1")?.condition == .cleared)

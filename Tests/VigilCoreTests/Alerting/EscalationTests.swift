@@ -52,6 +52,18 @@ struct EscalationTests {
         #expect(Set(again.deliveries.map(\.round)) == [1])
     }
 
+    @Test("an outage of a day ends in one message a person and channel, not in one a round (promises D7)")
+    func repeatsInAnOutage() {
+        var script = sos()
+        script.wait(.hours(2))
+
+        let unsettled = script.deliveries.filter { $0.alert == "sos-r1-1" && ($0.state == .ready || $0.state == .sending) }
+        let pending = unsettled.map { "\($0.contact)/\($0.channel)" }
+
+        #expect(pending.count == Set(pending).count)
+        #expect(pending.count == 7)
+    }
+
     @Test("an empty step is skipped at once and logged (alert-lifecycle, 5)")
     func emptyStep() {
         var script = script { $0.policies[0].steps[0].notify = [.role(.clinic)] }
@@ -151,6 +163,35 @@ struct EscalationTests {
 
         #expect(effects.told == ["officer/sms"])
         #expect(again.deliveries.filter { $0.id == push.id }.map(\.lease) == [2])
+    }
+
+    @Test("a list of channels that was put in another order meanwhile makes no second delivery under one key")
+    func reorderedChannels() throws {
+        var script = sos()
+        let push = try #require(script.deliveries.first)
+        var registry = SmallCommunity.registry(version: 2)
+        registry.contacts[0].methods.reverse()
+        script.apply(.registryChange(registry))
+
+        let effects = script.settle(push.id, .permanent(reason: "gone"))
+
+        #expect(script.delivery(push.id)?.state == .failed)
+        #expect(effects.told == ["second/push"])
+    }
+
+    @Test("an empty step does not put off the next round for those who were told")
+    func emptyStepRounds() {
+        var script = script { $0.policies[0].steps[2] = .init(after: .seconds(150), notify: []) }
+        script.say("button1", "sos=true")
+        script.deliverAll()
+        script.wait(.seconds(60))
+        script.deliverAll()
+
+        let early = script.wait(.seconds(120) - Milliseconds(1)).told
+        let due = script.wait(Milliseconds(1)).told
+
+        #expect(early.isEmpty)
+        #expect(due == ["officer/push", "second/push"])
     }
 
     @Test("a failure after a restart still moves to the next channel: the attempt before the crash was no failure")

@@ -15,7 +15,8 @@ struct OutboxTests {
 
     private func delivery(_ id: DeliveryID, _ severity: Severity = .yellow, created: EngineTime? = nil) -> Delivery {
         let message = Message(
-            language: .english, title: "t", body: "b", alert: "a", kind: "sos", severity: severity, purpose: .notify, isAcceptable: true,
+            language: .english, title: "t", body: "b", alert: "a", kind: "sos", severity: severity, purpose: .notify,
+            isAcceptable: true,
             contact: "c")
         let at = created ?? start
         return Delivery(

@@ -23,7 +23,7 @@ extension Store {
     }
 
     /// Every journal row.
-    func rows() async throws -> [JournalRow] { try await reader.journal(limit: 1_000_000) }
+    func rows() async throws -> [StampedInput] { try await reader.journal(limit: 1_000_000) }
 
     /// A store without ballast, for tests about something else.
     static func open(_ directory: TemporaryDirectory, _ adjust: (inout StoreOptions) -> Void = { _ in }) throws(StoreError) -> Store {

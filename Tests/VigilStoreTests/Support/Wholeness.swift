@@ -25,7 +25,7 @@ enum Wholeness {
         let turns = last / 4
         if last < acknowledged { problems.append("lost: acknowledged \(acknowledged), found \(last)") }
         if !last.isMultiple(of: 4) { problems.append("half a turn: the journal ends at \(last)") }
-        if try await store.rows().map(\.stamped.sequence) != Array(1...max(last, 1)).filter({ $0 <= last }) {
+        if try await store.rows().map(\.sequence) != Array(1...max(last, 1)).filter({ $0 <= last }) {
             problems.append("the journal has holes below \(last)")
         }
         let numbers = (0..<turns).map { "sos-r\($0 + 1)-1" }

@@ -19,7 +19,7 @@ import VigilCore
             let rows = (Int64(1)...100).map {
                 StampedInput(sequence: $0, at: Samples.start + .minutes($0), input: Samples.frame($0).input)
             }
-            try JournalTable.append(rows, applied: [], in: database)
+            try JournalTable.append(rows, in: database)
         }
     }
 

@@ -102,7 +102,7 @@ import VigilCore
         #expect(state.snapshot?.sequence == 10)
         #expect(state.snapshot?.rows.map(\.key) == ["new"])
         #expect(try await store.reader.discontinuities() == [turn.discontinuity])
-        #expect(try await store.rows().map(\.stamped.sequence) == [1, 2, 3, 7, 9, 11])
+        #expect(try await store.rows().map(\.sequence) == [1, 2, 3, 7, 9, 11])
     }
 
     @Test("a marker without a whole snapshot from there on is refused", arguments: [nil, (10, false), (9, true)] as [(Int64, Bool)?])

@@ -6,7 +6,8 @@ public struct ThresholdDetector: Detector {
         /// Since when the value is beyond the set point without a break.
         var beyondSince: EngineTime?
         var latest: Evidence?
-        var isActive = false
+        /// What set it off, while it holds.
+        var standing: Evidence?
     }
 
     private let observation: ObservationKind
@@ -57,11 +58,11 @@ public struct ThresholdDetector: Detector {
         } else if isInside(value) {
             state.beyondSince = nil
             output.sleep()
-            if state.isActive, let evidence = state.latest {
-                state.isActive = false
+            if state.standing != nil, let evidence = state.latest {
+                state.standing = nil
                 output.state(.cleared, kind: alertKind, evidence: evidence)
             }
-        } else if !state.isActive {
+        } else if state.standing == nil {
             // Between the set and the clear point: not beyond, so the time does not run.
             state.beyondSince = nil
             output.sleep()
@@ -73,14 +74,13 @@ public struct ThresholdDetector: Detector {
     }
 
     public func standing(_ state: State) -> [DetectorStatement] {
-        guard state.isActive, let evidence = state.latest else { return [] }
-        return [DetectorStatement(.active, kind: alertKind, evidence: evidence)]
+        state.standing.map { [DetectorStatement(.active, kind: alertKind, evidence: $0)] } ?? []
     }
 
     private func judge(_ state: inout State, context: DetectorContext, output: inout DetectorOutput) {
-        guard !state.isActive, let since = state.beyondSince, let evidence = state.latest else { return }
+        guard state.standing == nil, let since = state.beyondSince, let evidence = state.latest else { return }
         guard context.now - since >= holdFor else { return output.wake(at: since + holdFor) }
-        state.isActive = true
+        state.standing = evidence
         output.sleep()
         output.state(.active, kind: alertKind, evidence: evidence)
     }

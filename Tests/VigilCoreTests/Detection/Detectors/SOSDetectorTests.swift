@@ -75,6 +75,17 @@ struct SOSDetectorTests {
         #expect(script.effects.told == ["officer/push", "second/push"])
     }
 
+    @Test("a press of a device whose wearer the registry does not know rings for the device")
+    func danglingWearer() {
+        var registry = SmallCommunity.registry()
+        registry.residents.removeFirst()
+        var script = EngineScript(registry)
+
+        let findings = script.say("button1", "sos=true").findings
+
+        #expect(findings.map(\.subject) == [.device("button1")])
+    }
+
     @Test("a press in a flat of two is a call from the flat")
     func sharedFlat() {
         var registry = SmallCommunity.registry()

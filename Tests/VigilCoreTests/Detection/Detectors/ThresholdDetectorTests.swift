@@ -84,7 +84,9 @@ struct ThresholdDetectorTests {
         rules.rules = [
             Rule(
                 id: "slow", detector: "threshold", severity: .red,
-                settings: Setting(["observation": "heart_rate_bpm", "below": .number(40), "clear_above": .number(45), "kind": "slow_pulse"]))
+                settings: Setting([
+                    "observation": "heart_rate_bpm", "below": .number(40), "clear_above": .number(45), "kind": "slow_pulse",
+                ]))
         ]
         var script = EngineScript(SmallCommunity.registry(), rules)
 

@@ -1,0 +1,97 @@
+import GRDB
+import Synchronization
+import Testing
+import VigilCore
+import VigilIngest
+import VigilStore
+import VigilTesting
+
+@testable import VigilDaemon
+
+/// Rule 6 of the turn: a commit that fails or hangs never rolls the engine back and never stops it (promises.md, A5, A7, A8).
+@Suite struct StorageFailureTests {
+    /// Another program that holds the database, until `release`.
+    private final class ForeignLock {
+        private let connection: DatabaseQueue
+
+        init(_ house: GatewayHouse) throws {
+            var configuration = GRDB.Configuration()
+            configuration.allowsUnsafeTransactions = true
+            connection = try DatabaseQueue(path: house.directory + "/live.db", configuration: configuration)
+            try connection.writeWithoutTransaction { try $0.execute(sql: "BEGIN EXCLUSIVE") }
+        }
+
+        func release() throws { try connection.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") } }
+    }
+
+    @Test("rule 6: late failure: red goes out unrecorded, the spare session takes over and hands back, all is stored once")
+    func lateFailure() async throws {
+        let house = try GatewayHouse(busyTimeout: .seconds(2), patience: .seconds(1))
+        house.hear(.connected(isResumed: false))
+        let lock = try ForeignLock(house)
+
+        house.say([("button1", "sos=true")], lastRead: 1)
+        #expect(house.submitted.wait { $0.contains { $0.alert == "sos-r1-1" } })
+        #expect(house.submitted.value.first?.message.body.contains("unrecorded") == true)
+        #expect(house.orders.wait { $0.contains("openSpare") })
+        house.hear(.connected(isResumed: false), isSpare: true)
+        #expect(!house.orders.value.contains("refuse"))
+        house.hear(.heard(until: house.now), isSpare: true)
+        #expect(house.orders.wait { $0.contains("refuse") })
+        house.hear(.disconnected(reason: "closed on our side"))
+        house.say([("button2", "sos=true")], lastRead: 1, isSpare: true)
+        #expect(house.submitted.wait { $0.contains { $0.alert == "sos-r2-1" } })
+        #expect(!house.orders.value.contains { $0.hasPrefix("release") })
+
+        try lock.release()
+        #expect(Self.patiently { house.pass(.seconds(3)) } until: { house.orders.value.contains("closeSpare") })
+        #expect(!house.orders.value.contains("resume"))
+        house.hear(.disconnected(reason: "closed on our side"), isSpare: true)
+        #expect(house.orders.value.last == "resume")
+        house.hear(.connected(isResumed: true))
+        house.say([("button1", "sos=true")], lastRead: 2, again: true)
+        house.say([("button2", "sos=true")], lastRead: 3)
+        house.pass(.seconds(2))
+        house.hear(.held(lastRead: 3))
+
+        #expect(try await house.store.reader.discontinuities().count == 1)
+        let alerts = try await house.alerts().filter { $0.key.kind == "sos" }
+        #expect(alerts.map(\.occurrences) == [1, 1])
+        #expect(try await house.frames().map(\.isDuplicate) == [false, false, true, true])
+        #expect(Set(house.submitted.value.map(\.id)).count == house.submitted.value.count)
+        house.stop()
+    }
+
+    @Test("rule 6: late success: what was let out is not sent again, people are answered once, and the journal has no hole")
+    func lateSuccess() async throws {
+        let house = try GatewayHouse(busyTimeout: .seconds(60), patience: .seconds(1))
+        house.hear(.connected(isResumed: false))
+        let answers = WatchedState(0)
+        let lock = try ForeignLock(house)
+
+        house.say([("button1", "sos=true")], lastRead: 1)
+        house.say([("button2", "sos=true")], lastRead: 2)
+        house.inbox.put(.registry(SmallCommunity.registry()) { _ in answers.update { $0 += 1 } })
+        house.settle()
+        #expect(Set(house.submitted.value.map(\.alert)).isSuperset(of: ["sos-r1-1", "sos-r2-1"]))
+        try lock.release()
+        #expect(Self.patiently { house.pass(.seconds(1)) } until: { house.orders.value.contains("closeSpare") })
+        house.pass(.seconds(1))
+
+        #expect(answers.value == 1)
+        #expect(try await house.alerts().filter { $0.key.kind == "sos" }.map(\.occurrences) == [1, 1])
+        let rows = try await house.store.reader.journal(limit: .max).map(\.sequence)
+        #expect(rows == Array(1...Int64(rows.count)))
+        #expect(try await house.store.reader.discontinuities().isEmpty)
+        let attempts = house.submitted.value.map { "\($0.id) \($0.lease)" }
+        #expect(Set(attempts).count == attempts.count)
+        house.stop()
+    }
+
+    /// Steps until the claim holds; a store that is asked every two seconds of played time needs a few real ones.
+    private static func patiently(_ step: () -> Void, until holds: () -> Bool) -> Bool {
+        let end = ContinuousClock.now + .seconds(30)
+        while !holds() && ContinuousClock.now < end { step() }
+        return holds()
+    }
+}

@@ -1,0 +1,57 @@
+import Testing
+import VigilCore
+import VigilTesting
+
+@testable import VigilDaemon
+
+@Suite struct TurnDraftTests {
+    /// What one press for help leads to.
+    private static func press() -> (draft: TurnDraft, script: EngineScript) {
+        var script = EngineScript()
+        let effects = script.say("button1", "sos=true")
+        var draft = TurnDraft()
+        if let input = script.inputs.last {
+            draft.journal(input)
+            draft.add(effects, of: input, at: input.at)
+        }
+        return (draft, script)
+    }
+
+    @Test("rule 3: a frame that changes nothing may wait; one that raises an alert may not")
+    func urgency() {
+        var script = EngineScript()
+        var quiet = TurnDraft()
+        quiet.add(script.say("motion1", "motion=true"), of: script.inputs.last, at: script.time)
+        #expect(!quiet.isUrgent)
+        #expect(Self.press().draft.isUrgent)
+    }
+
+    @Test("alerts and deliveries stand in a turn once, as they are at its end")
+    func onceEach() {
+        var (draft, script) = Self.press()
+        draft.add(script.say("button1", "sos=true"), of: script.inputs.last, at: script.time)
+        #expect(draft.turn.alerts.map(\.occurrences) == [2])
+        #expect(Set(draft.turn.deliveries.map(\.id)).count == draft.turn.deliveries.count)
+        #expect(draft.turn.timeline.map(\.number) == Array(1...draft.turn.timeline.count))
+    }
+
+    @Test("rule 6: what was let out unrecorded is not due again when it is stored")
+    func letOut() throws {
+        var (draft, _) = Self.press()
+        let delivery = try #require(draft.due.first)
+        draft.markLetOut(delivery)
+        #expect(!draft.due.contains(delivery))
+        var waiting = TurnDraft()
+        waiting.append(draft)
+        #expect(!waiting.due.contains(delivery))
+    }
+
+    @Test("rule 6: rows beyond the limit go, alerts stay")
+    func keepLatest() {
+        var (draft, _) = Self.press()
+        draft.journal(StampedInput(sequence: 99, at: EngineTime(0), input: .deadline(heardUntil: [])))
+        #expect(draft.keepLatest(1) == 1)
+        #expect(draft.turn.journal.map(\.sequence) == [99])
+        #expect(draft.turn.alerts.count == 1)
+    }
+}

@@ -1,0 +1,52 @@
+import VigilCore
+
+// What must hold after every single input, by an oracle that shares no code with the engine.
+
+extension Simulator {
+    mutating func check(_ isRight: Bool, _ fault: @autoclosure () -> String) {
+        if !isRight { violations.append("#\(engine.sequence): " + fault()) }
+    }
+
+    /// Every finding of a rule that notifies has an open alert that counted it.
+    mutating func checkFindings(_ fresh: [Effect]) {
+        let open = engine.openAlerts
+        for finding in fresh.findings where finding.change == .occurred || finding.change == .active {
+            guard !engine.rules.rules.contains(where: { $0.id == finding.rule && $0.isShadow }) else { continue }
+            let alert = open.first { $0.key.kind == finding.kind && $0.key.subject == finding.subject }
+            // Deadlines fire at their own time, up to the call's.
+            let isCounted = alert.map { engine.now - $0.lastOccurrenceAt < .minutes(1) } ?? false
+            if !isCounted { violations.append("#\(engine.sequence): a finding of \(finding.kind) made no alert") }
+        }
+    }
+
+    /// A press that nothing excuses is a finding.
+    mutating func checkPress(_ input: Input, _ fresh: [Effect]) {
+        guard case .frame(let frame) = input, !frame.isRetained else { return }
+        let payload = String(decoding: frame.payload, as: UTF8.self)
+        guard payload.hasSuffix("sos=true") else { return }
+        let device = frame.topic.split(separator: "/").dropFirst().first.map(String.init) ?? ""
+        defer { lastPress[device] = now }
+        guard payload == "sos=true", engine.registry.devices.contains(where: { $0.address.name == device }),
+            engine.rules.routes.contains(where: { $0.source == frame.source }),
+            engine.rules.rules.contains(where: { $0.id == "sos" }),
+            lastPress[device].map({ now - $0 >= .seconds(1) }) ?? true
+        else { return }
+        if fresh.findings.isEmpty { violations.append("#\(engine.sequence): a press of \(device) was swallowed") }
+    }
+
+    /// A red alert that nobody owns moves at least every 120 s, whatever the deliveries do, and has nothing overdue.
+    mutating func checkEscalation(_ fresh: [Effect]) {
+        for entry in fresh.entries where Self.moves.contains(entry.event) { lastMove[entry.alert] = entry.at }
+        for alert in engine.openAlerts where alert.severity == .red && alert.state == .raised {
+            if let next = alert.escalation.nextStepAt, next <= engine.now {
+                violations.append("#\(engine.sequence): \(alert.id) has an overdue step")
+            }
+            let quiet = engine.now - max(lastMove[alert.id] ?? lastStart, lastStart)
+            if quiet > .seconds(121) { violations.append("#\(engine.sequence): \(alert.id) has stood still for \(quiet.text)") }
+        }
+    }
+
+    private static let moves: Set<TimelineEntry.Event> = [
+        .raised, .reopened, .step, .repeated, .lease_expired, .severity_changed, .declined, .nobody_reachable,
+    ]
+}

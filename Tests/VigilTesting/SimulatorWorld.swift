@@ -1,0 +1,108 @@
+import VigilCore
+
+/// What happens in a simulated community: what devices say, what people do, what is reconfigured. Chosen by chance alone, and valid.
+struct SimulatorWorld {
+    private(set) var registry = SmallCommunity.registry(version: 0)
+    private(set) var rules = SmallCommunity.rules(version: 0)
+    private var commands = 0
+
+    // MARK: Devices
+
+    /// A frame of some device, now and then of one that nobody knows, or one that nobody can read.
+    mutating func frame(_ random: inout SimulatorRandom) -> Frame {
+        let resident = random.pick([1, 2])
+        let (device, payload) = utterance(of: resident, &random)
+        let isRadio = random.oneIn(4)
+        let branch = random.oneIn(5) ? "/action" : ""
+        return Frame(
+            source: isRadio ? "radio" : "home", origin: .mqtt(topic: "\(isRadio ? "radio" : "text")/\(device)\(branch)"),
+            payload: Array(payload.utf8), isRetained: random.oneIn(12))
+    }
+
+    private func utterance(of resident: Int, _ random: inout SimulatorRandom) -> (device: String, payload: String) {
+        switch random.number(0...15) {
+        case 0: ("button\(resident)", random.oneIn(2) ? "sos=true" : "#\(random.number(1...40)) sos=true")
+        case 1: ("band\(resident)", "fall=\(!random.oneIn(4))")
+        case 2, 3: ("smoke\(resident)", "smoke=\(random.oneIn(3)) battery_percent=\(random.number(1...100))")
+        case 4: ("smoke\(resident)", "gas=\(random.oneIn(3))")
+        case 5, 6, 7: ("band\(resident)", "heart_rate_bpm=\(random.number(60...170))")
+        case 8, 9, 10: ("motion\(resident)", "motion=\(random.oneIn(2))")
+        case 11: ("motion\(resident)", "smoke@smoke\(resident)=\(random.oneIn(2)) in_bed=\(random.oneIn(2))")
+        case 12: ("band\(resident)", "worn=\(random.oneIn(2)) nonsense")
+        case 13: ("band\(resident)", "?")
+        case 14: ("stranger\(random.number(1...3))", "sos=true")
+        default: ("band\(resident)", "")
+        }
+    }
+
+    // MARK: People
+
+    /// Somebody does something to one of the alerts, sensible or not.
+    mutating func command(about alerts: [AlertID], _ random: inout SimulatorRandom) -> Command {
+        commands += 1
+        let contact: ContactID? = random.pick(["officer", "second", "lead", "son", "stranger", nil])
+        let by = contact.map { Actor(contact: $0, via: "ntfy") } ?? Actor(via: "cli", login: "operator")
+        let id = alerts.isEmpty || random.oneIn(20) ? "sos-r9-1" : random.pick(alerts)
+        let action: Command.Action =
+            switch random.number(0...9) {
+            case 0, 1, 2: .accept(id)
+            case 3: .decline(id)
+            case 4: .onTheWay(id)
+            case 5: .onScene(id)
+            case 6, 7: .close(id, outcome: random.pick(OutcomeCode.allCases), note: "note")
+            case 8: .note(id, text: "words")
+            default: .checkIn(random.pick(["r1", "r2", "r9"]), note: "")
+            }
+        return Command(id: CommandID("c\(commands)"), action: action, by: by)
+    }
+
+    // MARK: Configuration
+
+    /// People and devices come and go; the version rises.
+    mutating func changedRegistry(_ random: inout SimulatorRandom) -> Registry {
+        let whole = SmallCommunity.registry()
+        registry.version += 1
+        registry.devices = whole.devices.filter { _ in !random.oneIn(6) }
+        registry.contacts = whole.contacts.filter { _ in !random.oneIn(6) }
+        registry.residents = whole.residents.filter { _ in !random.oneIn(8) }
+        if random.oneIn(3), let index = registry.contacts.indices.randomElement(using: &random) {
+            registry.contacts[index].methods.reverse()
+        }
+        if random.oneIn(3), let index = registry.residents.indices.randomElement(using: &random) {
+            registry.residents[index].dwelling = random.pick(["d1", "d2"])
+        }
+        return registry
+    }
+
+    /// Rules, policies, channels and routes change; the version rises.
+    mutating func changedRules(_ random: inout SimulatorRandom) -> RuleSet {
+        let whole = SmallCommunity.rules()
+        rules.version += 1
+        rules.rules = whole.rules.filter { _ in !random.oneIn(8) }
+        if random.oneIn(2) {
+            rules.rules.append(SmallCommunity.pulse(.red, above: 150, clearBelow: 140, for: "10s", id: "racing"))
+        }
+        for index in rules.rules.indices {
+            if random.oneIn(8) { rules.rules[index].isShadow = true }
+            if rules.rules[index].id == "absence" {
+                rules.rules[index].settings = Setting(["after": random.pick(["1h", "4h", "12h"])])
+            }
+        }
+        rules.channels = whole.channels.filter { _ in !random.oneIn(5) }
+        for index in rules.channels.indices { rules.channels[index].concurrency = random.pick([1, 2, 3]) }
+        rules.routes = whole.routes.filter { $0.source == "home" || !random.oneIn(4) }
+        rules.policies = whole.policies.map { policy in
+            var policy = policy
+            if random.oneIn(3) { policy.steps.removeLast(Int.random(in: 0..<policy.steps.count, using: &random)) }
+            if random.oneIn(3) { policy.steps[0].notify = [] }
+            return policy
+        }
+        return rules
+    }
+
+    /// What was handed out and never stored was never so: versions go on from what was.
+    mutating func forget(registry: Registry, rules: RuleSet) {
+        self.registry.version = registry.version
+        self.rules.version = rules.version
+    }
+}
