@@ -68,10 +68,11 @@ struct ControlClient {
         guard case .connect(_, let detail) = failure else {
             return CommandFailure(.temporary, "the daemon at \(socket) does not answer: \(failure)")
         }
-        let hint =
-            detail.contains("permission")
-            ? "become a member of the socket's group, or ask with sudo" : "is it running? systemctl status vigil"
-        return CommandFailure(.temporary, "cannot reach the daemon at \(socket): \(detail); \(hint)")
+        let place = "cannot reach the daemon at \(socket): \(detail)"
+        if detail.contains("permission") {
+            return CommandFailure(.finding, "\(place); become a member of the socket's group, or ask with sudo")
+        }
+        return CommandFailure(.temporary, "\(place); is it running? systemctl status vigil")
     }
 
     private func decode<Answer: Decodable>(_: Answer.Type, _ body: [UInt8]) throws -> Answer {

@@ -17,7 +17,7 @@ struct ListAlertsCommand: ParsableCommand {
     var severity: Severity?
 
     @Option(help: "At most this many.")
-    var limit = 100
+    var limit = 1000
 
     @OptionGroup var options: GlobalOptions
 
@@ -28,6 +28,8 @@ struct ListAlertsCommand: ParsableCommand {
         let list = try options.client.get("/v1/alerts?\(query)", AlertList.self)
         // Worst first, then oldest: whoever waits longest is next.
         let sorted = list.alerts.sorted { ($1.severity, $0.raisedAt, $0.id) < ($0.severity, $1.raisedAt, $1.id) }
+        // Nobody may believe to see all of them.
+        if sorted.count == limit { StandardError.write("vigil: only the newest \(limit) are shown; ask for more with --limit") }
         let text = AlertText(language: options.lang, now: LocalClock.now)
         try options.print(
             AlertList(alerts: sorted, position: list.position),
