@@ -1,3 +1,5 @@
+import VigilCore
+
 /// Resident memory of the daemon with 1,000 devices that have all spoken, after some traffic.
 struct DaemonMemory {
     let scratch: Scratch
