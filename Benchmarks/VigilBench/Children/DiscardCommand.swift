@@ -4,7 +4,7 @@ import Glibc
 /// The consumer to compare with: hears at QoS 1 in a session that the broker keeps, through libmosquitto's own loop, and throws away.
 struct DiscardCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "discard", abstract: "Hears messages and throws them away.", shouldDisplay: false)
+        commandName: "child-discard", abstract: "Hears messages and throws them away.", shouldDisplay: false)
 
     @Option var port: Int
     @Option var count: Int

@@ -7,7 +7,7 @@ import VigilStore
 /// Leaves behind the database of a gateway that was killed: a long journal, and the snapshots that it would have written.
 struct FillCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "fill", abstract: "Writes a journal and dies.", shouldDisplay: false)
+        commandName: "child-fill", abstract: "Writes a journal and dies.", shouldDisplay: false)
 
     @Argument var directory: String
     @Option var brokerPort: Int

@@ -6,7 +6,7 @@ import VigilStore
 /// The gateway's turns of a quiet site, without waiting for them: the store writes what it would write in those minutes.
 struct WearCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "wear", abstract: "Commits the turns of some minutes.", shouldDisplay: false)
+        commandName: "child-wear", abstract: "Commits the turns of some minutes.", shouldDisplay: false)
 
     @Argument var directory: String
     @Option var minutes: Int

@@ -6,9 +6,10 @@ import Foundation
 /// another resident: each raises an alert of its own and sends its first message.
 struct AlertLatency {
     let scratch: Scratch
+    /// In each of the two loads.
+    let samples: Int
 
     private static let warmUp = 20
-    private static let samples = 500
     private static let rate = 2000
 
     private struct Leg {
@@ -29,7 +30,7 @@ struct AlertLatency {
         defer { broker.stop() }
         let receiver = try HookReceiver()
         let installation = try Installation(in: directory, brokerPort: broker.port)
-        let residents = Self.warmUp + 2 * Self.samples
+        let residents = Self.warmUp + 2 * samples
         try installation.store(
             Community(devices: residents * Community.Kind.allCases.count, hookPort: receiver.port).registry)
         let daemon = try RunningDaemon(installation)
@@ -38,7 +39,7 @@ struct AlertLatency {
         try line.subscribe("bench/probe")
 
         _ = try leg(line, receiver, residents: 0..<Self.warmUp)
-        let idle = try leg(line, receiver, residents: Self.warmUp..<Self.warmUp + Self.samples)
+        let idle = try leg(line, receiver, residents: Self.warmUp..<Self.warmUp + samples)
         let load = try Child.simulator(
             [
                 "flood", "--broker", "127.0.0.1:\(broker.port)", "--rate", "\(Self.rate)", "--count", "\(Self.rate * 120)", "--devices",
@@ -46,7 +47,7 @@ struct AlertLatency {
             ], log: directory + "/flood.log")
         Stopwatch.sleep(milliseconds: 2000)
         let before = (Stopwatch.now, try daemon.rows)
-        let busy = try leg(line, receiver, residents: Self.warmUp + Self.samples..<residents)
+        let busy = try leg(line, receiver, residents: Self.warmUp + samples..<residents)
         let rows = try daemon.rows - before.1
         let rate = rows * 1e9 / Double(Stopwatch.now - before.0)
         guard load.isRunning else { throw BenchFailure("the other traffic ended too early; see \(directory)/flood.log") }

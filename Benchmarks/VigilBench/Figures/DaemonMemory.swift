@@ -21,7 +21,7 @@ struct DaemonMemory {
         for number in 0..<Self.messages {
             let frame = community.frame(number)
             try line.publish(frame.topic, frame.payload)
-            if number.isMultiple(of: 100) { try line.step(milliseconds: 50) }
+            while line.unacknowledged >= 200 { try line.step() }
         }
         while try daemon.rows < Double(Self.messages) { try line.step(milliseconds: 50) }
         let resident = try ProcessFacts.mebibytes("VmRSS", of: daemon.identifier)

@@ -9,7 +9,7 @@ struct FlashWear {
     func measure() throws -> [Figure] {
         let directory = try scratch.directory("wear")
         let writer = try Child.ofOwn(
-            ["wear", directory, "--minutes", "\(Self.minutes)", "--devices", "500", "--rate", "50"], log: directory + "/wear.log")
+            ["child-wear", directory, "--minutes", "\(Self.minutes)", "--devices", "500", "--rate", "50"], log: directory + "/wear.log")
         let numbers = try writer.outputToTheEnd().split(whereSeparator: \.isWhitespace).compactMap { Double($0) }
         guard numbers.count == 2, numbers[0] > 0 else {
             throw BenchFailure("nothing was written to the disk; is \(directory) in memory? choose another place with --scratch")

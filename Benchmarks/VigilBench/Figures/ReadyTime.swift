@@ -11,7 +11,7 @@ struct ReadyTime {
         let broker = try PrivateBroker(in: directory)
         defer { broker.stop() }
         let filler = try Child.ofOwn(
-            ["fill", directory, "--broker-port", "\(broker.port)", "--rows", "\(Self.rows)", "--devices", "\(Self.devices)"],
+            ["child-fill", directory, "--broker-port", "\(broker.port)", "--rows", "\(Self.rows)", "--devices", "\(Self.devices)"],
             log: directory + "/fill.log")
         // It ends with the kill that is asked about.
         filler.wait()

@@ -44,7 +44,7 @@ struct ReceiveRate {
         let broker = try PrivateBroker(in: directory)
         defer { broker.stop() }
         let consumer = try Child.ofOwn(
-            ["discard", "--port", "\(broker.port)", "--count", "\(Self.count)"], log: directory + "/discard.log")
+            ["child-discard", "--port", "\(broker.port)", "--count", "\(Self.count)"], log: directory + "/discard.log")
         // Its session stands before the first message.
         Stopwatch.sleep(milliseconds: 300)
         let meter = try CostMeter(broker: broker.identifier, consumer: consumer.identifier)

@@ -5,6 +5,8 @@ import Glibc
 final class MQTTLine {
     private let handle: OpaquePointer
     private(set) var received = 0
+    /// Publications that the broker has not acknowledged.
+    private(set) var unacknowledged = 0
     private var hasAnswer = false
 
     init(_ name: String, port: Int, isClean: Bool = true) throws {
@@ -15,6 +17,9 @@ final class MQTTLine {
         mosquitto_int_option(handle, MOSQ_OPT_TCP_NODELAY, 1)
         mosquitto_connect_callback_set(handle) { _, user, _ in MQTTLine.of(user)?.hasAnswer = true }
         mosquitto_subscribe_callback_set(handle) { _, user, _, _, _ in MQTTLine.of(user)?.hasAnswer = true }
+        mosquitto_publish_callback_set(handle) { _, user, _ in MQTTLine.of(user)?.unacknowledged -= 1 }
+        // Who calls bounds what is in flight.
+        mosquitto_max_inflight_messages_set(handle, 0)
         mosquitto_message_callback_set(handle) { _, user, _ in MQTTLine.of(user)?.received += 1 }
         try check(mosquitto_connect(handle, "127.0.0.1", Int32(port), 60))
         try waitForAnswer()
@@ -33,6 +38,7 @@ final class MQTTLine {
     }
 
     func publish(_ topic: String, _ payload: [UInt8]) throws {
+        unacknowledged += 1
         try check(mosquitto_publish(handle, nil, topic, Int32(payload.count), payload, 1, false))
     }
 

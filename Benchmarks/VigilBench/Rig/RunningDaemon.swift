@@ -11,7 +11,7 @@ final class RunningDaemon {
     init(_ installation: Installation) throws {
         let log = installation.directory + "/vigil.log"
         let start = Stopwatch.now
-        child = try Child.ofOwn(["daemon", installation.configurationFile], log: log)
+        child = try Child.ofOwn(["child-daemon", installation.configurationFile], log: log)
         probePort = installation.probePort
         while Loopback.get("/-/ready", port: probePort)?.hasPrefix("HTTP/1.1 200") != true {
             guard child.isRunning, Stopwatch.now - start < 120_000_000_000 else {
