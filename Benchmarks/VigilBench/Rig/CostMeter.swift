@@ -18,14 +18,14 @@ struct CostMeter {
 
     /// Follows the publisher to its end, and tells what all have used until then.
     func costs(untilTheEndOf publisher: Child) throws -> Costs {
-        var used = 0.0
+        var used = Costs(broker: 0, consumer: 0, publisher: 0)
         while publisher.isRunning {
-            // At its end the kernel closes its account: what was read before stands.
-            used = max(used, (try? ProcessFacts.processorSeconds(publisher.identifier)) ?? 0)
+            // When a process ends, the kernel closes its account: what was read before stands.
+            used.publisher = max(used.publisher, (try? ProcessFacts.processorSeconds(publisher.identifier)) ?? 0)
+            used.consumer = max(used.consumer, (try? ProcessFacts.processorSeconds(consumer) - before.consumer) ?? 0)
             Stopwatch.sleep(milliseconds: 10)
         }
-        return Costs(
-            broker: try ProcessFacts.processorSeconds(broker) - before.broker,
-            consumer: try ProcessFacts.processorSeconds(consumer) - before.consumer, publisher: used)
+        used.broker = try ProcessFacts.processorSeconds(broker) - before.broker
+        return used
     }
 }
