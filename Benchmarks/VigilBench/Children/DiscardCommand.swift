@@ -9,7 +9,7 @@ struct DiscardCommand: ParsableCommand {
     @Option var port: Int
     @Option var count: Int
 
-    /// Prints "listening", and at the end the times at which a tenth and nine tenths of the messages were there.
+    /// Prints "listening", and when it has all the times at which a tenth and nine tenths of the messages were there; stays until it is ended.
     func run() throws {
         let line = try MQTTLine("vigil", port: port, isClean: false)
         try line.subscribe("zigbee2mqtt/#")
@@ -19,8 +19,9 @@ struct DiscardCommand: ParsableCommand {
         let begin = Stopwatch.now
         while line.received < count * 9 / 10 { try line.step() }
         let end = Stopwatch.now
+        while line.received < count { try line.step() }
         print("\(begin) \(end)")
         fflush(nil)
-        while line.received < count { try line.step() }
+        while true { pause() }
     }
 }

@@ -37,6 +37,16 @@ final class Child {
     var identifier: Int32 { process.processIdentifier }
     var isRunning: Bool { process.isRunning }
 
+    /// The next line that it prints; waits for it.
+    func line() throws -> String {
+        var bytes: [UInt8] = []
+        while let byte = try output.fileHandleForReading.read(upToCount: 1)?.first {
+            if byte == UInt8(ascii: "\n") { return String(decoding: bytes, as: UTF8.self) }
+            bytes.append(byte)
+        }
+        throw BenchFailure("\(name) ended too early")
+    }
+
     /// Everything it prints until its end; waits for that.
     func outputToTheEnd() throws -> String {
         let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)

@@ -1,31 +1,29 @@
-/// Processor time of the parts of one measurement, in seconds.
+/// Processor time of the broker and the consumer of one measurement, in seconds.
 struct CostMeter {
     struct Costs {
         var broker: Double
         var consumer: Double
-        var publisher: Double
     }
 
     private let broker: Int32
     private let consumer: Int32
-    private let before: (broker: Double, consumer: Double)
+    private let before: Costs
 
     init(broker: Int32, consumer: Int32) throws {
         self.broker = broker
         self.consumer = consumer
-        before = (try ProcessFacts.processorSeconds(broker), try ProcessFacts.processorSeconds(consumer))
+        before = try Self.read(broker, consumer)
     }
 
-    /// Follows the publisher to its end, and tells what all have used until then.
-    func costs(untilTheEndOf publisher: Child) throws -> Costs {
-        var used = Costs(broker: 0, consumer: 0, publisher: 0)
-        while publisher.isRunning {
-            // When a process ends, the kernel closes its account: what was read before stands.
-            used.publisher = max(used.publisher, (try? ProcessFacts.processorSeconds(publisher.identifier)) ?? 0)
-            used.consumer = max(used.consumer, (try? ProcessFacts.processorSeconds(consumer) - before.consumer) ?? 0)
-            Stopwatch.sleep(milliseconds: 10)
+    /// What they have used since.
+    var costs: Costs {
+        get throws {
+            let now = try Self.read(broker, consumer)
+            return Costs(broker: now.broker - before.broker, consumer: now.consumer - before.consumer)
         }
-        used.broker = try ProcessFacts.processorSeconds(broker) - before.broker
-        return used
+    }
+
+    private static func read(_ broker: Int32, _ consumer: Int32) throws -> Costs {
+        Costs(broker: try ProcessFacts.processorSeconds(broker), consumer: try ProcessFacts.processorSeconds(consumer))
     }
 }

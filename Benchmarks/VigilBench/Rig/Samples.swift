@@ -4,7 +4,11 @@ struct Samples {
 
     init(_ values: [Double] = []) { self.values = values.sorted() }
 
-    var median: Double { quantile(0.5) }
+    /// The middle one; of an even number the mean of the middle two.
+    var median: Double {
+        guard !values.isEmpty else { return .nan }
+        return (values[(values.count - 1) / 2] + values[values.count / 2]) / 2
+    }
     var worst: Double { values.last ?? .nan }
 
     /// The smallest value that this share of all values does not exceed.
