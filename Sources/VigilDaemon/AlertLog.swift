@@ -68,7 +68,8 @@ final class AlertLog: Service {
         let time = Date(timeIntervalSince1970: Double(entry.wall.rawValue) / 1000)
             .formatted(Date.ISO8601FormatStyle(timeZone: timeZone).year().month().day().time(includingFractionalSeconds: true).timeZone(separator: .colon))
         let by = entry.by.name.replacingOccurrences(of: " ", with: "_")
-        let detail = entry.detail.replacingOccurrences(of: "\n", with: " ")
+        // What somebody typed in may name people; it is read with: vigil alerts show.
+        let detail = entry.event == .noted ? "" : entry.detail.replacingOccurrences(of: "\n", with: " ")
         return "\(time) \(positioned.position) \(entry.severity) \(entry.event) \(entry.alert) \(entry.state) \(by) \(detail)\n"
     }
 
