@@ -21,7 +21,9 @@ import VigilCore
         try store.close()
     }
 
-    @Test("alerts that are open, were closed within the reopen window or are the latest of their key come back, with every episode's number")
+    @Test(
+        "alerts that are open, were closed within the reopen window or are the latest of their key come back, with every episode's number"
+    )
     func alerts() async throws {
         let store = try Store.open(directory)
         let open = Samples.alert(episode: 3)
