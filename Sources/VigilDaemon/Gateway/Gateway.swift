@@ -12,6 +12,9 @@ struct Gateway {
     struct Settings: Sendable {
         /// How long frames that changed nothing may wait for their commit, unacknowledged.
         var linger = Milliseconds.seconds(1)
+        /// So many unacknowledged frames of a source end a turn, if half of the broker's window does not before: what the broker keeps for
+        /// us it writes down again and again, so less is faster.
+        var turnFrames = 256
         var snapshotEvery = Milliseconds.minutes(1)
         /// A snapshot is due after this many inputs, however little time has passed: the tail is what a restart reads.
         var snapshotInputs = 100_000
@@ -156,7 +159,7 @@ struct Gateway {
 
     private mutating func requestHolds(at time: EngineTime) {
         for id in desks.keys {
-            let window = desks[id]?.handle.window ?? 1
+            let window = min(desks[id]?.handle.window ?? 1, 2 * settings.turnFrames)
             if desks[id]?.barrier.shouldRequestHold(at: time, linger: settings.linger, window: window) == true {
                 desks[id]?.handle.hold()
             }
