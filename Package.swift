@@ -85,6 +85,11 @@ let package = Package(
             ],
             swiftSettings: houseRules),
         .executableTarget(name: "vigil-sim", dependencies: ["CMosquitto", arguments], swiftSettings: houseRules),
+        // Measures what the project promises; `scripts/bench` runs it.
+        .executableTarget(
+            name: "vigil-bench",
+            dependencies: ["VigilCore", "VigilDevices", "VigilStore", "VigilDaemon", "CMosquitto", arguments],
+            path: "Benchmarks/VigilBench", swiftSettings: houseRules),
 
         .target(
             name: "VigilTesting",

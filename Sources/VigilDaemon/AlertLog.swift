@@ -38,7 +38,11 @@ final class AlertLog: Service {
         var position = max(stored, lastPositionInFile())
         var file = openFile()
         for await _ in growth.signals().cancelOnGracefulShutdown() {
-            if shouldReopen.withLock({ reopen in defer { reopen = false }; return reopen }) { file = openFile() }
+            if shouldReopen.withLock({ reopen in
+                defer { reopen = false }; return reopen
+            }) {
+                file = openFile()
+            }
             position = try await copy(from: position, to: &file)
         }
         // What the last turns brought.
@@ -66,9 +70,12 @@ final class AlertLog: Service {
     private func line(_ positioned: PositionedEntry) -> String {
         let entry = positioned.entry
         let time = Date(timeIntervalSince1970: Double(entry.wall.rawValue) / 1000)
-            .formatted(Date.ISO8601FormatStyle(timeZone: timeZone).year().month().day().time(includingFractionalSeconds: true).timeZone(separator: .colon))
+            .formatted(
+                Date.ISO8601FormatStyle(timeZone: timeZone).year().month().day().time(includingFractionalSeconds: true).timeZone(
+                    separator: .colon))
         let by = entry.by.name.replacingOccurrences(of: " ", with: "_")
-        let detail = entry.detail.replacingOccurrences(of: "\n", with: " ")
+        // What somebody typed in may name people; it is read with: vigil alerts show.
+        let detail = entry.event == .noted ? "" : entry.detail.replacingOccurrences(of: "\n", with: " ")
         return "\(time) \(positioned.position) \(entry.severity) \(entry.event) \(entry.alert) \(entry.state) \(by) \(detail)\n"
     }
 

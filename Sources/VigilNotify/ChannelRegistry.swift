@@ -44,7 +44,8 @@ public enum ChannelRegistry {
 
     /// Names every fault of a channel's own settings. Nothing is sent and no secret is kept.
     public static func validate(_ kind: String, settings: SettingsReader) {
-        let services = ChannelServices(wall: { WallTime(0) }, tokens: AcceptToken(key: []), publish: { _ in .unreachable("not running") })
+        let services = ChannelServices(
+            wall: { WallTime(0) }, tokens: AcceptToken(key: []), publish: { _ in .unreachable("not running") })
         _ = make("", kind: kind, concurrency: 1, settings: settings, services: services)
     }
 

@@ -25,7 +25,7 @@ public struct StoreOptions: Sendable {
     /// How often old journal rows are looked for.
     public var pruneInterval = Milliseconds.minutes(1)
     /// Pages in the write-ahead log from which on it is copied into the database, after the turn's result was told.
-    public var checkpointPages = 1000
+    public var checkpointPages = 4000
     /// Quiet time after which the write-ahead log is emptied.
     public var idleTime = Milliseconds.seconds(5)
     /// Devices that the registry does not know; the least recently seen goes.

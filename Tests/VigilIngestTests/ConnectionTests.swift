@@ -34,7 +34,7 @@ struct ConnectionTests {
         broker.kill()
         try broker.start()
 
-        #expect(listener.wait { $0.resumed == [false, false] })
+        try #require(listener.wait { $0.resumed == [false, false] && $0.isHearing })
         try MQTTTestClient(broker.configuration(clientID: "sender")).publish("test/a", "subscribed again")
         #expect(listener.wait { $0.texts == ["subscribed again"] })
     }

@@ -17,6 +17,8 @@ final class Listener: Sendable {
         var confirmed: UInt64 = 0
         var heardUntil: [BootTime] = []
 
+        /// The broker has answered on the present connection: the subscriptions stand.
+        var isHearing: Bool { events.last { $0 == "connected" || $0 == "heard" } == "heard" }
         var texts: [String] { frames.map { String(decoding: $0.payload, as: UTF8.self) } }
     }
 
@@ -63,7 +65,7 @@ final class Listener: Sendable {
     func wait(seconds: Int = 30, for holds: (Heard) -> Bool) -> Bool { state.wait(seconds: seconds, for: holds) }
 
     /// Waits until a session stands and the broker has answered on it.
-    func waitUntilHearing() -> Bool { wait { !$0.heardUntil.isEmpty } }
+    func waitUntilHearing() -> Bool { wait(for: \.isHearing) }
 }
 
 extension Listener.Heard {

@@ -34,6 +34,14 @@ extension Simulator {
         if fresh.findings.isEmpty { violations.append("#\(engine.sequence): a press of \(device) was swallowed") }
     }
 
+    /// Only the current attempt's result delivers (D8).
+    mutating func checkFencing(_ input: Input, _ fresh: [Effect]) {
+        guard case .deliveryResult(let result) = input else { return }
+        for delivery in fresh.deliveries where delivery.id == result.delivery && delivery.state == .delivered {
+            check(delivery.lease == result.lease, "\(delivery.id) was delivered by the result of another lease")
+        }
+    }
+
     /// A red alert that nobody owns moves at least every 120 s, whatever the deliveries do, and has nothing overdue.
     mutating func checkEscalation(_ fresh: [Effect]) {
         for entry in fresh.entries where Self.moves.contains(entry.event) { lastMove[entry.alert] = entry.at }

@@ -167,6 +167,7 @@ public struct Simulator {
         draft.add(stamped, fresh)
         checkPress(input, fresh)
         checkFindings(fresh)
+        checkFencing(input, fresh)
         checkEscalation(fresh)
         if draft.isUrgent { commit() }
     }

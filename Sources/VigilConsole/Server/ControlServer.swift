@@ -1,5 +1,6 @@
 import Hummingbird
 public import Logging
+import VigilCore
 public import ServiceLifecycle
 
 /// Serves the API on the control socket, to those who may command.

@@ -1,5 +1,6 @@
 import Hummingbird
 import Logging
+import VigilCore
 import VigilStore
 
 /// Gives every failure the one form `{"error": "..."}`.
@@ -19,7 +20,7 @@ struct ErrorMiddleware<Context: RequestContext>: RouterMiddleware {
             let words = (error as? HTTPError)?.body ?? Self.words(error.status, request)
             return try .json(ErrorReport(error: words), status: error.status)
         } catch {
-            logger.error("a request failed", metadata: [LogKey.error: "\(error)", LogKey.path: "\(request.uri.path)"])
+            logger.error("a request failed", metadata: [LogKey.error: "\(error)", LogKey.httpPath: "\(request.uri.path)"])
             return try .json(ErrorReport(error: "a fault of the program; its log says more"), status: .internalServerError)
         }
     }

@@ -12,8 +12,10 @@ public struct PeerPolicy: Sendable {
     public static func owners(ofSocket path: String) -> Self {
         Self { peer in
             if peer.userID == 0 || peer.userID == geteuid() { return true }
-            var status = stat()
-            return stat(path, &status) == 0 && peer.groupIDs.contains(status.st_gid)
+            // A socket whose owner cannot be read lets nobody else in.
+            let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+            guard let group = attributes?[.groupOwnerAccountID] as? NSNumber else { return false }
+            return peer.groupIDs.contains(gid_t(group.uint32Value))
         }
     }
 }

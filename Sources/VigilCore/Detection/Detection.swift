@@ -104,13 +104,13 @@ struct Detection: Sendable {
         let reading = Reading(
             observation: observation, device: household.bound[index].device.id, source: frame.source, at: time, isEdge: isEdge,
             isRetained: frame.isRetained)
-        offer(reading, of: household.bound[index], to: runnersByKind[observation.kind] ?? [], into: &effects)
-        offer(reading, of: household.bound[index], to: runnersOfEverything, into: &effects)
+        if let rules = runnersByKind[observation.kind] { offer(reading, ofDevice: index, to: rules, into: &effects) }
+        offer(reading, ofDevice: index, to: runnersOfEverything, into: &effects)
     }
 
-    private mutating func offer(_ reading: Reading, of bound: Household.Bound, to rules: [Int], into effects: inout [Effect]) {
+    private mutating func offer(_ reading: Reading, ofDevice index: Int, to rules: [Int], into effects: inout [Effect]) {
         for rule in rules {
-            for subject in household.subjects(runners[rule].subjects, of: bound) {
+            for subject in household.subjects(runners[rule].subjects, ofDevice: index) {
                 offer(reading, about: subject, to: rule, into: &effects)
             }
         }

@@ -5,8 +5,11 @@ struct Household: Sendable {
         let device: Device
         let dwelling: DwellingID?
         let grid: GridID?
-        let person: Subject?
         let everyResident: [Subject]
+        // The other choices, made ready: every observation asks for them.
+        fileprivate let asPerson: [Subject]
+        fileprivate let asDwelling: [Subject]
+        fileprivate let asDevice: [Subject]
     }
 
     let registry: Registry
@@ -47,22 +50,24 @@ struct Household: Sendable {
         let household = dwelling.flatMap { residentsByDwelling[$0] } ?? []
         let people = wearer.map { [$0.id] } ?? household
         let person: Subject? = people.count == 1 ? .resident(people[0]) : dwelling.map { .dwelling($0) }
+        let itself = [Subject.device(device.id)]
         return Bound(
-            device: device, dwelling: dwelling, grid: dwelling.flatMap { gridByDwelling[$0] }, person: person,
-            everyResident: people.map { .resident($0) })
+            device: device, dwelling: dwelling, grid: dwelling.flatMap { gridByDwelling[$0] },
+            everyResident: people.map { .resident($0) },
+            // A device that is bound to nobody still calls for help: in doubt it rings.
+            asPerson: person.map { [$0] } ?? itself, asDwelling: dwelling.map { [.dwelling($0)] } ?? itself, asDevice: itself)
     }
 
     func index(of address: DeviceAddress) -> Int? { indexByAddress[address] }
     func device(_ id: DeviceID) -> Device? { indexByDevice[id].map { bound[$0].device } }
 
     /// Whose observation it is for a rule.
-    func subjects(_ choice: SubjectChoice, of bound: Bound) -> [Subject] {
+    func subjects(_ choice: SubjectChoice, ofDevice index: Int) -> [Subject] {
         switch choice {
-        // A device that is bound to nobody still calls for help: in doubt it rings.
-        case .person: [bound.person ?? .device(bound.device.id)]
-        case .everyResident: bound.everyResident
-        case .dwelling: [bound.dwelling.map { .dwelling($0) } ?? .device(bound.device.id)]
-        case .device: [.device(bound.device.id)]
+        case .person: bound[index].asPerson
+        case .everyResident: bound[index].everyResident
+        case .dwelling: bound[index].asDwelling
+        case .device: bound[index].asDevice
         }
     }
 

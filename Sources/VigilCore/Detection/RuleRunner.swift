@@ -34,14 +34,24 @@ protocol RuleRunning: Sendable {
 /// A detector with the states of all its subjects.
 struct RuleRunner<D: Detector>: RuleRunning {
     struct Slot: Codable, Sendable {
+        private enum CodingKeys: CodingKey {
+            case state, due
+        }
+
         var state: D.State
         var due: EngineTime?
+        /// Its subject stands in `changed`.
+        var isChanged = false
+
+        init(state: D.State) { self.state = state }
     }
 
     let rule: Rule
     let detector: D
     private var slots: [Subject: Slot] = [:]
-    private var changed: Set<Subject> = []
+    /// Whose rows the next snapshot writes. A list and a flag: every frame would look for itself in a set. One that was removed may stand
+    /// there twice.
+    private var changed: [Subject] = []
 
     init(rule: Rule, detector: D) {
         self.rule = rule
@@ -82,19 +92,47 @@ struct RuleRunner<D: Detector>: RuleRunning {
         on context: DetectorContext, into findings: inout [Finding], _ body: (D, inout D.State, inout DetectorOutput) -> Void
     ) -> EngineTime? {
         var output = DetectorOutput()
-        var slot = slots[context.subject] ?? Slot(state: detector.begin(context))
-        body(detector, &slot.state, &output)
-        switch output.due {
-        case .unchanged: break
-        case .none: slot.due = nil
-        case .at(let time): slot.due = time
+        var due: EngineTime?
+        if let place = place(of: context) {
+            // In place: to take the slot out and put it back would look for it twice more.
+            body(detector, &slots.values[place].state, &output)
+            due = Self.due(slots.values[place].due, after: output.due)
+            slots.values[place].due = due
+            if !slots.values[place].isChanged {
+                slots.values[place].isChanged = true
+                changed.append(context.subject)
+            }
+        } else {
+            var state = detector.begin(context)
+            body(detector, &state, &output)
+            due = Self.due(due, after: output.due)
         }
         for statement in output.statements { findings.append(finding(statement, of: context.subject)) }
-        if hasMemory {
-            slots[context.subject] = slot
-            changed.insert(context.subject)
+        return due
+    }
+
+    /// Where the subject's slot is, made where there was none; nil for detectors that remember nothing.
+    private mutating func place(of context: DetectorContext) -> Dictionary<Subject, Slot>.Index? {
+        guard hasMemory else { return nil }
+        if let place = slots.index(forKey: context.subject) { return place }
+        slots[context.subject] = Slot(state: detector.begin(context))
+        return slots.index(forKey: context.subject)
+    }
+
+    private static func due(_ due: EngineTime?, after wish: DetectorOutput.Due) -> EngineTime? {
+        switch wish {
+        case .unchanged: due
+        case .none: nil
+        case .at(let time): time
         }
-        return slot.due
+    }
+
+    private mutating func setDue(_ subject: Subject, at time: EngineTime) {
+        guard let place = slots.index(forKey: subject) else { return }
+        slots.values[place].due = time
+        guard !slots.values[place].isChanged else { return }
+        slots.values[place].isChanged = true
+        changed.append(subject)
     }
 
     private func finding(_ statement: DetectorStatement, of subject: Subject) -> Finding {
@@ -105,28 +143,28 @@ struct RuleRunner<D: Detector>: RuleRunning {
 
     mutating func rouse(at time: EngineTime) -> [Subject] {
         let sleeping = slots.keys.filter { slots[$0]?.due == nil }
-        for subject in sleeping {
-            slots[subject]?.due = time
-            changed.insert(subject)
-        }
+        for subject in sleeping { setDue(subject, at: time) }
         return sleeping
     }
 
     mutating func rouseAll(at time: EngineTime) {
-        for subject in slots.keys { slots[subject]?.due = time }
-        changed.formUnion(slots.keys)
+        for subject in Array(slots.keys) { setDue(subject, at: time) }
     }
 
     mutating func inherit(from other: any RuleRunning) {
         guard let other = other as? Self else { return }
-        slots = other.slots
-        changed = Set(slots.keys)
+        slots = other.slots.mapValues { slot in
+            var slot = slot
+            slot.isChanged = true
+            return slot
+        }
+        changed = Array(slots.keys)
     }
 
     mutating func keepOnly(_ isInScope: (Subject) -> Bool) {
         for subject in slots.keys where !isInScope(subject) {
             slots[subject] = nil
-            changed.insert(subject)
+            changed.append(subject)
         }
     }
 
@@ -141,7 +179,8 @@ struct RuleRunner<D: Detector>: RuleRunning {
     }
 
     mutating func takeSnapshotRows(whole: Bool) -> [SnapshotRow] {
-        let subjects = whole ? slots.keys.sorted() : changed.sorted()
+        let subjects = whole ? slots.keys.sorted() : Set(changed).sorted()
+        for subject in changed { slots[subject]?.isChanged = false }
         changed = []
         return subjects.map { SnapshotRow(owner: "rule/\(rule.id)", key: $0.description, state: slots[$0]) }
     }

@@ -57,7 +57,8 @@ public enum Subject: Hashable, Codable, Sendable, Comparable, CustomStringConver
         let text = try container.decode(String.self)
         guard let subject = Subject(text) else {
             throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "\"\(text)\" is no subject; write resident:ID, dwelling:ID, device:ID or component:NAME")
+                in: container,
+                debugDescription: "\"\(text)\" is no subject; write resident:ID, dwelling:ID, device:ID or component:NAME")
         }
         self = subject
     }

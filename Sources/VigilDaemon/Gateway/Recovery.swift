@@ -22,16 +22,18 @@ struct Recovery {
 
     func run(decoders: [any PayloadDecoder]) throws -> Result {
         var engine = Engine(decoders: decoders)
-        let snapshot = state.snapshot.flatMap { $0.format == Snapshot.format ? $0 : nil }
-        if let snapshot {
+        if let snapshot = state.snapshot {
             engine.beginRecovery(
-                registry: state.registryAtSnapshot ?? Registry(), rules: state.rulesAtSnapshot ?? RuleSet(), at: snapshot.at,
-                sequence: snapshot.sequence)
-            for row in snapshot.rows { restore(row, into: &engine) }
+                registry: state.registryAtSnapshot ?? state.registry ?? Registry(),
+                rules: state.rulesAtSnapshot ?? state.rules ?? RuleSet(), at: snapshot.at, sequence: snapshot.sequence)
+            // Rows of another format are not readable; who and what is watched is, and detection begins anew from there.
+            if snapshot.format == Snapshot.format {
+                for row in snapshot.rows { restore(row, into: &engine) }
+            }
             engine.finishRestoring()
         }
         var tail = 0
-        try store.reader.forEachInput(after: snapshot?.sequence ?? 0) { input in
+        try store.reader.forEachInput(after: state.snapshot?.sequence ?? 0) { input in
             engine.rebuild(input)
             tail += 1
         }
@@ -41,7 +43,8 @@ struct Recovery {
         logger.notice(
             "recovered",
             metadata: [
-                LogKey.journalSequence: "\(state.lastSequence)", LogKey.rows: "\(tail)", LogKey.alertsOpen: "\(engine.openAlerts.count)",
+                LogKey.journalSequence: "\(state.lastSequence)", LogKey.rows: "\(tail)",
+                LogKey.alertsOpen: "\(engine.openAlerts.count)",
             ])
         return resume(engine)
     }

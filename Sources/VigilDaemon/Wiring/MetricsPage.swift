@@ -23,8 +23,11 @@ struct MetricsPage {
         page.write("vigil_messages_duplicate_total", .counter, help: "Frames recognised as sent again.", Double(reading.duplicates))
         page.write(
             "vigil_messages_rejected_total", .counter, help: "Frames that were not understood, by reason.",
-            reading.undecodable.sorted { $0.key.rawValue < $1.key.rawValue }.map { .init(Double($0.value), ["reason": $0.key.rawValue]) })
-        page.write("vigil_message_faults_total", .counter, help: "Parts of understood frames that were left out.", Double(reading.faults))
+            reading.undecodable.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+                .init(Double($0.value), ["reason": $0.key.rawValue])
+            })
+        page.write(
+            "vigil_message_faults_total", .counter, help: "Parts of understood frames that were left out.", Double(reading.faults))
         page.write(
             "vigil_mqtt_connected", .gauge, help: "Whether a broker's session stands.",
             brokers.map { .init($0.isConnected ? 1 : 0, ["source": $0.id.rawValue]) })
@@ -58,7 +61,8 @@ struct MetricsPage {
     private func writeStorage(_ page: inout PrometheusText) {
         page.write("vigil_storage_up", .gauge, help: "Whether what happens is recorded.", reading.isStorageUp ? 1 : 0)
         page.write("vigil_commits_total", .counter, help: "Turns that were committed.", Double(reading.commits))
-        page.write("vigil_commit_failures_total", .counter, help: "Turns that could not be committed in time.", Double(reading.commitFailures))
+        page.write(
+            "vigil_commit_failures_total", .counter, help: "Turns that could not be committed in time.", Double(reading.commitFailures))
         page.write("vigil_journal_rows_total", .counter, help: "Rows that were journaled.", Double(reading.rows))
         page.write(
             "vigil_commit_seconds_total", .counter, help: "Time that commits took in all.", Double(reading.commitMilliseconds) / 1000)

@@ -92,7 +92,9 @@ final class Operations: Sendable {
     }
 
     private func refuse(_ faults: [String], _ warnings: [String]) -> ReloadResult {
-        for fault in faults { logger.error("the new configuration is refused; the old one stays", metadata: [LogKey.error: "\(fault)"]) }
+        for fault in faults {
+            logger.error("the new configuration is refused; the old one stays", metadata: [LogKey.error: "\(fault)"])
+        }
         return ReloadResult(rulesVersion: nil, faults: faults, warnings: warnings)
     }
 

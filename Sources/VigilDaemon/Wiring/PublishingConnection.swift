@@ -27,7 +27,8 @@ final class PublishingConnection: Service {
         ways.withLock { $0 = replies }
         configuration.subscriptions = replies.map(\.filter)
         let publisher = MQTTPublisher(
-            configuration: configuration, handler: { [desk] event in
+            configuration: configuration,
+            handler: { [desk] event in
                 guard case .message(let frame) = event, !frame.isRetained else { return }
                 for way in replies {
                     guard let reading = way.parse(topic: frame.topic, payload: frame.payload) else { continue }

@@ -41,9 +41,12 @@ enum WriterConnection {
 
     private static func harden(_ database: Database) throws {
         // Checkpoints are taken by `Writer`, after the result of a turn was told: never inside a commit that somebody waits for.
+        // A commit of a quiet site changes a few kilobytes: small pages write less that did not change (promises A16). A database that was
+        // made with other pages keeps them.
         // secure_delete FAST overwrites what was deleted where that costs no further write: flash wears out.
         try database.execute(
             sql: """
+                PRAGMA page_size = 1024;
                 PRAGMA trusted_schema = OFF;
                 PRAGMA cell_size_check = ON;
                 PRAGMA mmap_size = 0;

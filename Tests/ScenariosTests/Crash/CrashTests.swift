@@ -11,7 +11,8 @@ import VigilTesting
 @Suite(.serialized) struct CrashTests {
     /// Every failpoint, and how long it may take until it is passed. Old rows are pruned after a day only: `JournalPrunerTests` has that one.
     private static let failpoints: [(point: Failpoint, passes: ClosedRange<Int>)] = [
-        (.beforeMigration, 1...1), (.duringMigration, 1...1), (.duringRecovery, 1...1), (.afterRecovery, 1...1), (.beforeCommit, 1...30),
+        (.beforeMigration, 1...1), (.duringMigration, 1...1), (.duringRecovery, 1...1), (.afterRecovery, 1...1),
+        (.beforeCommit, 1...30),
         (.afterCommitBeforeAck, 1...30), (.afterAck, 1...15), (.beforeSend, 1...5), (.afterSendBeforeSettle, 1...5),
         (.beforeCheckpoint, 1...2),
     ]

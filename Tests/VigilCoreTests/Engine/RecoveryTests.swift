@@ -160,6 +160,29 @@ struct RecoveryTests {
         #expect(engine.openAlerts.map(\.id) == ["smoke-d1-1"])
     }
 
+    @Test("what a restart raises, it raises in the order of the subjects (architecture, 2: no dependence on dictionary order)")
+    func orderOfRaises() throws {
+        var registry = SmallCommunity.registry()
+        let flats = (10..<30).map { DwellingID("d\($0)") }
+        registry.community.grids[0].buildings[0].units[0].dwellings += flats.map { Dwelling(id: $0, name: "\($0)") }
+        registry.devices += flats.map {
+            Device(id: DeviceID("s-\($0)"), address: TextDecoder.address("s-\($0)"), dwelling: $0, liveness: .sleepySmoke)
+        }
+        var script = EngineScript(registry)
+        for flat in flats { script.say("s-\(flat)", "smoke=true") }
+        var engine = Engine(decoders: [TextDecoder()])
+        for input in script.inputs { engine.rebuild(input) }
+        engine.restoreTables(alerts: [], episodes: [], deliveries: [])
+
+        var effects: [Effect] = []
+        let start = Start(boot: "boot", gap: .zero, clock: EngineScript.clock)
+        engine.apply(StampedInput(sequence: engine.sequence + 1, at: script.time, input: .started(start)), into: &effects)
+
+        let raised = effects.entries.filter { $0.event == .raised }.map(\.alert)
+        #expect(raised.count == flats.count)
+        #expect(raised == raised.sorted())
+    }
+
     @Test("a check-in that was refused is no sign of life in the rebuilt engine either")
     func refusedCheckIn() throws {
         var script = EngineScript()

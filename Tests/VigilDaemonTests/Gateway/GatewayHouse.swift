@@ -86,7 +86,9 @@ final class GatewayHouse: Sendable {
         }
     }
 
-    func say(_ texts: [(device: String, text: String)], lastRead: UInt64, again: Bool = false, retained: Bool = false, isSpare: Bool = false) {
+    func say(
+        _ texts: [(device: String, text: String)], lastRead: UInt64, again: Bool = false, retained: Bool = false, isSpare: Bool = false
+    ) {
         let frames = texts.map {
             Frame(
                 source: Self.source, origin: .mqtt(topic: "text/\($0.device)"), payload: Array($0.text.utf8), isRetained: retained,

@@ -21,21 +21,25 @@ import VigilCore
         try store.close()
     }
 
-    @Test("alerts that are open, or were closed within the reopen window, come back with every episode's number")
+    @Test(
+        "alerts that are open, were closed within the reopen window or are the latest of their key come back, with every episode's number"
+    )
     func alerts() async throws {
         let store = try Store.open(directory)
         let open = Samples.alert(episode: 3)
         let recent = Samples.alert(kind: "sos", state: .closed, closedAt: Samples.start + .minutes(50))
         let old = Samples.alert(
             kind: "sos", subject: .dwelling("d1"), episode: 7, state: .closed, closedAt: Samples.start + .minutes(20))
+        let older = Samples.alert(
+            kind: "sos", subject: .dwelling("d1"), episode: 6, state: .closed, closedAt: Samples.start + .minutes(10))
         var turn = Turn()
-        turn.alerts = [open, recent, old]
+        turn.alerts = [open, recent, older, old]
         turn.journal = [StampedInput(sequence: 1, at: Samples.start + .minutes(60), input: .deadline(heardUntil: []))]
         try await store.commit(turn)
 
         let state = try store.recover(reopenWindow: .minutes(30))
 
-        #expect(state.alerts == [open, recent])
+        #expect(state.alerts == [open, old, recent])
         #expect(state.episodes == [open.key: 3, recent.key: 1, old.key: 7])
         try store.close()
     }

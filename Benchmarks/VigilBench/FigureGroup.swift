@@ -1,0 +1,17 @@
+import ArgumentParser
+
+/// What is measured together; the words of the command line.
+enum FigureGroup: String, CaseIterable, ExpressibleByArgument {
+    case receive, latency, engine, ready, memory, wear
+
+    func measure(in scratch: Scratch, runs: Int) throws -> [Figure] {
+        switch self {
+        case .receive: try ReceiveRate(scratch: scratch, runs: runs).measure()
+        case .latency: try AlertLatency(scratch: scratch, samples: runs * 100).measure()
+        case .engine: try EngineCost(scratch: scratch, runs: runs).measure()
+        case .ready: try ReadyTime(scratch: scratch, runs: runs).measure()
+        case .memory: try DaemonMemory(scratch: scratch).measure()
+        case .wear: try FlashWear(scratch: scratch).measure()
+        }
+    }
+}

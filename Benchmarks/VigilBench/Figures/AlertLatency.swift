@@ -1,0 +1,84 @@
+import Foundation
+
+/// From "SOS published" to "webhook request received", as a multiple of what the broker alone takes from publish to subscribe.
+///
+/// Both are measured by turns, so under the same load of the box, and both publish with QoS 1 on the same connection. Every SOS comes from
+/// another resident: each raises an alert of its own and sends its first message.
+struct AlertLatency {
+    let scratch: Scratch
+    /// In each of the two loads.
+    let samples: Int
+
+    private static let warmUp = 20
+    private static let rate = 2000
+
+    private struct Leg {
+        var alert = Samples()
+        var broker = Samples()
+        var multiple: Double { alert.quantile(0.99) / broker.quantile(0.99) }
+        var text: String {
+            func milliseconds(_ samples: Samples) -> String {
+                "p50 \(Figure.text(samples.median)) p99 \(Figure.text(samples.quantile(0.99))) max \(Figure.text(samples.worst)) ms"
+            }
+            return "alert \(milliseconds(alert)); broker \(milliseconds(broker)); \(alert.values.count) samples"
+        }
+    }
+
+    func measure() throws -> [Figure] {
+        let directory = try scratch.directory("latency")
+        let broker = try PrivateBroker(in: directory)
+        defer { broker.stop() }
+        let receiver = try HookReceiver()
+        let installation = try Installation(in: directory, brokerPort: broker.port)
+        let residents = Self.warmUp + 2 * samples
+        try installation.store(
+            Community(devices: residents * Community.Kind.allCases.count, hookPort: receiver.port).registry)
+        let daemon = try RunningDaemon(installation)
+        defer { daemon.stop() }
+        let line = try MQTTLine("bench-probe", port: broker.port)
+        try line.subscribe("bench/probe")
+
+        _ = try leg(line, receiver, residents: 0..<Self.warmUp)
+        let idle = try leg(line, receiver, residents: Self.warmUp..<Self.warmUp + samples)
+        let load = try Child.simulator(
+            [
+                "flood", "--broker", "127.0.0.1:\(broker.port)", "--rate", "\(Self.rate)", "--count", "\(Self.rate * 120)", "--devices",
+                "500",
+            ], log: directory + "/flood.log")
+        Stopwatch.sleep(milliseconds: 2000)
+        let before = (Stopwatch.now, try daemon.rows)
+        let busy = try leg(line, receiver, residents: Self.warmUp + samples..<residents)
+        let rows = try daemon.rows - before.1
+        let rate = rows * 1e9 / Double(Stopwatch.now - before.0)
+        guard load.isRunning else { throw BenchFailure("the other traffic ended too early; see \(directory)/flood.log") }
+        load.end()
+        return [
+            Figure(
+                name: "alert latency idle", measured: idle.multiple, unit: "x broker p99", requirement: .atMost(10), note: idle.text),
+            Figure(
+                name: "alert latency under load", measured: busy.multiple, unit: "x broker p99", requirement: .atMost(25),
+                note: """
+                    \(busy.text); against the idle broker's p99: \
+                    \(Figure.text(busy.alert.quantile(0.99) / idle.broker.quantile(0.99))) times; \(Figure.text(rate)) rows/s committed
+                    """),
+        ]
+    }
+
+    private func leg(_ line: MQTTLine, _ receiver: HookReceiver, residents: Range<Int>) throws -> Leg {
+        var alerts: [Double] = []
+        var broker: [Double] = []
+        for resident in residents {
+            broker.append(Double(try line.roundTrip("bench/probe", Community.press)) / 1e6)
+            let name = Community.name(of: resident * Community.Kind.allCases.count + Community.Kind.button.rawValue)
+            let start = Stopwatch.now
+            try line.publish("zigbee2mqtt/\(name)", Community.press)
+            guard let arrival = receiver.arrival("/\(Community.resident(resident))") else {
+                throw BenchFailure("no message came for \(name) in 10 s")
+            }
+            alerts.append(Double(arrival - start) / 1e6)
+            // Not in step with anything, and idle in between.
+            for _ in 0..<3 { try line.step(milliseconds: Int32.random(in: 2...8)) }
+        }
+        return Leg(alert: Samples(alerts), broker: Samples(broker))
+    }
+}

@@ -1,0 +1,68 @@
+import Foundation
+
+/// A process that this one started, and ends.
+final class Child {
+    private let process = Process()
+    private let output = Pipe()
+    private let name: String
+
+    /// - Parameter log: takes what it says on standard error.
+    init(_ executable: String, _ arguments: [String], log: String) throws {
+        name = URL(filePath: executable).lastPathComponent
+        process.executableURL = URL(filePath: executable)
+        process.arguments = arguments
+        process.standardOutput = output
+        guard FileManager.default.createFile(atPath: log, contents: nil), let file = FileHandle(forWritingAtPath: log) else {
+            throw BenchFailure("cannot write \(log)")
+        }
+        process.standardError = file
+        try process.run()
+    }
+
+    deinit { end(SIGKILL) }
+
+    /// This program again, as something else.
+    static func ofOwn(_ arguments: [String], log: String) throws -> Child { try Child(ownPath, arguments, log: log) }
+
+    /// The simulator that was built beside this program.
+    static func simulator(_ arguments: [String], log: String) throws -> Child {
+        let path = URL(filePath: ownPath).deletingLastPathComponent().appending(path: "vigil-sim").path
+        return try Child(path, arguments, log: log)
+    }
+
+    private static var ownPath: String {
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+    }
+
+    var identifier: Int32 { process.processIdentifier }
+    var isRunning: Bool { process.isRunning }
+
+    /// The next line that it prints; waits for it.
+    func line() throws -> String {
+        var bytes: [UInt8] = []
+        while let byte = try output.fileHandleForReading.read(upToCount: 1)?.first {
+            if byte == UInt8(ascii: "\n") { return String(decoding: bytes, as: UTF8.self) }
+            bytes.append(byte)
+        }
+        throw BenchFailure("\(name) ended too early")
+    }
+
+    /// Everything it prints until its end; waits for that.
+    func outputToTheEnd() throws -> String {
+        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        guard process.terminationReason == .exit, process.terminationStatus == 0 else {
+            throw BenchFailure("\(name) ended with \(process.terminationStatus): \(text)")
+        }
+        return text
+    }
+
+    /// Waits for an end of any kind.
+    func wait() { process.waitUntilExit() }
+
+    func end(_ signal: Int32 = SIGTERM) {
+        guard process.isRunning else { return }
+        kill(process.processIdentifier, signal)
+        process.waitUntilExit()
+    }
+}

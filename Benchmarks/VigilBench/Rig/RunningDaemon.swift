@@ -1,0 +1,52 @@
+import Glibc
+
+/// The daemon as a process of its own, and what it says of itself.
+final class RunningDaemon {
+    private let child: Child
+    private let probePort: Int
+    /// From the start of the process to the first "ready".
+    let secondsToReady: Double
+
+    /// Starts it and returns when it says that it is ready.
+    init(_ installation: Installation) throws {
+        let log = installation.directory + "/vigil.log"
+        let start = Stopwatch.now
+        child = try Child.ofOwn(["child-daemon", installation.configurationFile], log: log)
+        probePort = installation.probePort
+        while Loopback.get("/-/ready", port: probePort)?.hasPrefix("HTTP/1.1 200") != true {
+            guard child.isRunning, Stopwatch.now - start < 120_000_000_000 else {
+                throw BenchFailure("the daemon does not get ready; see \(log)")
+            }
+            Stopwatch.sleep(milliseconds: 5)
+        }
+        secondsToReady = Double(Stopwatch.now - start) / 1e9
+    }
+
+    var identifier: Int32 { child.identifier }
+
+    /// A line of its metrics.
+    func metric(_ name: String) -> Double? {
+        let lines = Loopback.get("/metrics", port: probePort)?.split(whereSeparator: \.isNewline)
+        return lines?.first { $0.hasPrefix("\(name) ") }.flatMap { Double($0.dropFirst(name.count + 1)) }
+    }
+
+    /// Rows that it has committed since its start.
+    var rows: Double {
+        get throws {
+            guard child.isRunning else { throw BenchFailure("the daemon ended before its time") }
+            return metric("vigil_journal_rows_total") ?? 0
+        }
+    }
+
+    /// Waits until so many rows are committed.
+    func wait(forRows count: Int, seconds: Int = 60) throws {
+        let end = Stopwatch.now + Int64(seconds) * 1_000_000_000
+        while try rows < Double(count) {
+            guard Stopwatch.now < end else { throw BenchFailure("\(count) rows were not committed in \(seconds) s") }
+            Stopwatch.sleep(milliseconds: 50)
+        }
+    }
+
+    func stop() { child.end() }
+    func kill() { child.end(SIGKILL) }
+}
