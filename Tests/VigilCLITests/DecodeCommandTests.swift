@@ -48,29 +48,3 @@ struct DecodeCommandTests {
         }
     }
 }
-
-/// Bytes that are the same for the same seed (SplitMix64).
-private struct SeededBytes {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    private mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
-    }
-
-    mutating func bytes(upTo limit: Int) -> [UInt8] { (0..<Int(next() % UInt64(limit))).map { _ in UInt8(truncatingIfNeeded: next()) } }
-
-    mutating func mutated(_ bytes: [UInt8]) -> [UInt8] {
-        var bytes = bytes
-        for _ in 0..<(1 + next() % 4) {
-            let place = Int(next() % UInt64(bytes.count))
-            if next().isMultiple(of: 2) { bytes[place] = UInt8(truncatingIfNeeded: next()) } else { bytes.remove(at: place) }
-        }
-        return bytes
-    }
-}

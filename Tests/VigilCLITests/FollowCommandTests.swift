@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 import VigilConsole
 import VigilCore
@@ -6,10 +7,10 @@ import VigilTesting
 
 struct FollowCommandTests {
     /// A program whose lines are read while it runs.
-    private final class Follower: @unchecked Sendable {
+    private final class Follower: Sendable {
         private let process: Process
         private let pipe = Pipe()
-        private var rest = Data()
+        private let rest = Mutex(Data())
 
         init(_ house: ConsoleHouse, _ arguments: [String]) throws {
             process = Program.process(["alerts", "follow", "--socket", house.socket, "--lang", "en"] + arguments)
@@ -18,8 +19,9 @@ struct FollowCommandTests {
             try process.run()
         }
 
-        // Not waited for: that would hold a thread that other tests need.
-        deinit { process.terminate() }
+        // A child inherits the blocked signals of the thread that starts it: only this one always comes through. It is not waited for,
+        // which would hold a thread that other tests need.
+        deinit { kill(process.processIdentifier, SIGKILL) }
 
         /// The next whole line, on a thread of its own so that no task is blocked; nil at the end.
         func line() async -> String? {
@@ -30,13 +32,18 @@ struct FollowCommandTests {
 
         private func readLine() -> String? {
             while true {
-                if let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-                    defer { rest = Data(rest[(end + 1)...]) }
-                    return String(decoding: rest[..<end], as: UTF8.self)
-                }
+                if let line = nextInBuffer() { return line }
                 let more = pipe.fileHandleForReading.availableData
                 if more.isEmpty { return nil }
-                rest.append(more)
+                rest.withLock { $0.append(more) }
+            }
+        }
+
+        private func nextInBuffer() -> String? {
+            rest.withLock { rest in
+                guard let end = rest.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+                defer { rest = Data(rest[(end + 1)...]) }
+                return String(decoding: rest[..<end], as: UTF8.self)
             }
         }
     }

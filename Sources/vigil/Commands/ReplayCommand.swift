@@ -6,7 +6,7 @@ import VigilDevices
 import VigilStore
 
 /// `vigil replay [FILE | --journal STATE_DIRECTORY]`.
-struct ReplayCommand: ParsableCommand {
+struct ReplayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "replay", abstract: "Runs recorded or written inputs through the engine, and prints what comes of them.",
         discussion: """
@@ -37,9 +37,10 @@ struct ReplayCommand: ParsableCommand {
         if override && config == nil && registry == nil { throw ValidationError("--override needs --config or --registry") }
     }
 
-    func run() throws {
+    func run() async throws {
         var replay = Replay(decoders: DecoderRegistry().decoders, basis: try basis())
         if let journal {
+            try await warn(of: journal)
             try read(journal: journal) { try take(ReplayLine($0), &replay) }
         } else {
             try readLines(&replay)
@@ -73,6 +74,23 @@ struct ReplayCommand: ParsableCommand {
             throw CommandFailure(.temporary, "\(error)")
         } catch let fault as ReplayFault {
             throw CommandFailure(.finding, "\(journal): \(fault)")
+        }
+    }
+
+    /// Where the journal does not tell everything, said beside the output.
+    private func warn(of journal: String) async throws {
+        do {
+            let reader = try StoreReader(directory: journal)
+            if let ends = try await reader.journalEnds(), ends.firstSequence > 1 {
+                StandardError.write(
+                    "vigil: the journal begins at \(ends.firstSequence), \(LocalClock.text(WallTime(ends.firstAt.rawValue))); what was before is not known"
+                )
+            }
+            for gap in try await reader.discontinuities() {
+                StandardError.write("vigil: the journal may have a gap before \(gap.sequence): \(gap.reason)")
+            }
+        } catch {
+            throw CommandFailure(.temporary, "\(error)")
         }
     }
 

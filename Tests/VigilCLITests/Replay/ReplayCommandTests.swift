@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 import VigilCore
 import VigilDaemon
@@ -52,6 +53,27 @@ struct ReplayCommandTests {
         #expect(again.out == direct.out)
     }
 
+    @Test("what a journal does not tell is said beside the output")
+    func gaps() async throws {
+        let folder = try TemporaryFolder()
+        let state = folder.path + "/state"
+        var turn = Turn()
+        turn.journal = [
+            StampedInput(sequence: 7, at: EngineScript.origin, input: .clock(EngineScript.clock)),
+            StampedInput(sequence: 9, at: EngineScript.origin, input: .clock(EngineScript.clock)),
+        ]
+        turn.discontinuity = Discontinuity(sequence: 9, at: EngineScript.origin, reason: "the disk was full")
+        turn.snapshot = Snapshot(
+            sequence: 9, at: EngineScript.origin, registryVersion: 0, rulesVersion: 0, isWhole: true, rows: [])
+        try store(turn, in: state)
+
+        let output = try await Program.run(["replay", "--journal", state])
+
+        #expect(output.status == 0)
+        #expect(output.err.contains("the journal begins at 7, 2025-11-22 08:26:40"), "\(output.err)")
+        #expect(output.err.contains("gap before 9: the disk was full"))
+    }
+
     private func write(_ state: String) throws {
         var rules = SmallCommunity.rules()
         rules.routes = [TopicRoute(source: "home", filter: "zigbee2mqtt/#", dialect: "zigbee2mqtt")]
@@ -62,14 +84,20 @@ struct ReplayCommandTests {
             .health(Health(.source("home"), .up)),
             .frame(Frame(source: "home", origin: .mqtt(topic: "zigbee2mqtt/kitchen"), payload: Array(#"{"smoke":true}"#.utf8))),
         ]
-        var options = StoreOptions()
-        options.ballastBytes = 0
-        let store = try Store.open(directory: state, options: options)
         var turn = Turn()
         turn.journal = inputs.enumerated().map { index, input in
             StampedInput(sequence: Int64(index + 1), at: EngineScript.origin + .seconds(Int64(index)), input: input)
         }
-        store.commit(turn) { _ in }
+        try store(turn, in: state)
+    }
+
+    private func store(_ turn: Turn, in directory: String) throws {
+        var options = StoreOptions()
+        options.ballastBytes = 0
+        let store = try Store.open(directory: directory, options: options)
+        let outcome = Mutex<Result<Void, StoreError>>(.success(()))
+        store.commit(turn) { result in outcome.withLock { $0 = result } }
         try store.close()
+        try outcome.withLock { $0 }.get()
     }
 }

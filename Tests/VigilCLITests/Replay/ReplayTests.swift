@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import VigilConsole
 import VigilCore
@@ -52,6 +53,26 @@ struct ReplayTests {
 
         #expect(first.count > 200)
         #expect(try replay(lines, basis: ReplayBasis()) == first)
+    }
+
+    /// How many days are made up; the long form asks for thousands: `VIGIL_SEEDS=5000`.
+    private static let days = ProcessInfo.processInfo.environment["VIGIL_SEEDS"].flatMap { UInt64($0) } ?? 400
+
+    @Test("made-up days give the same bytes, as inputs and as lines", arguments: 0..<4)
+    func seeds(part: UInt64) throws {
+        var effects = 0
+        for seed in stride(from: part, to: Self.days, by: 4) {
+            let day = GeneratedDay(seed: seed)
+            var direct: [String] = []
+            var replay = Replay(decoders: [TextDecoder()])
+            for stamped in day.lines { try replay.take(ReplayLine(stamped)) { direct.append($0) } }
+
+            let again = try self.replay(day.lines.map { try ReplayLine($0).json() }, basis: ReplayBasis())
+
+            #expect(again == direct, "seed \(seed)")
+            effects += direct.count
+        }
+        #expect(effects > 20 * Int(Self.days / 4))
     }
 
     @Test("lines by hand need neither source nor number nor rules of their own")
