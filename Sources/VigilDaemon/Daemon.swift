@@ -71,7 +71,7 @@ public enum Daemon {
             writeToStandardError("\(failure)")
             return ExitCode.temporaryFailure
         }
-        let desk = ReplyDesk(inbox: inbox, store: store, logger: logger)
+        let desk = ReplyDesk(inbox: inbox, logger: logger)
         let publisher = PublishingConnection(configuration: configuration, desk: desk, logger: logger)
 
         // 5. Channels and their workers.

@@ -12,7 +12,6 @@ final class PublishingConnection: Service {
     private let desk: ReplyDesk
     private let logger: Logger
     private let connection = Mutex<MQTTPublisher?>(nil)
-    private let ways = Mutex<[MQTTReplies]>([])
 
     init(configuration: Configuration, desk: ReplyDesk, logger: Logger) {
         self.configuration = configuration.brokers.first { $0.id == configuration.publishingBroker }
@@ -24,7 +23,6 @@ final class PublishingConnection: Service {
     func follow(_ waysBack: [WayBack]) {
         guard var configuration else { return }
         let replies = waysBack.compactMap { way in if case .mqtt(let replies) = way { replies } else { nil } }
-        ways.withLock { $0 = replies }
         configuration.subscriptions = replies.map(\.filter)
         let publisher = MQTTPublisher(
             configuration: configuration,

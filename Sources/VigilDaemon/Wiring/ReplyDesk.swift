@@ -2,18 +2,15 @@ import Logging
 import Synchronization
 import VigilCore
 import VigilNotify
-import VigilStore
 
 /// Takes what people answered to messages to the gateway, as their commands.
 final class ReplyDesk: Sendable {
     private let inbox: Inbox
-    private let store: Store
     private let logger: Logger
     private let count = Atomic(0)
 
-    init(inbox: Inbox, store: Store, logger: Logger) {
+    init(inbox: Inbox, logger: Logger) {
         self.inbox = inbox
-        self.store = store
         self.logger = logger
     }
 
