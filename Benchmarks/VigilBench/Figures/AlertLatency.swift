@@ -2,8 +2,9 @@ import Foundation
 
 /// From "SOS published" to "webhook request received", as a multiple of what the broker alone takes from publish to subscribe.
 ///
-/// Both are measured by turns, so under the same load of the box, and both publish with QoS 1 on the same connection. Every SOS comes from
-/// another resident: each raises an alert of its own and sends its first message.
+/// Both are measured by turns, so under the same load of the box. Both publish with QoS 1 on the same connection, and are heard by a
+/// subscriber of its own with a durable session. Every SOS comes from another resident: each raises an alert of its own and sends its
+/// first message.
 struct AlertLatency {
     let scratch: Scratch
     /// In each of the two loads.
@@ -11,6 +12,7 @@ struct AlertLatency {
 
     private static let warmUp = 20
     private static let rate = 2000
+    private static let probe = "bench/probe"
 
     private struct Leg {
         var alert = Samples()
@@ -36,10 +38,10 @@ struct AlertLatency {
         let daemon = try RunningDaemon(installation)
         defer { daemon.stop() }
         let line = try MQTTLine("bench-probe", port: broker.port)
-        try line.subscribe("bench/probe")
+        let ear = try ProbeEar(Self.probe, port: broker.port)
 
-        _ = try leg(line, receiver, residents: 0..<Self.warmUp)
-        let idle = try leg(line, receiver, residents: Self.warmUp..<Self.warmUp + samples)
+        _ = try leg(line, ear, receiver, residents: 0..<Self.warmUp)
+        let idle = try leg(line, ear, receiver, residents: Self.warmUp..<Self.warmUp + samples)
         let load = try Child.simulator(
             [
                 "flood", "--broker", "127.0.0.1:\(broker.port)", "--rate", "\(Self.rate)", "--count", "\(Self.rate * 120)", "--devices",
@@ -47,7 +49,7 @@ struct AlertLatency {
             ], log: directory + "/flood.log")
         Stopwatch.sleep(milliseconds: 2000)
         let before = (Stopwatch.now, try daemon.rows)
-        let busy = try leg(line, receiver, residents: Self.warmUp + samples..<residents)
+        let busy = try leg(line, ear, receiver, residents: Self.warmUp + samples..<residents)
         let rows = try daemon.rows - before.1
         let rate = rows * 1e9 / Double(Stopwatch.now - before.0)
         guard load.isRunning else { throw BenchFailure("the other traffic ended too early; see \(directory)/flood.log") }
@@ -64,11 +66,15 @@ struct AlertLatency {
         ]
     }
 
-    private func leg(_ line: MQTTLine, _ receiver: HookReceiver, residents: Range<Int>) throws -> Leg {
+    private func leg(_ line: MQTTLine, _ ear: ProbeEar, _ receiver: HookReceiver, residents: Range<Int>) throws -> Leg {
         var alerts: [Double] = []
         var broker: [Double] = []
         for resident in residents {
-            broker.append(Double(try line.roundTrip("bench/probe", Community.press)) / 1e6)
+            let probed = Stopwatch.now
+            try line.publish(Self.probe, Community.press)
+            broker.append(Double(try ear.next() - probed) / 1e6)
+            // The same pause before either.
+            try pause(line)
             let name = Community.name(of: resident * Community.Kind.allCases.count + Community.Kind.button.rawValue)
             let start = Stopwatch.now
             try line.publish("zigbee2mqtt/\(name)", Community.press)
@@ -76,9 +82,13 @@ struct AlertLatency {
                 throw BenchFailure("no message came for \(name) in 10 s")
             }
             alerts.append(Double(arrival - start) / 1e6)
-            // Not in step with anything, and idle in between.
-            for _ in 0..<3 { try line.step(milliseconds: Int32.random(in: 2...8)) }
+            try pause(line)
         }
         return Leg(alert: Samples(alerts), broker: Samples(broker))
+    }
+
+    /// Not in step with anything, and idle in between.
+    private func pause(_ line: MQTTLine) throws {
+        for _ in 0..<3 { try line.step(milliseconds: Int32.random(in: 2...8)) }
     }
 }

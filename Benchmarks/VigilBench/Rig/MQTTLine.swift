@@ -5,6 +5,8 @@ import Glibc
 final class MQTTLine {
     private let handle: OpaquePointer
     private(set) var received = 0
+    /// When the latest message was there.
+    private(set) var receivedAt: Int64 = 0
     /// Publications that the broker has not acknowledged.
     private(set) var unacknowledged = 0
     private var hasAnswer = false
@@ -20,7 +22,11 @@ final class MQTTLine {
         mosquitto_publish_callback_set(handle) { _, user, _ in MQTTLine.of(user)?.unacknowledged -= 1 }
         // Who calls bounds what is in flight.
         mosquitto_max_inflight_messages_set(handle, 0)
-        mosquitto_message_callback_set(handle) { _, user, _ in MQTTLine.of(user)?.received += 1 }
+        mosquitto_message_callback_set(handle) { _, user, _ in
+            guard let line = MQTTLine.of(user) else { return }
+            line.receivedAt = Stopwatch.now
+            line.received += 1
+        }
         try check(mosquitto_connect(handle, "127.0.0.1", Int32(port), 60))
         try waitForAnswer()
     }
@@ -44,15 +50,6 @@ final class MQTTLine {
 
     /// Moves what there is to move; returns when something moved or the time is over.
     func step(milliseconds: Int32 = 100) throws { try check(mosquitto_loop(handle, milliseconds, 1)) }
-
-    /// Nanoseconds until a message that is published here comes back.
-    func roundTrip(_ topic: String, _ payload: [UInt8]) throws -> Int64 {
-        let wanted = received + 1
-        let start = Stopwatch.now
-        try publish(topic, payload)
-        while received < wanted { try step() }
-        return Stopwatch.now - start
-    }
 
     private func waitForAnswer() throws {
         let end = Stopwatch.now + 5_000_000_000

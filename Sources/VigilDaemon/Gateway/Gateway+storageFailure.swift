@@ -53,7 +53,7 @@ extension Gateway {
 
     mutating func endTurnWithoutStorage(at time: EngineTime) -> GatewayExit? {
         if !draft.isEmpty {
-            meters.show(engine, alertsChanged: !draft.turn.alerts.isEmpty)
+            meters.show(engine, changed: draft.turn.alerts)
             var unstored = draft
             draft = TurnDraft()
             letOutUnrecorded(&unstored)

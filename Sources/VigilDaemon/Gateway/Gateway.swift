@@ -13,8 +13,8 @@ struct Gateway {
         /// How long frames that changed nothing may wait for their commit, unacknowledged.
         var linger = Milliseconds.seconds(1)
         /// So many unacknowledged frames of a source end a turn, if half of the broker's window does not before: what the broker keeps for
-        /// us it writes down again and again, so less is faster.
-        var turnFrames = 256
+        /// us it writes down again and again, so less is faster. At 64 it is a commit a second on a site with 64 messages a second.
+        var turnFrames = 64
         var snapshotEvery = Milliseconds.minutes(1)
         /// A snapshot is due after this many inputs, however little time has passed: the tail is what a restart reads.
         var snapshotInputs = 100_000
@@ -55,7 +55,7 @@ struct Gateway {
             decide(.rulesChange(rules), at: time)
         }
         draft.markUrgent()
-        meters.show(engine, alertsChanged: true)
+        meters.show(engine, changed: engine.openAlerts)
         return endTurn(at: time)
     }
 
@@ -180,7 +180,7 @@ struct Gateway {
     private mutating func endTurn(at time: EngineTime) -> GatewayExit? {
         if failure != nil { return endTurnWithoutStorage(at: time) }
         guard isTurnOver(at: time) else { return nil }
-        meters.show(engine, alertsChanged: !draft.turn.alerts.isEmpty)
+        meters.show(engine, changed: draft.turn.alerts)
         addSnapshotIfDue(at: time)
         let finished = draft
         draft = TurnDraft()

@@ -24,7 +24,7 @@ public final class GatewayMeters: Sendable {
         public var clock = ClockReading(wallOffset: .zero, isTrusted: false)
         public var registry = Registry()
         public var rulesVersion = 0
-        public var openAlerts: [Alert] = []
+        public var openAlerts: [AlertID: Alert] = [:]
     }
 
     public struct DeliveryCount: Hashable, Sendable {
@@ -72,15 +72,16 @@ public final class GatewayMeters: Sendable {
     }
 
     /// Where the engine stands after a turn.
-    func show(_ engine: Engine, alertsChanged: Bool) {
-        let open = alertsChanged ? engine.openAlerts : nil
+    ///
+    /// - Parameter changed: the alerts that the turn changed; it costs the same however many others are open.
+    func show(_ engine: Engine, changed: [Alert]) {
         counts.withLock { counts in
             counts.sequence = engine.sequence
             counts.clock = engine.clock
             if counts.registry.version != engine.registry.version { counts.registry = engine.registry }
             counts.rulesVersion = engine.rules.version
             counts.waiting = engine.unsettledDeliveries
-            if let open { counts.openAlerts = open }
+            for alert in changed { counts.openAlerts[alert.id] = alert.isOpen ? alert : nil }
         }
     }
 

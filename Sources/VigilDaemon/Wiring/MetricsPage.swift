@@ -38,7 +38,7 @@ struct MetricsPage {
         page.write(
             "vigil_alerts_raised_total", .counter, help: "Alerts raised or reopened, by kind.",
             reading.alertsRaised.sorted { $0.key < $1.key }.map { .init(Double($0.value), ["kind": $0.key.rawValue]) })
-        let active = Dictionary(grouping: reading.openAlerts) { "\($0.key.kind) \($0.severity.rawValue) \($0.state.rawValue)" }
+        let active = Dictionary(grouping: reading.openAlerts.values) { "\($0.key.kind) \($0.severity.rawValue) \($0.state.rawValue)" }
         page.write(
             "vigil_alerts_active", .gauge, help: "Alerts that are open, by kind, severity and state.",
             active.sorted { $0.key < $1.key }.compactMap { _, alerts in

@@ -137,7 +137,7 @@ final class Operations: Sendable {
             engine: .init(
                 queue: inbox.count, sequence: reading.sequence, registryVersion: reading.registry.version,
                 rulesVersion: reading.rulesVersion),
-            openAlerts: .init(reading.openAlerts), channels: channels, journal: .init(lastSequence: reading.sequence))
+            openAlerts: .init(Array(reading.openAlerts.values)), channels: channels, journal: .init(lastSequence: reading.sequence))
     }
 
     var metrics: String { MetricsPage(reading: meters.reading, brokers: readinessBoard.brokers, queue: inbox.count).text }
