@@ -11,6 +11,8 @@ import VigilStore
 /// timeline by position, and finds its place again in its own last line, so that a crash neither loses a line nor repeats one.
 final class AlertLog: Service {
     static let cursor = "alert-log"
+    /// The messages of a turn go out first, and what they lead to at once is read in the same go.
+    private static let courtesy = Duration.milliseconds(20)
 
     private let path: String
     private let store: Store
@@ -38,6 +40,7 @@ final class AlertLog: Service {
         var position = max(stored, lastPositionInFile())
         var file = openFile()
         for await _ in growth.signals().cancelOnGracefulShutdown() {
+            try await Task.sleep(for: Self.courtesy)
             if shouldReopen.withLock({ reopen in
                 defer { reopen = false }; return reopen
             }) {

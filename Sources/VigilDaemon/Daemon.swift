@@ -26,6 +26,8 @@ public enum Daemon {
     /// Runs until a signal or a broken disk ends it. Returns the process's exit code.
     public static func run(configurationFile: String) async -> Int32 {
         let logger = Logger(label: "vigil")
+        // A peer that hangs up while TLS says goodbye must not end the daemon: libcurl without signals leaves this to the program.
+        signal(SIGPIPE, SIG_IGN)
 
         // 1. Configuration: all faults at once, or none.
         let loaded = Configuration.load(path: configurationFile, vocabulary: .vigil)

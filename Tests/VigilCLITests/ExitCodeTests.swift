@@ -11,6 +11,7 @@ struct ExitCodeTests {
             (["decode", "--dialect", "zigbe2mqtt"], #"did you mean "zigbee2mqtt"?"#),
             (["decode", "/nowhere/lines.jsonl"], "cannot read /nowhere/lines.jsonl: no such file or directory"),
             (["replay", "a", "--journal", "b"], "not both"),
+            (["status", "--config", "/nowhere/vigil.yaml"], "cannot read /nowhere/vigil.yaml: no such file or directory; name"),
             (["registry", "import", "/nowhere/registry.yaml"], "cannot read /nowhere/registry.yaml"),
         ])
     func usage(arguments: [String], words: String) async throws {

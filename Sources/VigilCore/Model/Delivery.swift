@@ -45,6 +45,32 @@ public struct Delivery: Hashable, Codable, Sendable {
     public var expiresAt: EngineTime
 
     public var attempts: Int { lease }
+
+    public init(
+        id: DeliveryID, alert: AlertID, notice: Int, purpose: Purpose, step: Int, round: Int, contact: ContactID, channel: ChannelID,
+        address: String, method: Int, severity: Severity, message: Message, state: State, createdAt: EngineTime, dueAt: EngineTime,
+        lease: Int, leaseUntil: EngineTime? = nil, lastFailure: String? = nil, expiresAt: EngineTime
+    ) {
+        self.id = id
+        self.alert = alert
+        self.notice = notice
+        self.purpose = purpose
+        self.step = step
+        self.round = round
+        self.contact = contact
+        self.channel = channel
+        self.address = address
+        self.method = method
+        self.severity = severity
+        self.message = message
+        self.state = state
+        self.createdAt = createdAt
+        self.dueAt = dueAt
+        self.lease = lease
+        self.leaseUntil = leaseUntil
+        self.lastFailure = lastFailure
+        self.expiresAt = expiresAt
+    }
 }
 
 /// What is said, rendered once for its recipient, so that every attempt says the same.

@@ -72,34 +72,57 @@ extension Migrations {
         CREATE INDEX alerts_closed ON alerts (closed_at) WHERE state = 'closed';
         CREATE INDEX alerts_raised ON alerts (raised_at);
 
+        -- In columns, as it is written on the way of every alert and followed entry by entry. Entries are never deleted, so that a
+        -- position never comes twice.
         CREATE TABLE timeline (
-            position INTEGER PRIMARY KEY AUTOINCREMENT,
+            position INTEGER PRIMARY KEY,
             alert TEXT NOT NULL REFERENCES alerts (id),
             number INTEGER NOT NULL CHECK (number > 0),
             at INTEGER NOT NULL,
+            wall INTEGER NOT NULL,
             event TEXT NOT NULL CHECK (event <> ''),
-            body TEXT NOT NULL CHECK (body <> ''),
+            severity TEXT NOT NULL CHECK (severity IN ('blue', 'yellow', 'red')),
+            state TEXT NOT NULL CHECK (state IN ('raised', 'owned', 'attending', 'closed')),
+            contact TEXT,
+            via TEXT NOT NULL,
+            login TEXT,
+            detail TEXT NOT NULL,
             UNIQUE (alert, number)
         ) STRICT;
+
+        CREATE TRIGGER timeline_is_never_deleted BEFORE DELETE ON timeline
+        BEGIN SELECT RAISE(ABORT, 'a timeline entry stays'); END;
 
         CREATE TRIGGER timeline_is_written_once BEFORE UPDATE ON timeline
         BEGIN SELECT RAISE(ABORT, 'a timeline entry never changes'); END;
         """
 
     private static let deliveries = """
+        -- In columns, as it is written on the way of every message. The words are what every attempt says.
         CREATE TABLE deliveries (
             id TEXT PRIMARY KEY NOT NULL CHECK (id <> ''),
             alert TEXT NOT NULL REFERENCES alerts (id),
+            notice INTEGER NOT NULL,
+            purpose TEXT NOT NULL CHECK (purpose IN ('notify', 'taken', 'closed')),
+            step INTEGER NOT NULL,
+            round INTEGER NOT NULL,
             contact TEXT NOT NULL CHECK (contact <> ''),
             channel TEXT NOT NULL CHECK (channel <> ''),
+            address TEXT NOT NULL,
+            method INTEGER NOT NULL,
             severity TEXT NOT NULL CHECK (severity IN ('blue', 'yellow', 'red')),
             state TEXT NOT NULL CHECK (state IN ('ready', 'sending', 'delivered', 'failed', 'withdrawn')),
             created_at INTEGER NOT NULL,
             due_at INTEGER NOT NULL,
             lease INTEGER NOT NULL CHECK (lease >= 0),
             lease_until INTEGER,
+            last_failure TEXT,
             expires_at INTEGER NOT NULL,
-            body TEXT NOT NULL CHECK (body <> ''),
+            language TEXT NOT NULL CHECK (language IN ('zh-CN', 'en')),
+            kind TEXT NOT NULL CHECK (kind <> ''),
+            title TEXT NOT NULL,
+            words TEXT NOT NULL,
+            is_acceptable INTEGER NOT NULL CHECK (is_acceptable IN (0, 1)),
             CHECK (state <> 'sending' OR (lease > 0 AND lease_until IS NOT NULL))
         ) STRICT;
 

@@ -3,44 +3,64 @@ internal import VigilCore
 
 /// The outbox: every message that was decided on, in the transaction that decided it.
 enum DeliveryTable {
+    private static let columns = """
+        id, alert, notice, purpose, step, round, contact, channel, address, method, severity, state, created_at, due_at, lease, lease_until,
+        last_failure, expires_at, language, kind, title, words, is_acceptable
+        """
+
+    /// What was said under a key is never changed: only what became of it is.
     static func write(_ deliveries: [Delivery], in database: Database) throws {
         let statement = try database.cachedStatement(
             sql: """
-                INSERT INTO deliveries
-                    (id, alert, contact, channel, severity, state, created_at, due_at, lease, lease_until, expires_at, body)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO deliveries (\(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (id) DO UPDATE SET
-                    severity = excluded.severity, state = excluded.state, due_at = excluded.due_at, lease = excluded.lease,
-                    lease_until = excluded.lease_until, expires_at = excluded.expires_at, body = excluded.body
+                    state = excluded.state, due_at = excluded.due_at, lease = excluded.lease, lease_until = excluded.lease_until,
+                    last_failure = excluded.last_failure
                 """)
         for delivery in deliveries {
+            let message = delivery.message
             try statement.execute(arguments: [
-                delivery.id.rawValue, delivery.alert.rawValue, delivery.contact.rawValue, delivery.channel.rawValue,
+                delivery.id.rawValue, delivery.alert.rawValue, delivery.notice, delivery.purpose.rawValue, delivery.step,
+                delivery.round, delivery.contact.rawValue, delivery.channel.rawValue, delivery.address, delivery.method,
                 delivery.severity.rawValue, delivery.state.rawValue, delivery.createdAt.rawValue, delivery.dueAt.rawValue,
-                delivery.lease,
-                delivery.leaseUntil?.rawValue, delivery.expiresAt.rawValue, try JSONColumn.text(delivery),
+                delivery.lease, delivery.leaseUntil?.rawValue, delivery.lastFailure, delivery.expiresAt.rawValue,
+                message.language.rawValue, message.kind.rawValue, message.title, message.body, message.isAcceptable,
             ])
         }
     }
 
     /// What is not settled yet, in order of ids.
     static func fetchUnsettled(in database: Database) throws -> [Delivery] {
-        try String.fetchAll(database, sql: "SELECT body FROM deliveries WHERE state IN ('ready', 'sending') ORDER BY id")
-            .map { try JSONColumn.value(Delivery.self, from: $0) }
+        try Row.fetchAll(database, sql: "SELECT \(columns) FROM deliveries WHERE state IN ('ready', 'sending') ORDER BY id")
+            .map { try delivery(of: $0) }
     }
 
     /// The deliveries of one alert, oldest first.
     static func fetch(_ alert: AlertID, in database: Database) throws -> [Delivery] {
-        try String.fetchAll(
-            database, sql: "SELECT body FROM deliveries WHERE alert = ? ORDER BY created_at, id", arguments: [alert.rawValue]
-        ).map { try JSONColumn.value(Delivery.self, from: $0) }
+        try Row.fetchAll(
+            database, sql: "SELECT \(columns) FROM deliveries WHERE alert = ? ORDER BY created_at, id", arguments: [alert.rawValue]
+        ).map { try delivery(of: $0) }
     }
 
     static func counts(in database: Database) throws -> [DeliveryCount] {
         try Row.fetchAll(
             database, sql: "SELECT channel, state, count(*) FROM deliveries GROUP BY channel, state ORDER BY channel, state"
-        ).compactMap { row in
-            Delivery.State(rawValue: row[1]).map { DeliveryCount(channel: ChannelID(row[0]), state: $0, count: row[2]) }
-        }
+        ).map { DeliveryCount(channel: ChannelID($0[0]), state: try $0.word(1), count: $0[2]) }
+    }
+
+    private static func delivery(of row: Row) throws -> Delivery {
+        let alert = AlertID(row["alert"])
+        let contact = ContactID(row["contact"])
+        let severity: Severity = try row.word("severity")
+        let purpose: Delivery.Purpose = try row.word("purpose")
+        let message = Message(
+            language: try row.word("language"), title: row["title"], body: row["words"], alert: alert, kind: AlertKind(row["kind"]),
+            severity: severity, purpose: purpose, isAcceptable: row["is_acceptable"], contact: contact)
+        return Delivery(
+            id: DeliveryID(row["id"]), alert: alert, notice: row["notice"], purpose: purpose, step: row["step"], round: row["round"],
+            contact: contact, channel: ChannelID(row["channel"]), address: row["address"], method: row["method"], severity: severity,
+            message: message, state: try row.word("state"), createdAt: EngineTime(row["created_at"]), dueAt: EngineTime(row["due_at"]),
+            lease: row["lease"], leaseUntil: (row["lease_until"] as Int64?).map { EngineTime($0) }, lastFailure: row["last_failure"],
+            expiresAt: EngineTime(row["expires_at"]))
     }
 }

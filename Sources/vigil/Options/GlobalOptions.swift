@@ -1,11 +1,17 @@
 import ArgumentParser
+import Foundation
 import VigilCore
 import VigilDaemon
 
 /// What every command that speaks to people or to the daemon takes.
 struct GlobalOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The daemon's configuration; names its control socket.", valueName: "file"))
-    var config = "/etc/vigil/vigil.yaml"
+    static let installedConfig = "/etc/vigil/vigil.yaml"
+
+    @Option(
+        name: .customLong("config"),
+        help: ArgumentHelp(
+            "The daemon's configuration; names its control socket. (default: \(Self.installedConfig))", valueName: "file"))
+    var givenConfig: String?
 
     @Option(help: ArgumentHelp("The daemon's control socket, instead of the configured one.", valueName: "path"))
     var socket: String?
@@ -16,7 +22,16 @@ struct GlobalOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Language of what is printed for people: zh-CN or en. From LANG unless given.", valueName: "language"))
     var lang: Language = .ofEnvironment
 
+    var config: String { givenConfig ?? Self.installedConfig }
     var client: ControlClient { ControlClient(socket: socket ?? Configuration.controlSocket(path: config)) }
+
+    /// A file that was named and cannot be read must not end in a talk with another daemon, the one at the usual place.
+    func validate() throws {
+        guard let givenConfig, socket == nil, !FileManager.default.isReadableFile(atPath: givenConfig) else { return }
+        let reason = FileManager.default.fileExists(atPath: givenConfig) ? "permission denied" : "no such file or directory"
+        throw ValidationError(
+            "cannot read \(givenConfig): \(reason); name the daemon's configuration with --config, or its socket with --socket")
+    }
 
     /// Prints text for people, or the value for programs.
     func print(_ value: some Encodable, text: @autoclosure () -> String) throws {
