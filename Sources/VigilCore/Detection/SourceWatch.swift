@@ -59,7 +59,8 @@ struct SourceWatch: Codable, Hashable, Sendable {
     /// Red, because only red is sent while nothing can be stored.
     private func storageFinding(_ change: Finding.Change, _ evidence: Evidence) -> Finding {
         Finding(
-            rule: "storage", kind: Self.unstored.kind, alertClass: .technical, severity: .red, subject: .component("box"), change: change,
+            rule: "storage", kind: Self.unstored.kind, alertClass: .technical, severity: .red, subject: .component("box"),
+            change: change,
             evidence: evidence)
     }
 

@@ -225,7 +225,9 @@ struct Outbox: Sendable {
         while let id = nextToSend(on: channel) {
             lanes[channel]?.waiting.removeMin()
             // Withdrawn meanwhile, or waiting for its retry; what is out of time is settled by its deadline.
-            guard var delivery = pending[id], delivery.state == .ready, delivery.dueAt <= time, delivery.expiresAt > time else { continue }
+            guard var delivery = pending[id], delivery.state == .ready, delivery.dueAt <= time, delivery.expiresAt > time else {
+                continue
+            }
             delivery.state = .sending
             delivery.lease += 1
             delivery.leaseUntil = time + Self.leaseLength

@@ -16,7 +16,9 @@ struct PendingDeliveries: Sendable {
     /// In order of their keys: effects follow it.
     var all: [Delivery] { byID.values.sorted { $0.id < $1.id } }
 
-    func hasSummary(for contact: ContactID, on channel: ChannelID) -> Bool { summaries.contains(Way(contact: contact, channel: channel)) }
+    func hasSummary(for contact: ContactID, on channel: ChannelID) -> Bool {
+        summaries.contains(Way(contact: contact, channel: channel))
+    }
 
     func of(_ alert: AlertID) -> [Delivery] { (idsByAlert[alert] ?? []).sorted().compactMap { byID[$0] } }
 

@@ -3,7 +3,8 @@ public struct SmokeDetector: Detector {
     public static let kind = "smoke"
     /// Named like the observations.
     public static let alertKinds = [
-        AlertKindDescription("smoke", .condition, zh: "火警", en: "smoke"), AlertKindDescription("gas", .condition, zh: "燃气泄漏", en: "gas"),
+        AlertKindDescription("smoke", .condition, zh: "火警", en: "smoke"),
+        AlertKindDescription("gas", .condition, zh: "燃气泄漏", en: "gas"),
     ]
 
     /// Which sensors of the dwelling are in alarm now, and why the first of them is.

@@ -39,7 +39,9 @@ struct NativeSequence: Sendable {
 
     private mutating func note(_ mark: Mark) {
         var mark = mark
-        if let index = marks.lastIndex(where: { $0.boot == mark.boot }) { mark.number = max(mark.number, marks.remove(at: index).number) }
+        if let index = marks.lastIndex(where: { $0.boot == mark.boot }) {
+            mark.number = max(mark.number, marks.remove(at: index).number)
+        }
         marks.append(mark)
     }
 
