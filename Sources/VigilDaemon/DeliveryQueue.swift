@@ -19,9 +19,9 @@ struct DeliveryQueue {
 
     mutating func next() -> Delivery? { waiting.popLast() }
 
-    /// Takes these out; answers which of them were here.
-    mutating func remove(_ ids: Set<DeliveryID>) -> [DeliveryID] {
-        let found = waiting.map(\.id).filter(ids.contains)
+    /// Takes these out; answers those that were here.
+    mutating func remove(_ ids: Set<DeliveryID>) -> [Delivery] {
+        let found = waiting.filter { ids.contains($0.id) }
         if !found.isEmpty { waiting.removeAll { ids.contains($0.id) } }
         return found
     }

@@ -35,7 +35,8 @@ public final class DeliveryWorker: Sendable {
 
     /// - Parameters:
     ///   - onSent: the failpoint `afterSendBeforeSettle`: called on the sending thread once the channel has answered, before anybody else knows.
-    ///   - onResult: called on the sending thread, for every send that was begun, exactly once.
+    ///   - onResult: called exactly once for every submission that was begun, on the sending thread, or withdrawn, on the withdrawing one.
+    ///     Only what a stop left behind is never answered for.
     public init(
         _ channel: ChannelFactory, onSent: @escaping @Sendable (DeliveryResult) -> Void = { _ in },
         onResult: @escaping @Sendable (DeliveryResult) -> Void
@@ -74,12 +75,19 @@ public final class DeliveryWorker: Sendable {
         return isTaken
     }
 
-    /// Takes back what is not needed any more. What is named in the answer will not be sent and has no result; the others were begun
-    /// before, or never submitted.
+    /// Takes back what is not needed any more. What is named in the answer will not be sent; the others were begun before, or never
+    /// submitted.
+    ///
+    /// Its result says that it was not sent: the slot that the lease holds is free again only when the engine has heard so.
     @discardableResult
     public func withdraw(_ ids: some Sequence<DeliveryID>) -> [DeliveryID] {
         let ids = Set(ids)
-        return state.withLock { $0.queue.remove(ids) }
+        let caught = state.withLock { $0.queue.remove(ids) }
+        for delivery in caught {
+            let outcome = DeliveryOutcome.permanent(reason: "withdrawn before it was sent")
+            onResult(DeliveryResult(delivery: delivery.id, lease: delivery.lease, outcome: outcome))
+        }
+        return caught.map(\.id)
     }
 
     /// Begins no more sends and waits for those that run, that long at most.
@@ -100,7 +108,7 @@ public final class DeliveryWorker: Sendable {
         let instance = channel.make()
         while true {
             work.wait()
-            // Taking it from the queue is the last look at withdrawals: what was withdrawn is not there.
+            // The last look at withdrawals before the socket opens: what was withdrawn is not in the queue.
             let (delivery, isStopping) = state.withLock { state in
                 let next = state.queue.next()
                 if next != nil { state.running += 1 }

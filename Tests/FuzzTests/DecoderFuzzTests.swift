@@ -28,7 +28,7 @@ struct DecoderFuzzTests {
             var mutator = Mutator(seed: seed, corpus: corpus)
             let frame = Frame(source: "fuzz", origin: .mqtt(topic: mutator.topic()), payload: mutator.payload())
             var state = DialectState()
-            if seed.isMultiple(of: 2) { (state.boot, state.sequence) = ("9f3c", 42) }
+            if seed.isMultiple(of: 2) { state.heard(42, in: "9f3c") }
             if let complaint = Self.check(decoder, frame, &state, &understood) {
                 Issue.record("seed \(seed): \(complaint) for \(frame.topic.prefix(200).debugDescription) \(frame.payload.prefix(300))")
                 return

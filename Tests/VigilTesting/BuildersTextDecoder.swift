@@ -30,9 +30,8 @@ public struct TextDecoder: PayloadDecoder {
 
     private func read(_ word: Substring, of frame: Frame, state: inout DialectState, into decoded: inout Decoded) {
         if word.first == "#", let sequence = Int64(word.dropFirst()) {
-            decoded.isRepeat = state.boot == "b" && sequence <= state.sequence ?? 0
-            state.boot = "b"
-            state.sequence = max(state.sequence ?? 0, sequence)
+            decoded.isRepeat = state.sequence(in: "b").map { sequence <= $0 } ?? false
+            state.heard(sequence, in: "b")
             let device = address(of: frame)?.name ?? ""
             decoded.receipt = Receipt(source: frame.source, device: device, boot: "b", sequence: sequence)
         } else if let observation = observation(word) {

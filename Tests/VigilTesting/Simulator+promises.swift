@@ -12,6 +12,8 @@ extension Simulator {
         let open = engine.openAlerts
         for finding in fresh.findings where finding.change == .occurred || finding.change == .active {
             guard !engine.rules.rules.contains(where: { $0.id == finding.rule && $0.isShadow }) else { continue }
+            let isEvent = AlertKinds.all.first { $0.kind == finding.kind }?.nature == .event
+            check(isEvent == (finding.change == .occurred), "\(finding.kind) is not of the nature that it is said to be of")
             let alert = open.first { $0.key.kind == finding.kind && $0.key.subject == finding.subject }
             // Deadlines fire at their own time, up to the call's.
             let isCounted = alert.map { engine.now - $0.lastOccurrenceAt < .minutes(1) } ?? false
@@ -39,6 +41,40 @@ extension Simulator {
         guard case .deliveryResult(let result) = input else { return }
         for delivery in fresh.deliveries where delivery.id == result.delivery && delivery.state == .delivered {
             check(delivery.lease == result.lease, "\(delivery.id) was delivered by the result of another lease")
+        }
+    }
+
+    /// What a crash would find under way is never more than the channel's slots, and nothing is leased after its time (architecture, 6).
+    mutating func checkSlots(_ input: Input, _ fresh: [Effect]) {
+        if case .deliveryResult(let result) = input {
+            let answered = SimulatorAttempt(delivery: result.delivery, lease: result.lease)
+            for channel in underWay.keys.sorted() { underWay[channel]?[answered] = nil }
+        }
+        for delivery in fresh.deliveries where delivery.state == .sending {
+            let slots = engine.rules.channels.first { $0.id == delivery.channel }?.concurrency ?? 0
+            let until = delivery.leaseUntil ?? engine.now
+            let leasedAt = until - .seconds(30)
+            var attempts = (underWay[delivery.channel] ?? [:]).filter { $0.value > leasedAt }
+            attempts[SimulatorAttempt(delivery: delivery.id, lease: delivery.lease)] = until
+            underWay[delivery.channel] = attempts
+            check(attempts.count <= slots, "\(delivery.channel) has \(attempts.count) under way in \(slots) slots")
+            check(leasedAt < delivery.expiresAt, "\(delivery.id) is sent after its time")
+        }
+    }
+
+    /// An alert that nobody owns and of which no message arrived within a minute says that nobody is reachable (promises D9).
+    mutating func checkReach(_ fresh: [Effect]) {
+        for case .alert(let alert, let entry) in fresh {
+            switch entry.event {
+            case .raised, .reopened: unheard[alert.id] = entry.at
+            case .delivered where entry.detail.hasPrefix("notify"): unheard[alert.id] = nil
+            case .nobody_reachable: unheard[alert.id] = nil
+            default: if alert.state != .raised { unheard[alert.id] = nil }
+            }
+        }
+        for (alert, since) in unheard.sorted(by: { $0.key < $1.key }) where engine.now - since > .seconds(60) {
+            violations.append("#\(engine.sequence): nobody has heard of \(alert) for a minute, and it does not say so")
+            unheard[alert] = nil
         }
     }
 

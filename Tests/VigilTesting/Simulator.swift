@@ -47,6 +47,12 @@ public struct Simulator {
     var lastStart = EngineScript.origin
     var lastMove: [AlertID: EngineTime] = [:]
     var lastPress: [String: EngineTime] = [:]
+    /// Attempts that a worker may be at: until when, by lease.
+    var underWay: [ChannelID: [SimulatorAttempt: EngineTime]] = [:]
+    /// Alerts of which nobody has heard yet, and since when.
+    var unheard: [AlertID: EngineTime] = [:]
+    /// Channels of which nothing but refusals comes, and until when.
+    private var outages: [ChannelID: EngineTime] = [:]
     private var isPeace = false
     var violations: [String] = []
 
@@ -99,6 +105,9 @@ public struct Simulator {
             return .clock(clock)
         case 37 where faults.isReconfigured: return .registryChange(world.changedRegistry(&random))
         case 38 where faults.isReconfigured: return .rulesChange(world.changedRules(&random))
+        case 39 where random.oneIn(2):
+            outages[random.pick(["push", "sms"])] = now + Milliseconds(random.number(0...1_800_000))
+            return health()
         default: return stray()
         }
     }
@@ -118,11 +127,12 @@ public struct Simulator {
         let known = attempts.keys.sorted()
         let id = known.isEmpty ? "none" : random.pick(known)
         let lease = (attempts[id]?.last ?? 1) - Int(random.number(1...3))
-        return .deliveryResult(DeliveryResult(delivery: id, lease: lease, outcome: outcome()))
+        return .deliveryResult(DeliveryResult(delivery: id, lease: lease, outcome: outcome(on: nil)))
     }
 
-    private mutating func outcome() -> DeliveryOutcome {
+    private mutating func outcome(on channel: ChannelID?) -> DeliveryOutcome {
         if isPeace { return .delivered }
+        if let channel, let until = outages[channel], now < until { return .retryable(reason: "unreachable", after: nil) }
         return switch random.number(0...5) {
         case 0...2: .delivered
         case 3: .permanent(reason: "gone")
@@ -168,6 +178,8 @@ public struct Simulator {
         checkPress(input, fresh)
         checkFindings(fresh)
         checkFencing(input, fresh)
+        checkSlots(input, fresh)
+        checkReach(fresh)
         checkEscalation(fresh)
         if draft.isUrgent { commit() }
     }
@@ -197,7 +209,7 @@ public struct Simulator {
     private mutating func send(_ delivery: Delivery) {
         attempts[delivery.id, default: []].append(delivery.lease)
         guard isPeace || !random.oneIn(8) else { return }
-        let result = DeliveryResult(delivery: delivery.id, lease: delivery.lease, outcome: outcome())
+        let result = DeliveryResult(delivery: delivery.id, lease: delivery.lease, outcome: outcome(on: delivery.channel))
         expect(result, after: !isPeace && random.oneIn(10) ? random.number(0...90_000) : random.number(0...4000))
         if random.oneIn(10) { expect(result, after: random.number(0...60_000)) }
     }
@@ -216,17 +228,29 @@ public struct Simulator {
         draft = SimulatorTurn()
         expected = []
         up = []
+        underWay = [:]
         repeat {
-            now = now + Milliseconds(random.oneIn(3) ? random.number(0...7_200_000) : random.number(0...5000))
+            now = now + gap()
             engine = try store.recover()
             let stored = store.alerts.values.filter(\.isOpen).sorted { $0.id < $1.id }
             check(engine.openAlerts == stored, "the engine found other alerts than the tables hold")
             world.forget(registry: engine.registry, rules: engine.rules)
         } while random.oneIn(10)
+        // What was not stored has never been; what was is overdue at once.
+        unheard = unheard.filter { store.alerts[$0.key]?.state == .raised }.mapValues { _ in now }
         start(gap: now - (store.journal.last?.at ?? now))
         for frame in lost {
             unacknowledged.append(frame)
             take(.frame(frame))
+        }
+    }
+
+    /// Seconds mostly, an hour or so now and then, and once in a while longer than a message is worth sending.
+    private mutating func gap() -> Milliseconds {
+        switch random.number(0...29) {
+        case 0: Milliseconds(random.number(0...172_800_000))
+        case 1...9: Milliseconds(random.number(0...7_200_000))
+        default: Milliseconds(random.number(0...5000))
         }
     }
 

@@ -24,7 +24,14 @@ public struct SimulatorStore: Sendable {
         for entry in turn.timeline { take(entry) }
         for alert in turn.alerts { take(alert) }
         for delivery in turn.deliveries { take(delivery) }
+        if turn.deliveries.contains(where: { $0.purpose == .summary }) { checkSummaries() }
         if let snapshot = turn.snapshot { take(snapshot) }
+    }
+
+    private mutating func checkSummaries() {
+        let pending = deliveries.values.filter { $0.purpose == .summary && ($0.state == .ready || $0.state == .sending) }
+        let ways = pending.map { "\($0.contact) over \($0.channel)" }
+        check(Set(ways).count == ways.count, "somebody is told twice that something was missed: \(ways.sorted())")
     }
 
     private mutating func take(_ input: StampedInput) {

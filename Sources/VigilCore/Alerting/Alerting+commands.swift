@@ -68,6 +68,8 @@ extension Alerting {
         alert.state = state
         alert.owner = by
         alert.leaseUntil = context.now + lease
+        alert.escalation.reachBy = nil
+        alert.escalation.unreachableSince = nil
         alert.escalation.nextStepAt = nil
         alert.escalation.repeatAt = nil
     }
@@ -105,6 +107,8 @@ extension Alerting {
         alert.closure = Closure(at: context.now, by: actor, outcome: outcome, note: note)
         alert.leaseUntil = nil
         alert.closeAt = nil
+        alert.escalation.reachBy = nil
+        alert.escalation.unreachableSince = nil
         alert.escalation.nextStepAt = nil
         alert.escalation.repeatAt = nil
         record(&alert, .closed, by: actor, "outcome=\(outcome.rawValue)", context, into: &effects)

@@ -3,6 +3,8 @@
 extension Alerting {
     /// How long a message is worth sending.
     private static let lifetime = Milliseconds.hours(24)
+    /// That something was missed is worth telling for longer.
+    private static let summaryLifetime = Milliseconds.hours(30 * 24)
 
     mutating func notify(
         _ alert: inout Alert, _ contacts: [Contact], purpose: Delivery.Purpose, _ context: Context, into effects: inout [Effect]
@@ -53,24 +55,58 @@ extension Alerting {
 
     mutating func conclude(_ settlement: Settlement, _ context: Context, into effects: inout [Effect]) {
         let delivery = settlement.delivery
+        if settlement.isExpired { summarise(delivery, context, into: &effects) }
         guard var alert = book[delivery.alert] else { return }
         let what = "contact=\(delivery.contact) channel=\(delivery.channel) attempt=\(delivery.attempts)"
         if delivery.state == .delivered {
-            if !alert.told.contains(delivery.contact) { alert.told.append(delivery.contact) }
-            if delivery.purpose == .notify { alert.escalation.isStepReached = true }
+            noteArrival(delivery, in: &alert)
             record(&alert, .delivered, "\(delivery.purpose.rawValue) \(what)", context, into: &effects)
             return
         }
         // A retry that fails like the one before is no news for the timeline; the outbox row counts it.
         guard settlement.isFirstFailure || delivery.state == .failed else { return }
-        let verdict = delivery.state == .failed ? "permanent" : "retrying"
+        let verdict = settlement.isExpired ? "expired" : delivery.state == .failed ? "permanent" : "retrying"
         record(&alert, .delivery_failed, "\(delivery.purpose.rawValue) \(what) \(verdict)", context, into: &effects)
         fallThrough(settlement, of: alert, context, into: &effects)
     }
 
+    private func noteArrival(_ delivery: Delivery, in alert: inout Alert) {
+        // That something was missed tells nobody of the alert.
+        guard delivery.purpose != .summary else { return }
+        if !alert.told.contains(delivery.contact) { alert.told.append(delivery.contact) }
+        guard delivery.purpose == .notify else { return }
+        alert.escalation.isStepReached = true
+        alert.escalation.reachBy = nil
+        alert.escalation.unreachableSince = nil
+    }
+
+    /// What expired is not told late and one by one: the person hears once, over the same channel, that something was missed.
+    private mutating func summarise(_ expired: Delivery, _ context: Context, into effects: inout [Effect]) {
+        guard expired.purpose != .summary, outbox.has(expired.channel), let contact = context.household.contacts[expired.contact],
+            !outbox.isSummaryPending(for: expired.contact, on: expired.channel)
+        else { return }
+        let writer = MessageWriter(household: context.household, clock: clock, timeZone: rules.timeZone)
+        var summary = expired
+        summary.purpose = .summary
+        // The key of what expired under another purpose, and so as unique.
+        let stem = "\(expired.alert)/n\(expired.notice)/"
+        let rest = expired.id.rawValue.dropFirst(stem.count + expired.purpose.rawValue.count)
+        summary.id = DeliveryID("\(stem)\(summary.purpose.rawValue)\(rest)")
+        summary.severity = .yellow
+        summary.message = writer.summary(of: expired, to: contact)
+        summary.state = .ready
+        summary.createdAt = context.now
+        summary.dueAt = context.now
+        summary.lease = 0
+        summary.leaseUntil = nil
+        summary.lastFailure = nil
+        summary.expiresAt = context.now + Self.summaryLifetime
+        outbox.add(summary, at: context.now, into: &effects)
+    }
+
     private mutating func fallThrough(_ settlement: Settlement, of alert: Alert, _ context: Context, into effects: inout [Effect]) {
         let failed = settlement.delivery
-        if settlement.isFirstFailure, let contact = context.household.contacts[failed.contact] {
+        if settlement.isFirstFailure, failed.purpose != .summary, let contact = context.household.contacts[failed.contact] {
             let pendingBefore = outbox.count
             // The list may have been put in another order since: neither this way again nor one that was tried before it.
             let place = contact.methods.firstIndex { $0.channel == failed.channel && $0.address == failed.address }
@@ -87,9 +123,9 @@ extension Alerting {
 
     /// Takes back every message about the alert that has not been sent, and returns who was told or may have been.
     mutating func withdrawPending(_ alert: Alert, _ context: Context, into effects: inout [Effect]) -> [ContactID] {
-        let pending = outbox.unsettled(of: alert.id)
+        let pending = outbox.unsettled(of: alert.id).filter { $0.purpose != .summary }
         let underWay = pending.filter { $0.state == .sending && !alert.told.contains($0.contact) }.map(\.contact)
-        outbox.withdraw(pending.map(\.id), at: context.now, into: &effects)
+        outbox.withdraw(pending.map(\.id), into: &effects)
         var seen = Set(alert.told)
         return alert.told + underWay.filter { seen.insert($0).inserted }
     }

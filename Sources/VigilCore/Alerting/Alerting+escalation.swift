@@ -1,6 +1,29 @@
 // Whom to tell next while nobody has taken responsibility (`alert-lifecycle.md`, section 5).
 
 extension Alerting {
+    /// Within this somebody has received a message, or it is said that nobody does (`promises.md`, D9: within a minute, and it takes its
+    /// time to be heard).
+    private static let reachPatience = Milliseconds.seconds(55)
+
+    /// From here on somebody must be reached. Who presses again and again does not hold it up.
+    func demandReach(_ alert: inout Alert, _ context: Context) {
+        guard alert.escalation.unreachableSince == nil, alert.escalation.reachBy == nil else { return }
+        alert.escalation.reachBy = context.now + Self.reachPatience
+    }
+
+    /// Attempts that may still succeed do not console anybody: no message has arrived in time.
+    mutating func missReach(_ raised: Alert, _ context: Context, into effects: inout [Effect]) {
+        var alert = raised
+        sayUnreachable(&alert, "no message has arrived within \(Self.reachPatience.text)", context, into: &effects)
+    }
+
+    private mutating func sayUnreachable(_ alert: inout Alert, _ why: String, _ context: Context, into effects: inout [Effect]) {
+        alert.escalation.reachBy = nil
+        guard alert.escalation.unreachableSince == nil else { return }
+        alert.escalation.unreachableSince = context.now
+        record(&alert, .nobody_reachable, why, context, into: &effects)
+    }
+
     func restartEscalation(_ alert: inout Alert, _ context: Context) {
         alert.escalation.startedAt = context.now
         alert.escalation.nextStep = 0
@@ -40,7 +63,7 @@ extension Alerting {
         }
         let tellsSomebody = outbox.unsettled(of: alert.id).contains { $0.purpose == .notify && $0.notice == alert.notice }
         if !tellsSomebody && !alert.escalation.isStepReached {
-            record(&alert, .nobody_reachable, "no step reaches anybody", context, into: &effects)
+            sayUnreachable(&alert, "no step reaches anybody", context, into: &effects)
         }
     }
 
@@ -92,6 +115,7 @@ extension Alerting {
         alert.owner = nil
         alert.leaseUntil = nil
         alert.notice += 1
+        demandReach(&alert, context)
         let steps = policy(of: alert).steps
         // Past the last step it begins anew: never nobody.
         if alert.escalation.nextStep >= steps.count { alert.escalation.nextStep = 0 }

@@ -36,6 +36,7 @@ extension Alerting {
             escalation: EscalationProgress(policy: policy.id, startedAt: context.now), told: [], closure: nil, closeAt: nil,
             rangAgainAt: nil,
             timelineCount: 0)
+        demandReach(&alert, context)
         record(&alert, .raised, Self.detail(finding), context, into: &effects)
         advance(alert, context, into: &effects)
     }
@@ -79,11 +80,13 @@ extension Alerting {
             notify(&alert, contacts, purpose: .notify, context, into: &effects)
         } else if rose {
             restartEscalation(&alert, context)
+            demandReach(&alert, context)
             record(&alert, .repeated, "escalation begins anew", context, into: &effects)
             advance(alert, context, into: &effects)
         } else {
             // The steps that are still to come keep their times: who presses again and again must not hold them up.
             alert.escalation.round = 0
+            demandReach(&alert, context)
             alert.escalation.repeatAt = policy(of: alert).repeatEvery.map { context.now + $0 }
             let contacts = named(alert, context)
             record(&alert, .repeated, "everyone named so far is told", context, into: &effects)
@@ -105,6 +108,7 @@ extension Alerting {
         addEvidence(finding.evidence, to: &alert)
         alert.escalation.policy = policy(for: alert.severity, alert.alertClass).id
         restartEscalation(&alert, context)
+        demandReach(&alert, context)
         record(&alert, .reopened, Self.detail(finding), context, into: &effects)
         advance(alert, context, into: &effects)
     }

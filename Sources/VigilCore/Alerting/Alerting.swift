@@ -25,7 +25,7 @@ struct Alerting: Sendable {
             fire(alert, context, into: &effects)
             if let due = book[id].flatMap({ nextDue($0) }) { deadlines.schedule(id, at: due) }
         }
-        for lost in outbox.fireDeadlines(at: context.now, into: &effects) { settle(lost, context, into: &effects) }
+        for settlement in outbox.fireDeadlines(at: context.now, into: &effects) { conclude(settlement, context, into: &effects) }
     }
 
     private mutating func fire(_ alert: Alert, _ context: Context, into effects: inout [Effect]) {
@@ -35,6 +35,7 @@ struct Alerting: Sendable {
             return
         }
         if let until = alert.leaseUntil, until <= now { expireLease(alert, context, into: &effects) }
+        if let current = book[alert.id], let at = current.escalation.reachBy, at <= now { missReach(current, context, into: &effects) }
         if let current = book[alert.id], let at = current.escalation.nextStepAt, at <= now { advance(current, context, into: &effects) }
         if let current = book[alert.id], let at = current.escalation.repeatAt, at <= now {
             repeatNotice(current, context, into: &effects)
@@ -44,7 +45,8 @@ struct Alerting: Sendable {
 
     private func nextDue(_ alert: Alert) -> EngineTime? {
         if let closure = alert.closure { return closure.at + policy(of: alert).reopenWindow }
-        return [alert.leaseUntil, alert.escalation.nextStepAt, alert.escalation.repeatAt, alert.closeAt].compactMap { $0 }.min()
+        let escalation = alert.escalation
+        return [alert.leaseUntil, escalation.reachBy, escalation.nextStepAt, escalation.repeatAt, alert.closeAt].compactMap { $0 }.min()
     }
 
     // MARK: Change
@@ -90,8 +92,10 @@ struct Alerting: Sendable {
         outbox.restore(deliveries)
     }
 
-    /// After a start: holds the alerts against the conditions that detection found to stand.
-    mutating func reconcile(_ standing: [Finding], _ context: Context, into effects: inout [Effect]) {
+    /// Holds the alerts against the conditions that detection finds to stand: after a start, and when what it looks at has changed.
+    ///
+    /// - Parameter why: what came before, for the timeline.
+    mutating func reconcile(_ standing: [Finding], _ why: String, _ context: Context, into effects: inout [Effect]) {
         let keys = Set(standing.map { AlertKey(kind: $0.kind, subject: $0.subject) })
         for finding in standing {
             let key = AlertKey(kind: finding.kind, subject: finding.subject)
@@ -99,14 +103,15 @@ struct Alerting: Sendable {
                 guard alert.condition != .active else { continue }
                 alert.condition = .active
                 alert.closeAt = nil
-                record(&alert, .condition_active, "found to hold after a restart", context, into: &effects)
+                record(&alert, .condition_active, "found to hold \(why)", context, into: &effects)
             } else if book.closed(key).map({ $0 < finding.evidence.at }) ?? true {
                 take(finding, context, into: &effects)
             }
         }
-        for var alert in book.open where alert.condition == .active && isCondition(alert) && !keys.contains(alert.key) {
+        for var alert in book.open where alert.condition == .active && alert.key.kind.isCondition && !keys.contains(alert.key) {
             alert.condition = .unknown
-            record(&alert, .condition_unknown, "not known to hold any more after a restart", context, into: &effects)
+            alert.closeAt = nil
+            record(&alert, .condition_unknown, "not known to hold any more \(why)", context, into: &effects)
         }
     }
 
@@ -118,7 +123,4 @@ struct Alerting: Sendable {
         for alert in book.all { if let due = nextDue(alert) { deadlines.schedule(alert.id, at: due) } }
         for settlement in outbox.resume(at: context.now, into: &effects) { conclude(settlement, context, into: &effects) }
     }
-
-    /// Whether the alert's kind is a condition that ends, or a one-shot event.
-    private func isCondition(_ alert: Alert) -> Bool { !["sos", "fall", "session_lost"].contains(alert.key.kind) }
 }

@@ -16,6 +16,21 @@ struct MessageWriter {
             severity: alert.severity, purpose: purpose, isAcceptable: isAcceptable, contact: contact.id)
     }
 
+    /// That messages were not told while a channel was out: whom they were about is asked of the list, for it may be over long since.
+    func summary(of expired: Delivery, to contact: Contact) -> Message {
+        let since = LocalTime.hoursAndMinutes(clock.wall(at: expired.createdAt), zone: timeZone)
+        return Message(
+            language: contact.language, title: Self.missed[contact.language], body: Self.missed(since: since)[contact.language],
+            alert: expired.alert, kind: expired.message.kind, severity: .yellow, purpose: .summary, isAcceptable: false,
+            contact: contact.id)
+    }
+
+    private static let missed = LocalizedText(zh: "【补报】有消息未能送达", en: "[missed] messages could not be delivered")
+
+    private static func missed(since time: String) -> LocalizedText {
+        LocalizedText(zh: "自 \(time) 起的消息因通道中断已过期,请查看警报列表", en: "messages since \(time) have expired; see the list of alerts")
+    }
+
     private func title(_ alert: Alert, kind: String, place: String, purpose: Delivery.Purpose, _ language: Language) -> String {
         let severity = AlertWords.name(of: alert.severity)[language]
         return switch (purpose, language) {
@@ -25,6 +40,7 @@ struct MessageWriter {
         case (.taken, .english): "[taken] \(kind): \(place)"
         case (.closed, .chinese): "【已结束】\(kind) \(place)"
         case (.closed, .english): "[closed] \(kind): \(place)"
+        case (.summary, _): Self.missed[language]
         }
     }
 
@@ -54,6 +70,7 @@ struct MessageWriter {
         case (.taken, .english): return "taken by \(owner) (alert of \(raised))"
         case (.closed, .chinese): return "警报(\(raised))已结案:\(alert.closure?.outcome.rawValue ?? "-")"
         case (.closed, .english): return "the alert of \(raised) is closed: \(alert.closure?.outcome.rawValue ?? "-")"
+        case (.summary, _): return Self.missed(since: raised)[language]
         }
     }
 

@@ -167,9 +167,14 @@ struct Detection: Sendable {
     // MARK: Registry and rules
 
     mutating func use(_ registry: Registry, at time: EngineTime) {
-        let old = Dictionary(zip(household.bound.map(\.device.address), states)) { first, _ in first }
+        let old = Dictionary(zip(household.bound, states).map { ($0.device.address, (bound: $0, state: $1)) }) { first, _ in first }
         household = Household(registry)
-        states = household.bound.map { old[$0.device.address] ?? DeviceState() }
+        states = household.bound.indices.map { index in
+            guard let (before, kept) = old[household.bound[index].device.address] else { return DeviceState() }
+            var state = kept
+            if !household.isAsBefore(index, in: before) { state.forgetLevels() }
+            return state
+        }
         changedDevices = Set(states.indices)
         unclaimed.forget { household.index(of: $0) != nil }
         watchEveryone(at: time, looksAgain: true)
@@ -219,7 +224,9 @@ struct Detection: Sendable {
     private mutating func watchEveryone(at time: EngineTime, looksAgain: Bool) {
         for rule in runners.indices {
             let scope = runners[rule].rule.scope
+            let choice = runners[rule].subjects
             runners[rule].keepOnly { household.exists($0) && household.isInScope($0, scope) }
+            runners[rule].forget { !household.speaks($0, of: $1, for: choice) }
             if runners[rule].watchesSilence {
                 for subject in household.allSubjects(runners[rule].subjects) where household.isInScope(subject, scope) {
                     _ = runners[rule].watch(context(subject, at: time))

@@ -6,6 +6,9 @@ public protocol Detector: Sendable {
     /// The name in the configuration.
     static var kind: String { get }
 
+    /// What it raises by itself.
+    static var alertKinds: [AlertKindDescription] { get }
+
     /// Reads what it needs; faults are gathered in the reader.
     init(rule: Rule, settings: inout SettingsReader)
 
@@ -21,6 +24,9 @@ public protocol Detector: Sendable {
     func observe(_ reading: Reading, state: inout State, context: DetectorContext, output: inout DetectorOutput)
     /// The due time that the detector asked for has come.
     func reachedDeadline(state: inout State, context: DetectorContext, output: inout DetectorOutput)
+    /// Forgets what was said by a device that speaks of this subject no more: it went elsewhere, or was taken out. What held by its word
+    /// holds no more, and that is unknown, not cleared: nothing is stated here.
+    func forget(_ isGone: (DeviceID) -> Bool, state: inout State, output: inout DetectorOutput)
     /// The conditions that hold by this state; none for detectors of one-shot events.
     func standing(_ state: State) -> [DetectorStatement]
 }
@@ -28,6 +34,7 @@ public protocol Detector: Sendable {
 extension Detector {
     public var watchesSilence: Bool { false }
     public func reachedDeadline(state: inout State, context: DetectorContext, output: inout DetectorOutput) {}
+    public func forget(_ isGone: (DeviceID) -> Bool, state: inout State, output: inout DetectorOutput) {}
     public func standing(_ state: State) -> [DetectorStatement] { [] }
 }
 

@@ -20,6 +20,9 @@ struct DeviceState: Codable, Hashable, Sendable {
     private var levels: [Level] = []
     private var recentEvents: [RecentEvent] = []
 
+    /// The device was moved: what it said so far was said elsewhere, and what still holds is news here.
+    mutating func forgetLevels() { levels = [] }
+
     mutating func heard(at time: EngineTime) { lastHeardAt = time }
 
     /// Takes a level over. Returns whether it differs from the last known one.

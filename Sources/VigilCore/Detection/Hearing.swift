@@ -15,7 +15,7 @@ struct Hearing: Codable, Hashable, Sendable {
     /// After a source came back, absence is judged only when it was heard for this long.
     static let grace = Milliseconds.seconds(60)
 
-    /// A report comes in its own time: what it did not cover yet is looked at again no sooner than this.
+    /// A report comes in its own time: what it did not cover yet is looked at again no sooner than this after the last one.
     static let patience = Milliseconds.seconds(1)
 
     /// In order of their ids; a handful, so that looking through them is quicker than hashing.
@@ -45,6 +45,18 @@ struct Hearing: Codable, Hashable, Sendable {
     func untilSettled(_ id: SourceID) -> Milliseconds {
         guard let source = source(id), let since = source.upSince, let until = source.heardUntil else { return Self.grace }
         return Self.grace - (until - since)
+    }
+
+    /// When to look at a silence again of which so much is missing.
+    ///
+    /// A source that is up and behind with its reports is asked again, by everybody at the same time and ever more rarely: at one, two, four
+    /// ... seconds after the last that it reported.
+    func nextLook(missing: Milliseconds, at time: EngineTime) -> EngineTime {
+        let reports = sources.filter { $0.isUp && isExpected($0.id) }.compactMap(\.heardUntil)
+        guard let oldest = reports.min(), missing <= time - oldest else { return time + max(missing, Self.patience) }
+        var wait = Self.patience
+        while oldest + wait <= time { wait = wait + wait }
+        return oldest + wait
     }
 
     mutating func up(_ id: SourceID, at time: EngineTime) {

@@ -58,6 +58,11 @@ struct Household: Sendable {
             asPerson: person.map { [$0] } ?? itself, asDwelling: dwelling.map { [.dwelling($0)] } ?? itself, asDevice: itself)
     }
 
+    /// Whether the device stands for the same flat and wearer as in another registry.
+    func isAsBefore(_ index: Int, in old: Bound) -> Bool {
+        bound[index].dwelling == old.dwelling && bound[index].device.resident == old.device.resident
+    }
+
     func index(of address: DeviceAddress) -> Int? { indexByAddress[address] }
     func device(_ id: DeviceID) -> Device? { indexByDevice[id].map { bound[$0].device } }
 
@@ -69,6 +74,11 @@ struct Household: Sendable {
         case .dwelling: bound[index].asDwelling
         case .device: bound[index].asDevice
         }
+    }
+
+    /// Whether a rule hears the device about this subject.
+    func speaks(_ device: DeviceID, of subject: Subject, for choice: SubjectChoice) -> Bool {
+        indexByDevice[device].map { subjects(choice, ofDevice: $0).contains(subject) } ?? false
     }
 
     /// Everyone and everything that a rule of absence watches.

@@ -10,6 +10,8 @@ protocol RuleRunning: Sendable {
     /// Begins to watch a subject that is not watched yet.
     mutating func watch(_ context: DetectorContext) -> EngineTime?
     mutating func keepOnly(_ isInScope: (Subject) -> Bool)
+    /// Forgets what devices said that do not speak of a subject any more.
+    mutating func forget(_ isGone: (DeviceID, Subject) -> Bool)
     /// Makes every subject that asked for no call due at `time`: a source came back. Returns whom.
     mutating func rouse(at time: EngineTime) -> [Subject]
     /// Makes every subject due at `time`: what it is held against has changed.
@@ -165,6 +167,20 @@ struct RuleRunner<D: Detector>: RuleRunning {
         for subject in slots.keys where !isInScope(subject) {
             slots[subject] = nil
             changed.append(subject)
+        }
+    }
+
+    mutating func forget(_ isGone: (DeviceID, Subject) -> Bool) {
+        for subject in Array(slots.keys) {
+            guard var slot = slots[subject] else { continue }
+            var output = DetectorOutput()
+            let before = slot.state
+            detector.forget({ isGone($0, subject) }, state: &slot.state, output: &output)
+            guard slot.state != before else { continue }
+            slot.due = Self.due(slot.due, after: output.due)
+            if !slot.isChanged { changed.append(subject) }
+            slot.isChanged = true
+            slots[subject] = slot
         }
     }
 

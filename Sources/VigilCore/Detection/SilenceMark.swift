@@ -44,7 +44,7 @@ struct SilenceMark: Codable, Hashable, Sendable {
         let relevant = heard.isEmpty ? hearing.all : heard
         guard !relevant.isEmpty, relevant.allSatisfy({ hearing.isUp($0) }) else { return .deaf }
         let toWait = relevant.map { hearing.untilSettled($0) }.max() ?? .zero
-        guard toWait <= .zero else { return .unsettled(max(toWait, Hearing.patience)) }
+        guard toWait <= .zero else { return .unsettled(toWait) }
         return .lasting(relevant.map { hearing.clock(of: $0) - clock(of: $0) }.min() ?? .zero)
     }
 

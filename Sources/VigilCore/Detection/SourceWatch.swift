@@ -9,6 +9,11 @@ struct SourceWatch: Codable, Hashable, Sendable {
     /// A reconnect that takes less is nobody's business (`promises.md`, B1).
     private static let patience = Milliseconds.seconds(60)
 
+    private static let down = AlertKindDescription("source_down", .condition, zh: "消息源中断", en: "source down")
+    private static let lost = AlertKindDescription("session_lost", .event, zh: "消息可能丢失", en: "messages may be lost")
+    private static let unstored = AlertKindDescription("storage", .condition, zh: "存储故障", en: "storage failure")
+    static let alertKinds = [down, lost, unstored]
+
     private var outages: [Outage] = []
     private var storage: Evidence?
 
@@ -25,13 +30,13 @@ struct SourceWatch: Codable, Hashable, Sendable {
                 let ended = outages.remove(at: index)
                 if ended.standing != nil {
                     findings.append(
-                        finding("source_down", .cleared, id, at: time, LocalizedText(zh: "消息源恢复", en: "the source is back")))
+                        finding(Self.down.kind, .cleared, id, at: time, LocalizedText(zh: "消息源恢复", en: "the source is back")))
                 }
             }
             if health.state == .sessionLost {
                 let words = LocalizedText(
                     zh: "消息服务器丢失了会话:断线期间的消息可能已丢失", en: "the broker lost our session: what it kept for us meanwhile is gone")
-                findings.append(finding("session_lost", .occurred, id, at: time, words))
+                findings.append(finding(Self.lost.kind, .occurred, id, at: time, words))
             }
         }
     }
@@ -54,7 +59,8 @@ struct SourceWatch: Codable, Hashable, Sendable {
     /// Red, because only red is sent while nothing can be stored.
     private func storageFinding(_ change: Finding.Change, _ evidence: Evidence) -> Finding {
         Finding(
-            rule: "storage", kind: "storage", alertClass: .technical, severity: .red, subject: .component("box"), change: change,
+            rule: "storage", kind: Self.unstored.kind, alertClass: .technical, severity: .red, subject: .component("box"),
+            change: change,
             evidence: evidence)
     }
 
@@ -62,7 +68,7 @@ struct SourceWatch: Codable, Hashable, Sendable {
         for index in outages.indices where outages[index].standing == nil && outages[index].since + Self.patience <= time {
             let words = LocalizedText(
                 zh: "消息源中断超过 1 分钟:其下的住户暂时无人守望", en: "the source has been down for a minute: nobody hears its homes")
-            let raised = finding("source_down", .active, outages[index].source, at: time, words)
+            let raised = finding(Self.down.kind, .active, outages[index].source, at: time, words)
             outages[index].standing = raised.evidence
             findings.append(raised)
         }
@@ -70,7 +76,7 @@ struct SourceWatch: Codable, Hashable, Sendable {
 
     func standingFindings() -> [Finding] {
         let deaf = outages.compactMap { outage in
-            outage.standing.map { finding("source_down", .active, outage.source, at: $0.at, $0.sentence) }
+            outage.standing.map { finding(Self.down.kind, .active, outage.source, at: $0.at, $0.sentence) }
         }
         return deaf + (storage.map { [storageFinding(.active, $0)] } ?? [])
     }

@@ -67,8 +67,12 @@ public struct Engine: Sendable {
         switch input {
         case .frame(let frame): detection.observe(frame, at: time, into: &detected)
         case .health(let health): detection.note(health, at: time, into: &detected)
-        case .registryChange(let registry): detection.use(registry, at: time)
-        case .rulesChange(let rules): use(rules, at: time, into: &effects)
+        case .registryChange(let registry):
+            detection.use(registry, at: time)
+            reconcile("after the registry changed", into: &effects)
+        case .rulesChange(let rules):
+            use(rules, at: time, into: &effects)
+            reconcile("after the rules changed", into: &effects)
         case .clock(let reading): alerting.clock = reading
         case .deliveryResult(let result): alerting.settle(result, context, into: &effects)
         case .command(let command): carryOut(command, at: time, into: &effects)
@@ -156,9 +160,11 @@ public struct Engine: Sendable {
 
     /// Holds alerts against standing conditions. A start does so by itself, so that a replay of the journal does what the daemon did; once
     /// more finds nothing to do.
-    public mutating func reconcile(into effects: inout [Effect]) {
+    public mutating func reconcile(into effects: inout [Effect]) { reconcile("after a restart", into: &effects) }
+
+    private mutating func reconcile(_ why: String, into effects: inout [Effect]) {
         let standing = detection.standingFindings().filter { !detection.isShadow($0.rule) }
-        alerting.reconcile(standing, context, into: &effects)
+        alerting.reconcile(standing, why, context, into: &effects)
     }
 
     // MARK: Snapshots

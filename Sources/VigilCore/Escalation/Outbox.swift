@@ -17,7 +17,9 @@ struct Outbox: Sendable {
     }
 
     private struct Lane: Sendable {
+        /// Zero once the channel is gone, for as long as its workers may still be sending.
         var concurrency: Int
+        /// Who holds a slot: what is under way, and what was withdrawn so late that its worker may be sending it.
         var sending: Set<DeliveryID> = []
         var waiting = Heap<Waiting>()
     }
@@ -27,37 +29,57 @@ struct Outbox: Sendable {
     /// A provider may ask for patience, but not for longer than this.
     private static let longestRetryAfter = Milliseconds.minutes(5)
     private static let noChannel = "the channel was removed from the configuration"
+    private static let outOfTime = "expired"
 
     private var pending = PendingDeliveries()
     private var lanes: [ChannelID: Lane] = [:]
+    /// Withdrawn under way: settled, and their slots are not free before their workers answered.
+    private var leaving: [DeliveryID: Delivery] = [:]
     private var deadlines = DeadlineQueue<DeliveryID>()
 
     var nextDeadline: EngineTime? { deadlines.next }
     var count: Int { pending.count }
     var counts: [ChannelID: Int] { pending.counts }
 
-    func has(_ channel: ChannelID) -> Bool { lanes[channel] != nil }
+    func has(_ channel: ChannelID) -> Bool { lanes[channel].map { $0.concurrency > 0 } ?? false }
     func unsettled(of alert: AlertID) -> [Delivery] { pending.of(alert) }
+
+    func isSummaryPending(for contact: ContactID, on channel: ChannelID) -> Bool {
+        pending.hasSummary(for: contact, on: channel)
+    }
 
     /// - Returns: what waited for a channel that is gone: failed for good.
     mutating func use(_ channels: [ChannelLimits], at time: EngineTime, into effects: inout [Effect]) -> [Settlement] {
         for channel in channels { lanes[channel.id, default: Lane(concurrency: 0)].concurrency = max(1, channel.concurrency) }
-        for id in lanes.keys.sorted() where !channels.contains(where: { $0.id == id }) { lanes[id] = nil }
+        for id in lanes.keys.sorted() where !channels.contains(where: { $0.id == id }) {
+            lanes[id]?.concurrency = 0
+            lanes[id]?.waiting = Heap()
+            dropIfGone(id)
+        }
         for id in lanes.keys.sorted() { fill(id, at: time, into: &effects) }
         return strand(into: &effects)
     }
 
+    private mutating func dropIfGone(_ channel: ChannelID) {
+        if let lane = lanes[channel], lane.concurrency == 0, lane.sending.isEmpty { lanes[channel] = nil }
+    }
+
     /// Fails what waits for a channel that does not exist.
     private mutating func strand(into effects: inout [Effect]) -> [Settlement] {
-        let stranded = pending.all.filter { $0.state == .ready && lanes[$0.channel] == nil }
+        let stranded = pending.all.filter { $0.state == .ready && !has($0.channel) }
         return stranded.map { delivery in
-            var failed = delivery
-            failed.state = .failed
-            failed.lastFailure = Self.noChannel
-            pending[delivery.id] = nil
-            effects.append(.delivery(failed))
+            let failed = fail(delivery, Self.noChannel, into: &effects)
             return Settlement(delivery: failed, isFirstFailure: delivery.lastFailure == nil)
         }
+    }
+
+    private mutating func fail(_ delivery: Delivery, _ reason: String, into effects: inout [Effect]) -> Delivery {
+        var failed = delivery
+        failed.state = .failed
+        failed.lastFailure = reason
+        pending[delivery.id] = nil
+        effects.append(.delivery(failed))
+        return failed
     }
 
     mutating func add(_ delivery: Delivery, at time: EngineTime, into effects: inout [Effect]) {
@@ -65,11 +87,19 @@ struct Outbox: Sendable {
         enqueue(delivery)
         fill(delivery.channel, at: time, into: &effects)
         // Leased at once, it was told as leased; otherwise it is told as waiting.
-        if pending[delivery.id]?.state == .ready { effects.append(.delivery(delivery)) }
+        guard isWaiting(delivery.id) else { return }
+        effects.append(.delivery(delivery))
+        deadlines.schedule(delivery.id, at: delivery.expiresAt)
     }
+
+    private func isWaiting(_ id: DeliveryID) -> Bool { pending[id]?.state == .ready }
 
     /// What an attempt came to; nil when the result is of a lease that is over: it changes nothing.
     mutating func settle(_ result: DeliveryResult, at time: EngineTime, into effects: inout [Effect]) -> Settlement? {
+        if let gone = leaving[result.delivery] {
+            if gone.lease == result.lease { release(gone, at: time, into: &effects) }
+            return nil
+        }
         guard var delivery = pending[result.delivery], delivery.state == .sending, delivery.lease == result.lease else { return nil }
         let isFirstFailure = result.outcome != .delivered && delivery.lastFailure == nil
         delivery.leaseUntil = nil
@@ -84,54 +114,73 @@ struct Outbox: Sendable {
             delivery.lastFailure = reason
             let wait = Backoff.delay(after: delivery.attempts, key: delivery.id, severity: delivery.severity)
             delivery.dueAt = time + max(wait, min(after ?? .zero, Self.longestRetryAfter))
-            delivery.state = delivery.dueAt >= delivery.expiresAt || lanes[delivery.channel] == nil ? .failed : .ready
+            delivery.state = delivery.dueAt >= delivery.expiresAt || !has(delivery.channel) ? .failed : .ready
         }
-        lanes[delivery.channel]?.sending.remove(delivery.id)
         pending[delivery.id] = delivery.state == .ready ? delivery : nil
         if delivery.state == .ready { deadlines.schedule(delivery.id, at: delivery.dueAt) }
         effects.append(.delivery(delivery))
-        fill(delivery.channel, at: time, into: &effects)
+        release(delivery, at: time, into: &effects)
         return Settlement(delivery: delivery, isFirstFailure: isFirstFailure)
     }
 
+    /// The worker is done with it: its slot goes to the next.
+    private mutating func release(_ delivery: Delivery, at time: EngineTime, into effects: inout [Effect]) {
+        leaving[delivery.id] = nil
+        lanes[delivery.channel]?.sending.remove(delivery.id)
+        dropIfGone(delivery.channel)
+        fill(delivery.channel, at: time, into: &effects)
+    }
+
     /// Takes back what has not been sent. A worker that holds one of them asks once more before it opens the socket.
-    mutating func withdraw(_ ids: [DeliveryID], at time: EngineTime, into effects: inout [Effect]) {
-        var freed: Set<ChannelID> = []
+    ///
+    /// It may be past that, so the slot of what is under way stays taken until the worker answers or the lease is over: what a crash finds
+    /// under way is never more than the slots.
+    mutating func withdraw(_ ids: [DeliveryID], into effects: inout [Effect]) {
         for id in ids {
             guard var delivery = pending[id] else { continue }
             pending[id] = nil
-            lanes[delivery.channel]?.sending.remove(id)
-            freed.insert(delivery.channel)
+            if delivery.state == .sending { leaving[id] = delivery }
             delivery.state = .withdrawn
             delivery.leaseUntil = nil
             effects.append(.delivery(delivery))
         }
-        // Only now: a slot must not go to what is withdrawn next.
-        for channel in freed.sorted() { fill(channel, at: time, into: &effects) }
     }
 
-    /// Due retries go into their lanes; leases that ran out count as failed attempts and are returned.
-    mutating func fireDeadlines(at time: EngineTime, into effects: inout [Effect]) -> [DeliveryResult] {
-        var lost: [DeliveryResult] = []
+    /// Due retries go into their lanes; leases that ran out are failed attempts, and what is out of time fails for good.
+    mutating func fireDeadlines(at time: EngineTime, into effects: inout [Effect]) -> [Settlement] {
+        var settlements: [Settlement] = []
         while let (id, _) = deadlines.popDue(at: time) {
-            guard let delivery = pending[id] else { continue }
-            switch delivery.state {
-            case .ready where delivery.dueAt <= time:
-                enqueue(delivery)
-                fill(delivery.channel, at: time, into: &effects)
-            case .ready: deadlines.schedule(id, at: delivery.dueAt)
-            case .sending:
-                guard let until = delivery.leaseUntil else { continue }
-                guard until <= time else {
-                    deadlines.schedule(id, at: until)
-                    continue
-                }
-                let outcome = DeliveryOutcome.retryable(reason: "no answer from the worker within \(Self.leaseLength.text)", after: nil)
-                lost.append(DeliveryResult(delivery: id, lease: delivery.lease, outcome: outcome))
-            case .delivered, .failed, .withdrawn: continue
+            if let gone = leaving[id] {
+                giveUp(on: gone, at: time, into: &effects)
+            } else if let delivery = pending[id], delivery.state == .sending {
+                if let settlement = giveUp(on: delivery, at: time, into: &effects) { settlements.append(settlement) }
+            } else if let delivery = pending[id], delivery.expiresAt <= time {
+                let failed = fail(delivery, Self.outOfTime, into: &effects)
+                settlements.append(Settlement(delivery: failed, isFirstFailure: false, isExpired: true))
+            } else if let delivery = pending[id] {
+                retry(delivery, at: time, into: &effects)
             }
         }
-        return lost
+        return settlements
+    }
+
+    /// A worker that has not answered by the end of its lease is not waited for.
+    @discardableResult
+    private mutating func giveUp(on leased: Delivery, at time: EngineTime, into effects: inout [Effect]) -> Settlement? {
+        guard let until = leased.leaseUntil else { return nil }
+        guard until <= time else {
+            deadlines.schedule(leased.id, at: until)
+            return nil
+        }
+        let outcome = DeliveryOutcome.retryable(reason: "no answer from the worker within \(Self.leaseLength.text)", after: nil)
+        return settle(DeliveryResult(delivery: leased.id, lease: leased.lease, outcome: outcome), at: time, into: &effects)
+    }
+
+    private mutating func retry(_ delivery: Delivery, at time: EngineTime, into effects: inout [Effect]) {
+        guard delivery.dueAt <= time else { return deadlines.schedule(delivery.id, at: delivery.dueAt) }
+        enqueue(delivery)
+        fill(delivery.channel, at: time, into: &effects)
+        if isWaiting(delivery.id) { deadlines.schedule(delivery.id, at: delivery.expiresAt) }
     }
 
     /// Takes over the rows of the store after a start.
@@ -144,9 +193,11 @@ struct Outbox: Sendable {
     /// - Returns: what waited for a channel that is gone: failed for good.
     mutating func resume(at time: EngineTime, into effects: inout [Effect]) -> [Settlement] {
         deadlines.removeAll()
+        leaving = [:]
         for id in lanes.keys.sorted() {
             lanes[id]?.sending = []
             lanes[id]?.waiting = Heap()
+            dropIfGone(id)
         }
         for var delivery in pending.all {
             if delivery.state == .sending {
@@ -158,6 +209,9 @@ struct Outbox: Sendable {
             if delivery.dueAt <= time { enqueue(delivery) } else { deadlines.schedule(delivery.id, at: delivery.dueAt) }
         }
         for id in lanes.keys.sorted() { fill(id, at: time, into: &effects) }
+        for delivery in pending.all where delivery.state == .ready && delivery.dueAt <= time {
+            deadlines.schedule(delivery.id, at: delivery.expiresAt)
+        }
         return strand(into: &effects)
     }
 
@@ -170,8 +224,10 @@ struct Outbox: Sendable {
     private mutating func fill(_ channel: ChannelID, at time: EngineTime, into effects: inout [Effect]) {
         while let id = nextToSend(on: channel) {
             lanes[channel]?.waiting.removeMin()
-            // Withdrawn meanwhile, or waiting for its retry.
-            guard var delivery = pending[id], delivery.state == .ready, delivery.dueAt <= time else { continue }
+            // Withdrawn meanwhile, or waiting for its retry; what is out of time is settled by its deadline.
+            guard var delivery = pending[id], delivery.state == .ready, delivery.dueAt <= time, delivery.expiresAt > time else {
+                continue
+            }
             delivery.state = .sending
             delivery.lease += 1
             delivery.leaseUntil = time + Self.leaseLength

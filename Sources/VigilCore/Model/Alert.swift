@@ -90,6 +90,10 @@ public struct EscalationProgress: Hashable, Codable, Sendable {
     /// How often those who were told have been told again.
     public var round: Int
     public var repeatAt: EngineTime?
+    /// By then a message must have arrived with somebody; nil once one did, somebody took the alert, or it was said that none does.
+    public var reachBy: EngineTime?
+    /// Since when nobody can be reached; nil while somebody may be, or was.
+    public var unreachableSince: EngineTime?
 
     public init(policy: PolicyID, startedAt: EngineTime) {
         self.policy = policy

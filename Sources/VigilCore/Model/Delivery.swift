@@ -4,6 +4,8 @@ public typealias DeliveryID = Identifier<Delivery>
 public struct Delivery: Hashable, Codable, Sendable {
     public enum Purpose: String, Codable, Sendable {
         case notify, taken, closed
+        /// Stands in for messages that expired while their channel was out.
+        case summary
     }
 
     public enum State: String, CaseIterable, Codable, Sendable {

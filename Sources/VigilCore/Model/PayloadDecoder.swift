@@ -65,12 +65,42 @@ public struct Receipt: Hashable, Codable, Sendable {
 
 /// What a dialect remembers of one device between frames; snapshotted with the engine.
 public struct DialectState: Hashable, Codable, Sendable {
-    /// The boot of the device that `sequence` counts in.
-    public var boot: String?
-    /// The highest sequence number heard in this boot.
-    public var sequence: Int64?
+    /// A life of the device, within which it counts its messages.
+    public struct Boot: Hashable, Codable, Sendable {
+        public let name: String
+        /// The highest number that was heard in it.
+        public fileprivate(set) var sequence: Int64
+    }
+
+    /// A device that began more lives than this since it said something new in one is believed when it names that one again: in doubt it
+    /// rings.
+    public static let bootLimit = 64
+
+    /// What is remembered so that nothing that was captured is heard twice; the boot that said something new last stands last.
+    public private(set) var boots: [Boot] = []
 
     public init() {}
+
+    public init(from decoder: any Decoder) throws {
+        // Rows of before remember one boot under other names, and only since their last message.
+        boots = try decoder.container(keyedBy: CodingKeys.self).decodeIfPresent([Boot].self, forKey: .boots) ?? []
+    }
+
+    /// The highest number that was heard in a boot; nil when it is not remembered.
+    public func sequence(in boot: String) -> Int64? { boots.last { $0.name == boot }?.sequence }
+
+    /// Takes a message's number over; one that is not higher than the last changes nothing.
+    public mutating func heard(_ sequence: Int64, in boot: String) {
+        if let index = boots.lastIndex(where: { $0.name == boot }) {
+            guard sequence > boots[index].sequence else { return }
+            // The device lives in it now: no copies while it stands last, as it nearly always does.
+            if index < boots.count - 1 { boots.append(boots.remove(at: index)) }
+            boots[boots.count - 1].sequence = sequence
+        } else {
+            if boots.count >= Self.bootLimit { boots.removeFirst() }
+            boots.append(Boot(name: boot, sequence: sequence))
+        }
+    }
 }
 
 /// Why a frame cannot be understood. The frame is kept, counted and shown; it never becomes a value.

@@ -51,8 +51,8 @@ struct NtfyPublication: Encodable {
         case (.notify, .red): 5
         case (.notify, .yellow): 4
         case (.notify, .blue): 2
-        // Good news does not ring.
-        case (.taken, _), (.closed, _): 3
+        // Good news does not ring, and what is over does not either.
+        case (.taken, _), (.closed, _), (.summary, _): 3
         }
     }
 
@@ -64,6 +64,7 @@ struct NtfyPublication: Encodable {
         case (.notify, .blue): "information_source"
         case (.taken, _): "raised_hand"
         case (.closed, _): "white_check_mark"
+        case (.summary, _): "mailbox"
         }
     }
 }

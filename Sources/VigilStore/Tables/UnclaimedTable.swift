@@ -2,7 +2,8 @@ internal import Foundation
 internal import GRDB
 internal import VigilCore
 
-/// Devices that speak and that nobody has registered; capped, because anybody can make names up.
+/// Devices that speak and that nobody has registered; capped, because anybody can make names up. Names that were seen once, or not for a
+/// day, go first, so that a flood of them does not push out a device that is seen again and again.
 enum UnclaimedTable {
     static func write(_ sightings: [UnclaimedSighting], options: StoreOptions, in database: Database) throws {
         guard !sightings.isEmpty else { return }
@@ -21,7 +22,9 @@ enum UnclaimedTable {
         try database.cachedStatement(
             sql: """
                 DELETE FROM unclaimed WHERE (dialect, name) IN
-                    (SELECT dialect, name FROM unclaimed ORDER BY last_at DESC, dialect, name LIMIT -1 OFFSET ?)
+                    (SELECT dialect, name FROM unclaimed
+                    ORDER BY sightings > 1 AND last_at > (SELECT max(last_at) - 86400000 FROM unclaimed) DESC, last_at DESC, dialect, name
+                    LIMIT -1 OFFSET ?)
                 """
         ).execute(arguments: [options.unclaimedLimit])
     }

@@ -43,6 +43,7 @@ extension Words {
         case .notify: LocalizedText(zh: "告警", en: "notify")
         case .taken: LocalizedText(zh: "已接", en: "taken")
         case .closed: LocalizedText(zh: "结案", en: "closed")
+        case .summary: LocalizedText(zh: "补报", en: "summary")
         }
     }
 

@@ -358,4 +358,31 @@ struct AlertLifecycleTests {
         #expect(message?.body.contains("Name of second") == true)
         #expect(message?.isAcceptable == false)
     }
+
+    @Test("a rule that comes out of the shadow raises what it finds to hold, at the change")
+    func outOfTheShadow() {
+        var rules = SmallCommunity.rules()
+        rules.rules[1].isShadow = true
+        var script = EngineScript(SmallCommunity.registry(), rules)
+        script.say("smoke1", "smoke=true")
+        #expect(script.alerts.isEmpty)
+        rules.version += 1
+        rules.rules[1].isShadow = false
+
+        script.apply(.rulesChange(rules))
+
+        #expect(script.alerts.map(\.id) == ["smoke-d1-1"])
+    }
+
+    @Test("a rule that goes into the shadow, or is taken out, leaves its conditions unknown", arguments: [true, false])
+    func intoTheShadow(isKept: Bool) {
+        var script = EngineScript()
+        script.say("smoke1", "smoke=true")
+        var rules = SmallCommunity.rules(version: 2)
+        if isKept { rules.rules[1].isShadow = true } else { rules.rules.remove(at: 1) }
+
+        script.apply(.rulesChange(rules))
+
+        #expect(script.alert("smoke-d1-1")?.condition == .unknown)
+    }
 }

@@ -153,6 +153,66 @@ struct EscalationTests {
         #expect(Set(script.deliveries.map(\.contact)) == ["officer", "second", "lead", "son", "daughter"])
     }
 
+    /// Every attempt fails in a way that may pass, for so long.
+    private func fail(_ script: inout EngineScript, for length: Milliseconds) {
+        let end = script.time + length
+        while script.time < end {
+            while let delivery = script.deliveries.first(where: { $0.state == .sending }) {
+                script.settle(delivery.id, .retryable(reason: "503", after: nil))
+            }
+            script.wait(.seconds(1))
+        }
+    }
+
+    @Test("when every attempt fails in a way that may pass, nobody is reachable within a minute, and that is said once (promises D9)")
+    func neverReached() throws {
+        var script = sos()
+
+        fail(&script, for: .minutes(5))
+
+        let said = script.effects.entries.filter { $0.event == .nobody_reachable }
+        #expect(said.count == 1)
+        #expect(try #require(said.first).at - EngineScript.origin <= .seconds(60))
+    }
+
+    @Test("workers that never answer are nobody reachable as well (promises D9)")
+    func neverAnswered() {
+        var script = sos()
+
+        script.wait(.seconds(60))
+
+        #expect(script.story(of: "sos-r1-1").contains(.nobody_reachable))
+    }
+
+    @Test("a message that arrives after all ends it, and the next time that nobody is reached is said again")
+    func reachedAfterAll() throws {
+        var script = sos()
+        script.wait(.seconds(60))
+        #expect(script.alerts.first?.escalation.unreachableSince != nil)
+
+        script.deliverAll()
+        let reached = script.alerts.first?.escalation
+        script.say("button1", "sos=true")
+        script.wait(.seconds(60))
+
+        #expect(reached?.unreachableSince == nil && reached?.reachBy == nil)
+        #expect(script.story(of: "sos-r1-1").filter { $0 == .nobody_reachable }.count == 2)
+    }
+
+    @Test("one message that arrived, or somebody who took the alert, is not nobody", arguments: [false, true])
+    func somebodyReached(isTaken: Bool) throws {
+        var script = sos()
+        if isTaken {
+            script.act(.accept("sos-r1-1"), by: nil)
+        } else {
+            script.settle(try #require(script.deliveries.first).id, .delivered)
+        }
+
+        script.wait(.seconds(150))
+
+        #expect(!script.story(of: "sos-r1-1").contains(.nobody_reachable))
+    }
+
     @Test("a failure that may pass tries the next channel as well, and goes on with the first")
     func retryableFailure() throws {
         var script = sos()
@@ -282,6 +342,57 @@ struct EscalationTests {
         let told = script.wait(.seconds(60)).told
 
         #expect(told == ["second/push"])
+    }
+
+    @Test("a message whose time is over does not go out when its channel is back (alert-lifecycle, 6)")
+    func expired() {
+        var script = sos()
+        script.act(.close("sos-r1-1", outcome: .drill, note: ""), by: nil)
+        script.say("button2", "sos=true")
+        let old = Set(script.deliveries.filter { $0.state == .sending }.map(\.id))
+        script.skip(.hours(25))
+
+        let effects = script.apply(.started(Start(boot: "boot", gap: .hours(25), clock: EngineScript.clock)))
+
+        #expect(!old.isEmpty)
+        #expect(effects.deliveries.filter { old.contains($0.id) }.allSatisfy { $0.state == .failed })
+        #expect(old.allSatisfy { script.delivery($0)?.lastFailure == "expired" })
+    }
+
+    @Test("what expired in an outage becomes one summary a person and channel (alert-lifecycle, 6)")
+    func summaries() throws {
+        var script = sos()
+        script.say("button2", "sos=true")
+        script.say("smoke1", "smoke=true")
+        for id in script.alerts.map(\.id) { script.act(.close(id, outcome: .drill, note: ""), by: nil) }
+        let missed = script.deliveries.filter { $0.purpose == .closed }
+        #expect(missed.map(\.contact) == ["officer", "officer", "officer"])
+        script.skip(.hours(25))
+
+        script.apply(.started(Start(boot: "boot", gap: .hours(25), clock: EngineScript.clock)))
+        script.deliverAll()
+
+        let summaries = script.deliveries.filter { $0.purpose == .summary }
+        #expect(missed.allSatisfy { script.delivery($0.id)?.state == .failed })
+        #expect(summaries.map { "\($0.contact)/\($0.channel) \($0.state)" } == ["officer/push delivered"])
+        #expect(try #require(summaries.first).message.isAcceptable == false)
+    }
+
+    @Test("a summary is no message about its alert: closing it takes nothing back, and it reaches nobody")
+    func summaryIsNoNotice() {
+        var script = sos()
+        script.skip(.hours(25))
+        script.apply(.started(Start(boot: "boot", gap: .hours(25), clock: EngineScript.clock)))
+        while let other = script.deliveries.first(where: { $0.state == .sending && $0.purpose != .summary }) {
+            script.settle(other.id, .permanent(reason: "gone"))
+        }
+        script.act(.note("sos-r1-1", text: "-"), by: nil)
+
+        script.deliverAll()
+
+        #expect(script.deliveries.filter { $0.purpose == .summary }.map(\.state) == [.delivered])
+        #expect(script.alerts.first?.told == [])
+        #expect(script.alerts.first?.escalation.unreachableSince != nil)
     }
 
     @Test("after a long stop overdue steps are carried out now, and a person is told once, not once a missed round")

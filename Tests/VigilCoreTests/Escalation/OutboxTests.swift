@@ -114,6 +114,53 @@ struct OutboxTests {
         #expect(later.isEmpty)
     }
 
+    @Test("what is withdrawn under way keeps its slot until its worker answers: a crash must not find more under way than slots")
+    func withdrawnUnderWay() {
+        var outbox = outbox(1)
+        var effects: [Effect] = []
+        outbox.add(delivery("1"), at: start, into: &effects)
+        outbox.withdraw(["1"], into: &effects)
+
+        outbox.add(delivery("2"), at: start, into: &effects)
+        _ = outbox.settle(result("1", lease: 2), at: start, into: &effects)
+        let before = sending(effects)
+        var later: [Effect] = []
+        let settled = outbox.settle(result("1"), at: start, into: &later)
+
+        #expect(before == ["1"])
+        #expect(settled == nil)
+        #expect(sending(later) == ["2"])
+    }
+
+    @Test("a worker that never answers for what was withdrawn gives the slot back when its lease is over")
+    func withdrawnAndLost() {
+        var outbox = outbox(1)
+        var effects: [Effect] = []
+        outbox.add(delivery("1"), at: start, into: &effects)
+        outbox.add(delivery("2"), at: start, into: &effects)
+        outbox.withdraw(["1"], into: &effects)
+
+        var later: [Effect] = []
+        let lost = outbox.fireDeadlines(at: start + Outbox.leaseLength, into: &later)
+
+        #expect(lost.isEmpty)
+        #expect(sending(effects) == ["1"])
+        #expect(sending(later) == ["2"])
+    }
+
+    @Test("a channel that goes and comes back has no more slots than it had: its workers may still be sending")
+    func channelReturns() {
+        var outbox = outbox(1)
+        var effects: [Effect] = []
+        outbox.add(delivery("1"), at: start, into: &effects)
+        _ = outbox.use([], at: start, into: &effects)
+        _ = outbox.use([ChannelLimits(id: "push", concurrency: 1)], at: start, into: &effects)
+
+        outbox.add(delivery("2"), at: start, into: &effects)
+
+        #expect(sending(effects) == ["1"])
+    }
+
     @Test("a second result of the same attempt changes nothing (promises D8)")
     func doubleSettle() {
         var outbox = outbox(1)
@@ -136,8 +183,8 @@ struct OutboxTests {
         let lost = outbox.fireDeadlines(at: start + Outbox.leaseLength, into: &effects)
 
         #expect(early.isEmpty)
-        #expect(lost.map(\.delivery) == ["1"])
-        #expect(lost.map(\.lease) == [1])
+        #expect(lost.map(\.delivery.id) == ["1"])
+        #expect(lost.map(\.isFirstFailure) == [true])
     }
 
     @Test("a retry comes at its due time, under a higher lease and the same key")
@@ -183,16 +230,36 @@ struct OutboxTests {
         #expect(failed?.delivery.state == .failed)
     }
 
-    @Test("what is withdrawn frees its slot, and nothing that is withdrawn with it takes the slot first")
+    @Test("when the worker has answered for what was withdrawn, nothing that was withdrawn with it takes the slot")
     func withdrawal() {
         var outbox = outbox(1)
         var effects: [Effect] = []
         for id in ["1", "2", "3"] { outbox.add(delivery(DeliveryID(id)), at: start, into: &effects) }
 
         var later: [Effect] = []
-        outbox.withdraw(["1", "2"], at: start, into: &later)
+        outbox.withdraw(["1", "2"], into: &later)
+        _ = outbox.settle(result("1"), at: start, into: &later)
 
         #expect(later.deliveries.map { "\($0.id) \($0.state)" } == ["1 withdrawn", "2 withdrawn", "3 sending"])
+    }
+
+    @Test("what waits for a slot until its time is over fails as expired, at that time, and is never leased")
+    func expiredWaiting() {
+        var outbox = outbox(1)
+        var effects: [Effect] = []
+        outbox.add(delivery("1"), at: start, into: &effects)
+        var short = delivery("2")
+        short.expiresAt = start + .seconds(10)
+        outbox.add(short, at: start, into: &effects)
+
+        var later: [Effect] = []
+        let early = outbox.fireDeadlines(at: short.expiresAt - Milliseconds(1), into: &later)
+        let expired = outbox.fireDeadlines(at: short.expiresAt, into: &later)
+        _ = outbox.settle(result("1"), at: short.expiresAt, into: &later)
+
+        #expect(early.isEmpty)
+        #expect(expired.map(\.isExpired) == [true])
+        #expect(later.deliveries.map { "\($0.id) \($0.state) \($0.lastFailure ?? "-")" } == ["2 failed expired", "1 delivered -"])
     }
 
     @Test("the result of a withdrawn attempt changes nothing")
@@ -200,7 +267,7 @@ struct OutboxTests {
         var outbox = outbox(1)
         var effects: [Effect] = []
         outbox.add(delivery("1"), at: start, into: &effects)
-        outbox.withdraw(["1"], at: start, into: &effects)
+        outbox.withdraw(["1"], into: &effects)
 
         let settled = outbox.settle(result("1"), at: start, into: &effects)
 

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import VigilCore
 import VigilDevices
@@ -123,7 +124,7 @@ struct NativeDecoderTests {
         #expect(second.isRepeat && second.observations.isEmpty)
         #expect(second.receipt == first.receipt && first.receipt != nil)
         #expect(older.isRepeat && older.receipt?.sequence == 6)
-        #expect(state.sequence == 7)
+        #expect(state.sequence(in: "a") == 7)
     }
 
     @Test("a press with the next number is a second press")
@@ -153,7 +154,33 @@ struct NativeDecoderTests {
         let decoded = try decode(#"{"seq": 1, "boot": "b", "kind": "sos"}"#, &state)
 
         #expect(decoded.facts == [.event(.sos)])
-        #expect(state.boot == "b" && state.sequence == 1)
+        #expect(state.sequence(in: "b") == 1)
+    }
+
+    @Test("a captured message of an earlier boot is a repeat, after a restart too (promises B7)")
+    func earlierBoot() throws {
+        var state = DialectState()
+        let captured = #"{"seq": 7, "boot": "a", "kind": "sos"}"#
+        _ = try decode(captured, &state)
+        for boot in ["b", "c"] { _ = try decode(#"{"seq": 1, "boot": "\#(boot)", "kind": "sos"}"#, &state) }
+        var restored = try JSONDecoder().decode(DialectState.self, from: JSONEncoder().encode(state))
+
+        let replayed = try decode(captured, &state)
+        let later = try decode(captured, &restored)
+
+        #expect(replayed.isRepeat && replayed.observations.isEmpty)
+        #expect(later.isRepeat && later.observations.isEmpty)
+    }
+
+    @Test("a message of two boots teaches both (promises B7)")
+    func twoBoots() throws {
+        var state = DialectState()
+        let both = #"[{"seq": 9, "boot": "a", "kind": "sos"}, {"seq": 1, "boot": "b", "kind": "steps", "value": 3}]"#
+        _ = try decode(both, &state)
+
+        let replayed = try decode(#"{"seq": 9, "boot": "a", "kind": "sos"}"#, &state)
+
+        #expect(replayed.isRepeat)
     }
 
     @Test("of several observations those that were heard are left out, and the highest number is confirmed")

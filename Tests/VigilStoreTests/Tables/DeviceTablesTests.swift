@@ -73,6 +73,18 @@ import VigilCore
         #expect(try await store.reader.unclaimed().count == 10)
     }
 
+    @Test("a flood of names that are seen once does not push out a device that was seen twice (promises B10)")
+    func floodAndRegular() async throws {
+        try await sight([1], at: 0)
+        try await sight([1], at: 100)
+
+        try await sight(2..<50, at: 200)
+
+        let devices = try await store.reader.unclaimed()
+        #expect(devices.map(\.address).contains(Self.address(1)))
+        #expect(devices.count == 10)
+    }
+
     @Test("a device that the new registry knows is unclaimed no more")
     func claimed() async throws {
         try await sight([1, 2], at: 0)

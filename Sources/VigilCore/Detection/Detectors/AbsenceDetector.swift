@@ -4,6 +4,8 @@
 /// themselves, so the measure errs to the early side.
 public struct AbsenceDetector: Detector {
     public static let kind = "absence"
+    private static let absence = AlertKindDescription("absence", .condition, zh: "久未活动", en: "no sign of life")
+    public static let alertKinds = [absence]
 
     public struct State: Codable, Hashable, Sendable {
         var silence: SilenceMark
@@ -43,25 +45,26 @@ public struct AbsenceDetector: Detector {
         output.wake(at: reading.at + after)
         guard state.standing != nil else { return }
         state.standing = nil
-        output.state(.cleared, kind: "absence", evidence: reading.evidence(LocalizedText(zh: "恢复活动", en: "active again")))
+        output.state(.cleared, kind: Self.absence.kind, evidence: reading.evidence(LocalizedText(zh: "恢复活动", en: "active again")))
     }
 
     public func reachedDeadline(state: inout State, context: DetectorContext, output: inout DetectorOutput) {
         guard state.standing == nil else { return }
         switch state.silence.silence(in: context.hearing) {
         case .deaf: return output.sleep()  // unknown, not silent: the engine calls again when the source is back
-        case .unsettled(let wait): return output.wake(at: context.now + wait)
-        case .lasting(let silence) where silence < after: return output.wake(at: context.now + max(after - silence, Hearing.patience))
+        case .unsettled(let wait): return output.wake(at: context.hearing.nextLook(missing: wait, at: context.now))
+        case .lasting(let silence) where silence < after:
+            return output.wake(at: context.hearing.nextLook(missing: after - silence, at: context.now))
         case .lasting: break
         }
         let evidence = Evidence(
             at: context.now, sentence: LocalizedText(zh: "已 \(after.text) 没有任何活动", en: "no sign of life for \(after.text)"))
         state.standing = evidence
         output.sleep()
-        output.state(.active, kind: "absence", evidence: evidence)
+        output.state(.active, kind: Self.absence.kind, evidence: evidence)
     }
 
     public func standing(_ state: State) -> [DetectorStatement] {
-        state.standing.map { [DetectorStatement(.active, kind: "absence", evidence: $0)] } ?? []
+        state.standing.map { [DetectorStatement(.active, kind: Self.absence.kind, evidence: $0)] } ?? []
     }
 }

@@ -1,7 +1,8 @@
 /// A device that has been silent for longer than its liveness class allows (`devices.md`, section 3).
 public struct DeviceDetector: Detector {
     public static let kind = "device"
-    static let alertKind: AlertKind = "device_silent"
+    private static let silent = AlertKindDescription("device_silent", .condition, zh: "设备失联", en: "silent device")
+    public static let alertKinds = [silent]
 
     public struct State: Codable, Hashable, Sendable {
         var silence: SilenceMark
@@ -29,7 +30,7 @@ public struct DeviceDetector: Detector {
         guard state.standing != nil else { return }
         state.standing = nil
         output.state(
-            .cleared, kind: Self.alertKind, evidence: reading.evidence(LocalizedText(zh: "设备恢复", en: "the device is heard again")),
+            .cleared, kind: Self.silent.kind, evidence: reading.evidence(LocalizedText(zh: "设备恢复", en: "the device is heard again")),
             class: .technical)
     }
 
@@ -37,8 +38,9 @@ public struct DeviceDetector: Detector {
         guard state.standing == nil, let limit = limit(of: context.device) else { return }
         switch state.silence.silence(in: context.hearing) {
         case .deaf: return output.sleep()  // unknown, not silent: the engine calls again when the source is back
-        case .unsettled(let wait): return output.wake(at: context.now + wait)
-        case .lasting(let silence) where silence < limit: return output.wake(at: context.now + max(limit - silence, Hearing.patience))
+        case .unsettled(let wait): return output.wake(at: context.hearing.nextLook(missing: wait, at: context.now))
+        case .lasting(let silence) where silence < limit:
+            return output.wake(at: context.hearing.nextLook(missing: limit - silence, at: context.now))
         case .lasting: break
         }
         let evidence = Evidence(
@@ -46,11 +48,11 @@ public struct DeviceDetector: Detector {
             sentence: LocalizedText(zh: "设备失联超过 \(limit.text)", en: "the device has been silent for \(limit.text)"))
         state.standing = evidence
         output.sleep()
-        output.state(.active, kind: Self.alertKind, evidence: evidence, class: .technical)
+        output.state(.active, kind: Self.silent.kind, evidence: evidence, class: .technical)
     }
 
     public func standing(_ state: State) -> [DetectorStatement] {
-        state.standing.map { [DetectorStatement(.active, kind: Self.alertKind, evidence: $0, class: .technical)] } ?? []
+        state.standing.map { [DetectorStatement(.active, kind: Self.silent.kind, evidence: $0, class: .technical)] } ?? []
     }
 
     private func limit(of device: Device?) -> Milliseconds? { device.flatMap { $0.silentAfter ?? $0.liveness.silentAfter } }

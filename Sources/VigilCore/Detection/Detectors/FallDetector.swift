@@ -3,6 +3,8 @@
 /// A puck that was dropped or a low posture is not a verdict: the decoders keep those apart.
 public struct FallDetector: Detector {
     public static let kind = "fall"
+    private static let fall = AlertKindDescription("fall", .event, zh: "跌倒", en: "fall")
+    public static let alertKinds = [fall]
 
     /// Whether a mere suspicion counts.
     private let countsSuspicion: Bool
@@ -20,6 +22,6 @@ public struct FallDetector: Detector {
             reading.observation.kind == .fall
             ? LocalizedText(zh: "设备判定跌倒", en: "the device reports a fall")
             : LocalizedText(zh: "设备怀疑跌倒", en: "the device suspects a fall")
-        output.state(.occurred, kind: "fall", evidence: reading.evidence(sentence))
+        output.state(.occurred, kind: Self.fall.kind, evidence: reading.evidence(sentence))
     }
 }

@@ -1,6 +1,8 @@
 /// Somebody calls for help: red at once, every press rings.
 public struct SOSDetector: Detector {
     public static let kind = "sos"
+    private static let sos = AlertKindDescription("sos", .event, zh: "求救", en: "call for help")
+    public static let alertKinds = [sos]
 
     public init(rule: Rule, settings: inout SettingsReader) {}
 
@@ -11,6 +13,6 @@ public struct SOSDetector: Detector {
 
     public func observe(_ reading: Reading, state: inout NoState, context: DetectorContext, output: inout DetectorOutput) {
         guard reading.isEdge, reading.observation.value.isTrue else { return }
-        output.state(.occurred, kind: "sos", evidence: reading.evidence(LocalizedText(zh: "按下求救按钮", en: "pressed for help")))
+        output.state(.occurred, kind: Self.sos.kind, evidence: reading.evidence(LocalizedText(zh: "按下求救按钮", en: "pressed for help")))
     }
 }

@@ -1,6 +1,11 @@
 /// Smoke or gas in a dwelling: red at once. The onset is never debounced; the end closes the condition, never the alert.
 public struct SmokeDetector: Detector {
     public static let kind = "smoke"
+    /// Named like the observations.
+    public static let alertKinds = [
+        AlertKindDescription("smoke", .condition, zh: "火警", en: "smoke"),
+        AlertKindDescription("gas", .condition, zh: "燃气泄漏", en: "gas"),
+    ]
 
     /// Which sensors of the dwelling are in alarm now, and why the first of them is.
     public struct State: Codable, Hashable, Sendable {
@@ -31,6 +36,10 @@ public struct SmokeDetector: Detector {
         } else if !state.alarms.contains(where: { $0.observation == reading.observation.kind }) {
             output.state(.cleared, kind: kind, evidence: evidence)
         }
+    }
+
+    public func forget(_ isGone: (DeviceID) -> Bool, state: inout State, output: inout DetectorOutput) {
+        state.alarms.removeAll { isGone($0.device) }
     }
 
     public func standing(_ state: State) -> [DetectorStatement] {

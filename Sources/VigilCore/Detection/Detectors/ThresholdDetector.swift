@@ -1,6 +1,13 @@
 /// Any number beyond a limit for some time; ends at a clear point that lies inside, so that it does not flap.
 public struct ThresholdDetector: Detector {
     public static let kind = "threshold"
+    /// The usual ones: a rule that names no kind of its own raises one named like its observation.
+    public static let alertKinds = [
+        AlertKindDescription("heart_rate_bpm", .condition, zh: "心率异常", en: "heart rate"),
+        AlertKindDescription("respiration_rpm", .condition, zh: "呼吸异常", en: "breathing"),
+        AlertKindDescription("spo2_percent", .condition, zh: "血氧异常", en: "oxygen saturation"),
+        AlertKindDescription("body_temperature_c", .condition, zh: "体温异常", en: "body temperature"),
+    ]
 
     public struct State: Codable, Hashable, Sendable {
         /// Since when the value is beyond the set point without a break.
@@ -71,6 +78,12 @@ public struct ThresholdDetector: Detector {
 
     public func reachedDeadline(state: inout State, context: DetectorContext, output: inout DetectorOutput) {
         judge(&state, context: context, output: &output)
+    }
+
+    public func forget(_ isGone: (DeviceID) -> Bool, state: inout State, output: inout DetectorOutput) {
+        guard let device = state.latest?.device, isGone(device) else { return }
+        state = State()
+        output.sleep()
     }
 
     public func standing(_ state: State) -> [DetectorStatement] {

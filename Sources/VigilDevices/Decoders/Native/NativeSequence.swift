@@ -2,22 +2,25 @@ import VigilCore
 
 /// Tells news from what a device sent before, by its own counter.
 ///
-/// A device counts all its messages in one sequence per boot and sends them in order; a new boot begins a new sequence.
+/// A device counts all its messages in one sequence per boot and sends them in order; a new boot begins a new sequence, and what was said in
+/// an earlier one is not news when somebody says it again.
 struct NativeSequence: Sendable {
     struct Mark: Sendable {
         var boot: String
         var number: Int64
     }
 
-    private let known: Mark?
+    /// What was heard before this message.
+    private let known: DialectState
     private var newsCount = 0
     private var repeatCount = 0
-    /// The highest mark of this message: what a receipt confirms.
-    private(set) var latest: Mark?
+    /// The highest number of each boot in this message; the boot that it spoke of last stands last.
+    private var marks: [Mark] = []
 
-    init(_ state: DialectState) {
-        if let boot = state.boot, let number = state.sequence { known = Mark(boot: boot, number: number) } else { known = nil }
-    }
+    init(_ state: DialectState) { known = state }
+
+    /// What a receipt confirms.
+    var latest: Mark? { marks.last }
 
     /// Takes a part of the message over. Returns false where it was heard in an earlier message; a part without a mark is always news.
     mutating func isNews(_ mark: Mark?) -> Bool {
@@ -25,12 +28,8 @@ struct NativeSequence: Sendable {
             newsCount += 1
             return true
         }
-        if let latest, latest.boot == mark.boot {
-            self.latest?.number = max(latest.number, mark.number)
-        } else {
-            latest = mark
-        }
-        if let known, known.boot == mark.boot, mark.number <= known.number {
+        note(mark)
+        if let last = known.sequence(in: mark.boot), mark.number <= last {
             repeatCount += 1
             return false
         }
@@ -38,12 +37,18 @@ struct NativeSequence: Sendable {
         return true
     }
 
+    private mutating func note(_ mark: Mark) {
+        var mark = mark
+        if let index = marks.lastIndex(where: { $0.boot == mark.boot }) {
+            mark.number = max(mark.number, marks.remove(at: index).number)
+        }
+        marks.append(mark)
+    }
+
     /// The whole message was heard before.
     var isRepeat: Bool { repeatCount > 0 && newsCount == 0 }
 
     func store(in state: inout DialectState) {
-        guard let latest else { return }
-        state.sequence = state.boot == latest.boot ? max(state.sequence ?? latest.number, latest.number) : latest.number
-        state.boot = latest.boot
+        for mark in marks { state.heard(mark.number, in: mark.boot) }
     }
 }

@@ -227,4 +227,23 @@ struct AbsenceDetectorTests {
 
         #expect(findings.map(\.change) == [.active])
     }
+
+    @Test("a source that is up and reports nothing costs a handful of calls, not one a second for each person")
+    func stalledSource() {
+        var script = script()
+        script.say("motion1", "motion=true")
+        script.wait(.seconds(7))
+        script.say("motion2", "motion=true")
+        script.wait(.hours(12) - .seconds(30))
+        script.hearing = []
+        let before = script.inputs.count
+
+        script.wait(.minutes(5))
+        let calls = script.inputs.count - before
+        script.hearing = SmallCommunity.sources
+        let findings = script.wait(.minutes(5)).findings
+
+        #expect(calls < 15)
+        #expect(findings.map(\.subject) == [.resident("r1"), .resident("r2")])
+    }
 }

@@ -97,4 +97,60 @@ struct SmokeDetectorTests {
 
         #expect(script.alerts.map(\.id) == ["smoke-spare-1"])
     }
+
+    /// The registry after its kitchen sensor of flat d1 moved to d2, or was taken out.
+    private func changed(isMoved: Bool) -> Registry {
+        var registry = SmallCommunity.registry(version: 2)
+        if isMoved {
+            registry.devices = registry.devices.map { device in
+                var device = device
+                if device.id == "smoke1" { device.dwelling = "d2" }
+                return device
+            }
+        } else {
+            registry.devices.removeAll { $0.id == "smoke1" }
+        }
+        return registry
+    }
+
+    @Test("a sensor that moved or was removed leaves the fire in its old flat unknown, not cleared", arguments: [true, false])
+    func leaves(isMoved: Bool) {
+        var script = EngineScript()
+        script.say("smoke1", "smoke=true")
+
+        script.apply(.registryChange(changed(isMoved: isMoved)))
+
+        #expect(script.alert("smoke-d1-1")?.condition == .unknown)
+        #expect(script.alert("smoke-d1-1")?.isOpen == true)
+    }
+
+    @Test("a sensor that moved while in alarm can alarm in its new flat")
+    func moved() {
+        var script = EngineScript()
+        script.say("smoke1", "smoke=true")
+        script.apply(.registryChange(changed(isMoved: true)))
+
+        script.say("smoke1", "smoke=true")
+        script.say("smoke1", "smoke=false")
+
+        #expect(script.alert("smoke-d2-1")?.condition == .cleared)
+        #expect(script.alert("smoke-d1-1")?.condition == .unknown)
+    }
+
+    @Test("a flat with a second sensor in alarm goes on burning when the first one leaves")
+    func otherSensor() {
+        var registry = SmallCommunity.registry()
+        registry.devices = registry.devices.map { device in
+            var device = device
+            if device.id == "motion1" { device.dwelling = "d1" }
+            return device
+        }
+        var script = EngineScript(registry)
+        script.say("smoke1", "smoke=true")
+        script.say("motion1", "smoke=true")
+
+        script.apply(.registryChange(changed(isMoved: true)))
+
+        #expect(script.alert("smoke-d1-1")?.condition == .active)
+    }
 }

@@ -123,4 +123,25 @@ struct ThresholdDetectorTests {
 
         #expect(!faults.errors.isEmpty)
     }
+
+    @Test("a band that goes to somebody else takes its readings along: the condition is unknown, and what was counted is forgotten")
+    func moved() {
+        var script = EngineScript()
+        script.say("band1", "heart_rate_bpm=150")
+        script.wait(.seconds(60))
+        script.say("band2", "heart_rate_bpm=150")
+        var registry = SmallCommunity.registry(version: 2)
+        registry.devices = registry.devices.map { device in
+            var device = device
+            if device.id == "band1" { device.resident = "r2" }
+            if device.id == "band2" { device.resident = "r1" }
+            return device
+        }
+
+        script.apply(.registryChange(registry))
+        script.wait(.seconds(90))
+
+        #expect(script.alert("heart_rate_bpm-r1-1")?.condition == .unknown)
+        #expect(script.alert("heart_rate_bpm-r2-1") == nil)
+    }
 }

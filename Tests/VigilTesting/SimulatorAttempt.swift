@@ -1,0 +1,7 @@
+import VigilCore
+
+/// One try at a delivery.
+struct SimulatorAttempt: Hashable {
+    let delivery: DeliveryID
+    let lease: Int
+}
