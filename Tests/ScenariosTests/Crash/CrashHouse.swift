@@ -36,8 +36,9 @@ final class CrashHouse {
 
     func startDaemon(failpoint: String? = nil) throws -> ChildProcess {
         try ChildProcess(
-            "daemon-victim", [directory + "/vigil.yaml", directory + "/registry.yaml", state],
-            environment: ["VIGIL_FAILPOINT": failpoint ?? ""], output: directory + "/log")
+            ChildProcess.built("daemon-victim"), [directory + "/vigil.yaml", directory + "/registry.yaml", state],
+            environment: ProcessInfo.processInfo.environment.merging(["VIGIL_FAILPOINT": failpoint ?? ""]) { $1 },
+            output: .file(directory + "/log"), errors: .file(directory + "/log"))
     }
 
     private func write(_ text: String, to file: String) throws {
