@@ -18,15 +18,10 @@ enum Program {
         ["PATH": "/usr/bin:/bin", "TZ": "UTC", "LANG": "C.UTF-8"].merging(added) { $1 }
     }
 
-    /// Runs it to its end, on a thread of its own so that no task is blocked.
+    /// Runs it to its end; the tasks that serve it go on meanwhile.
     static func run(_ arguments: [String], input: Data = Data(), environment: [String: String] = [:]) async throws -> Output {
-        let result = try await withCheckedThrowingContinuation { continuation in
-            Thread.detachNewThread {
-                continuation.resume(
-                    with: Result {
-                        try ChildProcess.run(path, arguments, environment: Self.environment(environment), input: input)
-                    })
-            }
+        let result = try await onOwnThread {
+            try ChildProcess.run(path, arguments, environment: Self.environment(environment), input: input)
         }
         guard case .exited(let status) = result.end else { throw ChildProcess.Failure(description: "vigil ended by \(result.end)") }
         return Output(status: status, out: result.output, err: result.errors)
