@@ -94,8 +94,8 @@ let package = Package(
         .target(
             name: "VigilTesting",
             dependencies: [
-                "VigilCore", "VigilDevices", "VigilIngest", "VigilStore", "VigilNotify", "VigilConsole", "VigilDaemon", logging,
-                lifecycle,
+                "VigilCore", "VigilDevices", "VigilIngest", "VigilStore", "VigilNotify", "VigilConsole", "VigilDaemon", "CPlatform",
+                logging, lifecycle,
             ],
             path: "Tests/VigilTesting", swiftSettings: houseRules),
         // A consumer that kills itself at a named point; VigilIngestTests starts it.
@@ -121,8 +121,8 @@ let package = Package(
         tests(
             "Scenarios", ["VigilCore", "VigilIngest", "VigilStore", "VigilDaemon", "VigilTesting", "daemon-victim"]),
         tests("Fuzz", ["VigilDevices", "VigilCore", "VigilDaemon", "VigilTesting"]),
-        // Runs beside the gateway, not on it: only the simulator's own target.
-        tests("Sim", ["vigil-sim"]),
+        // The simulator runs beside the gateway, not on it; the tests start it and its broker.
+        tests("Sim", ["vigil-sim", "VigilTesting"]),
     ],
     swiftLanguageModes: [.v6]
 )

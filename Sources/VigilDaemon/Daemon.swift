@@ -7,7 +7,7 @@ import VigilCore
 import VigilDevices
 import VigilIngest
 import VigilNotify
-import VigilStore
+public import VigilStore
 
 /// The wiring: everything long-lived is made here, in order, and handed to one service group.
 ///
@@ -24,7 +24,13 @@ public enum Daemon {
     }
 
     /// Runs until a signal or a broken disk ends it. Returns the process's exit code.
-    public static func run(configurationFile: String) async -> Int32 {
+    ///
+    /// - Parameters:
+    ///   - storeOptions: how the database is kept, where that is not the configuration's business.
+    ///   - clocks: what the gateway goes by; sources keep to the kernel's.
+    public static func run(
+        configurationFile: String, storeOptions: StoreOptions = StoreOptions(), clocks: Clocks = .system
+    ) async -> Int32 {
         let logger = Logger(label: "vigil")
         // A peer that hangs up while TLS says goodbye must not end the daemon: libcurl without signals leaves this to the program.
         signal(SIGPIPE, SIG_IGN)
@@ -42,9 +48,8 @@ public enum Daemon {
         let store: Store
         let recovery: Recovery.Result
         let recovered: RecoveredState
-        let clocks = Clocks.system
         do {
-            store = try Store.open(directory: configuration.stateDirectory, options: storeOptions(configuration)) {
+            store = try Store.open(directory: configuration.stateDirectory, options: verifying(storeOptions, configuration)) {
                 logger.error("upkeep of the database failed", metadata: [LogKey.error: "\($0)"])
             }
             // It opened, so it was verified where that was asked for: once for each cause.
@@ -150,8 +155,8 @@ public enum Daemon {
             .trimmingCharacters(in: .whitespacesAndNewlines) ?? UUID().uuidString
     }
 
-    private static func storeOptions(_ configuration: Configuration) -> StoreOptions {
-        var options = StoreOptions()
+    private static func verifying(_ options: StoreOptions, _ configuration: Configuration) -> StoreOptions {
+        var options = options
         if FileManager.default.fileExists(atPath: VerifyMark.path(configuration.stateDirectory)) { options.verification = .full }
         return options
     }

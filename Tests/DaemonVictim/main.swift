@@ -6,12 +6,15 @@ import VigilStore
 
 // The daemon as `vigil run` starts it, for tests that kill it: `daemon-victim CONFIGURATION REGISTRY STATE_DIRECTORY`.
 //
-// The registry is journaled before the first start, as an import does it, because there is nobody to import it once kills begin.
+// VIGIL_EAGER_UPKEEP=yes looks after the database all the time. VIGIL_BOOT_SHIFT and VIGIL_WALL_SHIFT put the gateway's clocks forward by so
+// many milliseconds: the daemon was away for that long, or the wall clock stepped. The sources keep to the kernel's boot clock.
 
-/// Journals the registry as the first input of all; does nothing where one is stored already.
-func importRegistry(_ file: String, into directory: String) throws {
+/// Journals a registry as the first start of all would have left it, because there is nobody to import it once kills begin.
+///
+/// That start was a day and an hour ago, and there are rows enough since for the journal to be pruned. Does nothing in a later life.
+func importRegistry(_ file: String, into directory: String) async throws {
     // Without a database there is none to read, and that is the first start.
-    if let reader = try? StoreReader(directory: directory), try reader.recoveredSequence() > 0 { return }
+    if let reader = try? StoreReader(directory: directory), try await reader.journalEnds() != nil { return }
     let bytes = Array(try Data(contentsOf: URL(filePath: file)))
     let loaded = RegistryFile.read(bytes, file: file, dialects: DecoderRegistry().entries.map(\.dialect), language: .english)
     guard var registry = loaded.registry else {
@@ -20,9 +23,11 @@ func importRegistry(_ file: String, into directory: String) throws {
     }
     registry.version = 1
     let store = try Store.open(directory: directory)
+    let then = EngineTime(Clocks.system.wall().rawValue) - .hours(25)
+    let start = Start(boot: "before", gap: nil, clock: ClockReading(wallOffset: .zero, isTrusted: true))
+    let inputs: [Input] = [.registryChange(registry), .started(start)] + Array(repeating: .deadline(heardUntil: []), count: 1200)
     var turn = Turn()
-    let now = EngineTime(Int64(Date().timeIntervalSince1970 * 1000))
-    turn.journal = [StampedInput(sequence: 1, at: now, input: .registryChange(registry))]
+    turn.journal = inputs.enumerated().map { StampedInput(sequence: Int64($0.offset + 1), at: then, input: $0.element) }
     store.commit(turn) { result in
         if case .failure(let error) = result {
             print(error)
@@ -32,13 +37,22 @@ func importRegistry(_ file: String, into directory: String) throws {
     try store.close()
 }
 
-extension StoreReader {
-    /// The end of the journal.
-    func recoveredSequence() throws -> Int64 {
-        var last: Int64 = 0
-        try forEachInput { last = max(last, $0.sequence) }
-        return last
-    }
+let environment = ProcessInfo.processInfo.environment
+
+/// The gateway's clocks, put forward.
+func clocks() -> Clocks {
+    let boot = environment["VIGIL_BOOT_SHIFT"].flatMap { Int64($0) } ?? 0
+    let wall = environment["VIGIL_WALL_SHIFT"].flatMap { Int64($0) } ?? 0
+    return Clocks(
+        boot: { BootTime(Clocks.system.boot().rawValue + boot) }, wall: { WallTime(Clocks.system.wall().rawValue + wall) })
+}
+
+func storeOptions() -> StoreOptions {
+    var options = StoreOptions()
+    guard environment["VIGIL_EAGER_UPKEEP"] == "yes" else { return options }
+    options.pruneInterval = Milliseconds(100)
+    options.checkpointPages = 50
+    return options
 }
 
 let arguments = CommandLine.arguments
@@ -46,5 +60,5 @@ guard arguments.count == 4 else {
     print("usage: daemon-victim CONFIGURATION REGISTRY STATE_DIRECTORY")
     exit(64)
 }
-try importRegistry(arguments[2], into: arguments[3])
-exit(await Daemon.run(configurationFile: arguments[1]))
+try await importRegistry(arguments[2], into: arguments[3])
+exit(await Daemon.run(configurationFile: arguments[1], storeOptions: storeOptions(), clocks: clocks()))

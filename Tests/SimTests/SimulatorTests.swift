@@ -1,29 +1,26 @@
 import Foundation
 import Testing
+import VigilTesting
 
 @testable import vigil_sim
 
 /// The program itself, on a real broker.
-@Suite(.enabled(if: TestBroker.path != nil, "there is no mosquitto: scripts/setup installs it"))
+@Suite(.enabled(if: ChildProcess.find("mosquitto") != nil, "there is no mosquitto: scripts/setup installs it"))
 struct SimulatorTests {
+    /// The simulator that was built with these tests, at work.
+    private func simulator(_ arguments: [String]) throws -> ChildProcess {
+        try ChildProcess(ChildProcess.built("vigil-sim"), arguments, output: .kept, errors: .kept)
+    }
+
     /// A client of the test's own that has connected and subscribed.
-    private func listener(_ broker: TestBroker, _ topic: String) throws -> BrokerConnection {
+    private func listener(_ broker: Broker, _ topic: String) throws -> BrokerConnection {
         let address = try #require(BrokerAddress(argument: broker.address))
-        let deadline = ContinuousClock.now + .seconds(20)
-        while true {
-            let connection = try BrokerConnection(client: "listener-\(UUID().uuidString)", to: address, subscriptions: [topic])
-            do {
-                try connection.connect()
-            } catch  where ContinuousClock.now < deadline {
-                // The broker has only just been started.
-                usleep(20_000)
-                continue
-            }
-            // The broker answers in order: what comes back was published after the subscription.
-            try connection.publish(Publication(topic: topic.replacing("#", with: "probe"), payload: "probe", quality: .atLeastOnce))
-            try collect(connection) { !$0.isEmpty }
-            return connection
-        }
+        let connection = try BrokerConnection(client: "listener-\(UUID().uuidString)", to: address, subscriptions: [topic])
+        try connection.connect()
+        // The broker answers in order: what comes back was published after the subscription.
+        try connection.publish(Publication(topic: topic.replacing("#", with: "probe"), payload: "probe", quality: .atLeastOnce))
+        try collect(connection) { !$0.isEmpty }
+        return connection
     }
 
     /// Drives a connection until what arrived is enough.
@@ -45,10 +42,10 @@ struct SimulatorTests {
     func dryRun() throws {
         let arguments = ["play", "--dry-run", "--duration", "20s", "--seed", "7"]
 
-        let first = try Program(simulator: arguments).result()
-        let second = try Program(simulator: arguments).result()
+        let first = try simulator(arguments).result()
+        let second = try simulator(arguments).result()
 
-        #expect(first.status == 0)
+        #expect(first.end == .exited(0))
         #expect(first.output == second.output)
         #expect(first.output.contains(#"\"kind\":\"fall\""#))
         for line in first.output.split(separator: "\n") {
@@ -59,24 +56,24 @@ struct SimulatorTests {
 
     @Test("without a broker the reason and the question to ask are said")
     func refused() throws {
-        let result = try Program(simulator: ["play", "--broker", "127.0.0.1:1", "--duration", "1s"]).result()
+        let result = try simulator(["play", "--broker", "127.0.0.1:1", "--duration", "1s"]).result()
 
-        #expect(result.status == 1)
+        #expect(result.end == .exited(1))
         #expect(result.errors == "Error: cannot connect to 127.0.0.1:1: connection refused; is the broker running?\n")
     }
 
     @Test("a burst's log of acknowledged messages names every message once, and the broker passed on exactly those")
     func burst() throws {
-        let broker = try TestBroker()
+        let broker = try Broker()
         let listener = try listener(broker, "zigbee2mqtt/#")
         let log = FileManager.default.temporaryDirectory.appending(path: "acked-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: log) }  // a file in the temporary directory
         let arguments = ["burst", "--broker", broker.address, "--count", "3000", "--run", "t", "--acked-log", log]
 
-        let result = try Program(simulator: arguments).result()
+        let result = try simulator(arguments).result()
         let arrivals = try collect(listener) { $0.count >= 3000 }
 
-        #expect(result.status == 0)
+        #expect(result.end == .exited(0))
         let summary = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any]
         #expect(summary?["published"] as? Int == 3000)
         #expect(summary?["acknowledged"] as? Int == 3000)
@@ -90,26 +87,24 @@ struct SimulatorTests {
 
     @Test("a flood that loses its broker says how much was never acknowledged")
     func lostBroker() throws {
-        var broker: TestBroker? = try TestBroker()
-        let listener = try listener(try #require(broker), "zigbee2mqtt/#")
-        let flood = try Program(simulator: [
-            "flood", "--broker", try #require(broker).address, "--rate", "1000", "--count", "1000000",
-        ])
+        let broker = try Broker()
+        let listener = try listener(broker, "zigbee2mqtt/#")
+        let flood = try simulator(["flood", "--broker", broker.address, "--rate", "1000", "--count", "1000000"])
         try collect(listener) { $0.count >= 10 }
 
-        broker = nil
+        broker.kill()
         let result = try flood.result()
 
-        #expect(result.status == 1)
+        #expect(result.end == .exited(1))
         #expect(result.errors.contains("the connection was lost"))
         #expect(result.output.contains(#""acknowledged":"#))
     }
 
     @Test("a band repeats its fall, byte for byte, until it sees the receipt")
     func receipts() throws {
-        let broker = try TestBroker()
+        let broker = try Broker()
         let listener = try listener(broker, "vigil/in/band-0007/#")
-        let player = try Program(simulator: ["play", "--broker", broker.address, "--speed", "8"])
+        let player = try simulator(["play", "--broker", broker.address, "--speed", "8"])
         let falls = try collect(listener) { arrivals in
             arrivals.count { String(decoding: $0.payload, as: UTF8.self).contains(#""kind":"fall""#) } >= 2
         }
@@ -125,31 +120,31 @@ struct SimulatorTests {
 
         #expect(Set(bodies).count == 1)
         #expect(!later.isEmpty)
-        kill(player.identifier, SIGKILL)
+        player.kill()
     }
 
     @Test("Ctrl-C ends the play cleanly and the bridge says good-bye", arguments: [SIGINT, SIGTERM])
     func interruption(signal: Int32) throws {
-        let broker = try TestBroker()
+        let broker = try Broker()
         let listener = try listener(broker, "zigbee2mqtt/bridge/#")
-        let player = try Program(simulator: ["play", "--broker", broker.address, "--story", "none"])
+        let player = try simulator(["play", "--broker", broker.address, "--story", "none"])
         try collect(listener) { $0.contains { $0.payload == Array(#"{"state":"online"}"#.utf8) } }
 
-        kill(player.identifier, signal)
+        player.signal(signal)
         let result = try player.result()
 
-        #expect(result.status == 0)
+        #expect(result.end == .exited(0))
         #expect(try collect(listener) { !$0.isEmpty }.map { String(decoding: $0.payload, as: UTF8.self) } == [#"{"state":"offline"}"#])
     }
 
     @Test("a bridge that is killed leaves its will")
     func will() throws {
-        let broker = try TestBroker()
+        let broker = try Broker()
         let listener = try listener(broker, "zigbee2mqtt/bridge/#")
-        let player = try Program(simulator: ["play", "--broker", broker.address, "--story", "none"])
+        let player = try simulator(["play", "--broker", broker.address, "--story", "none"])
         try collect(listener) { $0.contains { $0.payload == Array(#"{"state":"online"}"#.utf8) } }
 
-        kill(player.identifier, SIGKILL)
+        player.kill()
 
         #expect(try collect(listener) { !$0.isEmpty }.map { String(decoding: $0.payload, as: UTF8.self) } == [#"{"state":"offline"}"#])
     }

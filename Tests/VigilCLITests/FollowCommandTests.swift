@@ -8,20 +8,14 @@ import VigilTesting
 struct FollowCommandTests {
     /// A program whose lines are read while it runs.
     private final class Follower: Sendable {
-        private let process: Process
-        private let pipe = Pipe()
+        private let process: ChildProcess
         private let rest = Mutex(Data())
 
         init(_ house: ConsoleHouse, _ arguments: [String]) throws {
-            process = Program.process(["alerts", "follow", "--socket", house.socket, "--lang", "en"] + arguments)
-            process.standardOutput = pipe
-            process.standardError = FileHandle.nullDevice
-            try process.run()
+            process = try ChildProcess(
+                Program.path, ["alerts", "follow", "--socket", house.socket, "--lang", "en"] + arguments,
+                environment: Program.environment(), output: .pipe)
         }
-
-        // A child inherits the blocked signals of the thread that starts it: only this one always comes through. It is not waited for,
-        // which would hold a thread that other tests need.
-        deinit { kill(process.processIdentifier, SIGKILL) }
 
         /// The next whole line, on a thread of its own so that no task is blocked; nil at the end.
         func line() async -> String? {
@@ -33,8 +27,7 @@ struct FollowCommandTests {
         private func readLine() -> String? {
             while true {
                 if let line = nextInBuffer() { return line }
-                let more = pipe.fileHandleForReading.availableData
-                if more.isEmpty { return nil }
+                guard let more = process.output?.availableData, !more.isEmpty else { return nil }
                 rest.withLock { $0.append(more) }
             }
         }

@@ -79,11 +79,6 @@ struct CredentialTests {
 
 /// Adds a user to a password file of mosquitto.
 func setPassword(_ password: String, of user: String, in file: URL) throws {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/mosquitto_passwd")
     let exists = FileManager.default.fileExists(atPath: file.path)
-    process.arguments = (exists ? ["-b"] : ["-c", "-b"]) + [file.path, user, password]
-    process.standardError = FileHandle.nullDevice
-    try process.runUnmasked()
-    process.waitUntilExit()
+    _ = try ChildProcess.run("mosquitto_passwd", (exists ? ["-b"] : ["-c", "-b"]) + [file.path, user, password])
 }

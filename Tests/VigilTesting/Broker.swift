@@ -24,8 +24,7 @@ public final class Broker {
     public let port: Int
     /// Its state, configuration and log; for the test's own files too.
     public let directory: URL
-    private let executable: String
-    private var process: Process?
+    private var process: ChildProcess?
 
     /// Starts a broker and returns when it answers.
     ///
@@ -38,7 +37,6 @@ public final class Broker {
         _ settings: [String] = Broker.inMemory, listener: [String] = [], allowsAnonymous: Bool = true,
         prepare: (URL) throws -> Void = { _ in }
     ) throws {
-        executable = try Self.find("mosquitto")
         port = try freePort()
         directory = FileManager.default.temporaryDirectory.appending(path: "vigil-broker-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
@@ -59,6 +57,8 @@ public final class Broker {
         try? FileManager.default.removeItem(at: directory)
     }
 
+    public var address: String { "127.0.0.1:\(port)" }
+
     /// The broker's process, while it runs.
     public var processIdentifier: Int32? { process?.processIdentifier }
 
@@ -71,12 +71,7 @@ public final class Broker {
     /// Starts it again after `kill` or `stop`: same port, same directory.
     public func start() throws {
         guard process == nil else { return }
-        let process = Process()
-        process.executableURL = URL(filePath: executable)
-        process.arguments = ["-c", directory.appending(path: "mosquitto.conf").path]
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.runUnmasked()
+        let process = try ChildProcess("mosquitto", ["-c", directory.appending(path: "mosquitto.conf").path])
         self.process = process
         try waitUntilItAnswers(process)
     }
@@ -107,16 +102,13 @@ public final class Broker {
         // A frozen process takes no SIGTERM.
         signal(SIGCONT)
         signal(number)
-        process.waitUntilExit()
+        process.wait()
         self.process = nil
     }
 
-    private func signal(_ number: Int32) {
-        guard let process, process.isRunning else { return }
-        Glibc.kill(process.processIdentifier, number)
-    }
+    private func signal(_ number: Int32) { process?.signal(number) }
 
-    private func waitUntilItAnswers(_ process: Process) throws {
+    private func waitUntilItAnswers(_ process: ChildProcess) throws {
         let end = ContinuousClock.now + .seconds(10)
         while !accepts(port: port) {
             guard process.isRunning, ContinuousClock.now < end else {
@@ -126,15 +118,5 @@ public final class Broker {
             // Until the kernel has somebody to connect us to.
             usleep(2000)
         }
-    }
-
-    private static func find(_ name: String) throws -> String {
-        // Debian keeps daemons where an ordinary PATH does not look.
-        let directories = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map(String.init)
-        for directory in directories + ["/usr/sbin", "/usr/local/sbin"] {
-            let path = directory + "/" + name
-            if access(path, X_OK) == 0 { return path }
-        }
-        throw LaunchFailure(description: "\(name) is not installed: apt-get install mosquitto")
     }
 }

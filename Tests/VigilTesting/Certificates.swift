@@ -31,16 +31,9 @@ public struct Certificates {
     }
 
     private func openssl(_ arguments: String) throws {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/openssl")
-        process.arguments = arguments.split(separator: " ").map(String.init)
-        process.currentDirectoryURL = directory
-        process.standardError = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        try process.runUnmasked()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            throw Broker.LaunchFailure(description: "openssl \(arguments) failed: is openssl installed?")
+        let result = try ChildProcess.run("openssl", arguments.split(separator: " ").map(String.init), directory: directory.path)
+        guard result.end == .exited(0) else {
+            throw ChildProcess.Failure(description: "openssl \(arguments) failed: \(result.errors)")
         }
     }
 }

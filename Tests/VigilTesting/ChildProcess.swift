@@ -1,97 +1,124 @@
-internal import Dispatch
-internal import Foundation
-internal import Glibc
+public import Foundation
+import Glibc
 
-/// A program of ours as a child process, by `posix_spawn`, to be killed at will; `ReceiverProcess` says why not Foundation's.
+/// A program as a child process by `posix_spawn`: no signal blocked or ignored, no descriptor of ours in it, killed with this object.
 ///
-/// For one test at a time. What it writes goes to a file. It is killed with this object.
-public final class ChildProcess {
+/// The one way in which tests start programs. Foundation's `Process` crashes when several threads start children at once, learns of a
+/// child's end through a socket that the others inherit, and hands down the signal mask of libdispatch's threads, which block nearly all.
+public final class ChildProcess: Sendable {
+    /// Why it did not start.
+    public struct Failure: Error, CustomStringConvertible {
+        public let description: String
+
+        public init(description: String) { self.description = description }
+    }
+
     /// How it ended.
     public enum End: Equatable, Sendable {
         case exited(Int32)
         case signalled(Int32)
     }
 
-    private let pid: pid_t
-    /// Our end of a socket pair whose other end only the child holds: it ends when the child does.
-    private let life: Int32
-    private var end: End?
+    /// What it reads as its standard input.
+    public enum Input: Sendable {
+        case nothing
+        case bytes(Data)
+        /// What is written to `input`.
+        case pipe
+    }
 
-    /// Starts a program that is built into the directory of the test bundle that runs.
+    /// Where its standard output or error goes.
+    public enum Output: Sendable {
+        case nothing
+        /// To ours.
+        case inherited
+        /// Into a file without a name, however much it is, for `result`.
+        case kept
+        /// To the end of this file.
+        case file(String)
+        /// To whoever reads `output`; for errors there is no such reader.
+        case pipe
+    }
+
+    /// How it ended, and what it said where that was kept.
+    public struct Result: Sendable {
+        public var end: End
+        public var output: String
+        public var errors: String
+    }
+
+    private let life: ChildLife
+    /// Our end of its standard input, where that is a pipe; closed, it is the end of what it reads.
+    public let input: FileHandle?
+    /// Our end of its standard output, where that is a pipe; where it is kept, the file, for `result` alone.
+    public let output: FileHandle?
+    private let errors: FileHandle?
+
+    /// Starts it.
     ///
     /// - Parameters:
-    ///   - environment: added to our own.
-    ///   - output: the file that its standard output and error are appended to.
-    public init(_ name: String, _ arguments: [String], environment: [String: String] = [:], output: String) throws {
-        let bundle = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        let path = URL(filePath: bundle).deletingLastPathComponent().appending(path: name).path
-        var pair: [Int32] = [-1, -1]
-        // Close-on-exec from the first moment: a child that another thread starts now must not hold on to it.
-        guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &pair) == 0 else {
-            throw ReceiverProcess.Failure(description: "cannot make a socket: \(String(cString: strerror(errno)))")
-        }
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_APPEND, 0o600)
-        posix_spawn_file_actions_adddup2(&actions, 1, 2)
-        posix_spawn_file_actions_adddup2(&actions, pair[1], 3)
-        let settings = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        var words = ([path] + arguments).map { strdup($0) } + [nil]
-        var variables = settings.map { strdup("\($0.key)=\($0.value)") } + [nil]
-        defer { (words + variables).forEach { free($0) } }
-        var pid: pid_t = 0
-        let number = posix_spawn(&pid, path, &actions, nil, &words, &variables)
-        close(pair[1])
-        guard number == 0 else {
-            close(pair[0])
-            throw ReceiverProcess.Failure(description: "cannot start \(path): \(String(cString: strerror(number)))")
-        }
-        self.pid = pid
-        life = pair[0]
+    ///   - program: a path, or a name to be found on PATH or where Debian keeps daemons.
+    ///   - environment: all of it; nil stands for our own.
+    ///   - directory: its working directory; nil stands for ours.
+    public init(
+        _ program: String, _ arguments: [String] = [], environment: [String: String]? = nil, directory: String? = nil,
+        input: Input = .nothing, output: Output = .nothing, errors: Output = .nothing
+    ) throws {
+        guard let path = Self.find(program) else { throw Failure(description: "\(program) is not installed") }
+        var plan = SpawnPlan()
+        self.input = try plan.connect(input)
+        self.output = try plan.connect(output, as: 1)
+        self.errors = try plan.connect(errors, as: 2)
+        life = ChildLife(of: try plan.spawn(path, arguments, environment, directory))
     }
 
-    deinit {
-        kill()
-        close(life)
+    deinit { kill() }
+
+    /// Runs a program to its end and blocks until then.
+    public static func run(
+        _ program: String, _ arguments: [String] = [], environment: [String: String]? = nil, directory: String? = nil,
+        input: Data = Data()
+    ) throws -> Result {
+        try ChildProcess(
+            program, arguments, environment: environment, directory: directory, input: .bytes(input), output: .kept, errors: .kept
+        ).result()
     }
 
-    public var processIdentifier: Int32 { pid }
+    /// The path of a program that was built beside the tests.
+    public static func built(_ name: String) -> String {
+        URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().appending(path: name).path
+    }
+
+    /// The path of a program, if it is installed.
+    public static func find(_ program: String) -> String? {
+        if program.contains("/") { return access(program, X_OK) == 0 ? program : nil }
+        let directories = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map(String.init)
+        return (directories + ["/usr/sbin", "/usr/local/sbin"]).map { "\($0)/\(program)" }.first { access($0, X_OK) == 0 }
+    }
+
+    public var processIdentifier: Int32 { life.identifier }
+    public var isRunning: Bool { life.end == nil }
+
+    /// Sends it a signal, unless it has ended.
+    public func signal(_ number: Int32) { life.signal(number) }
 
     /// SIGKILL. Answers how it had ended, if it was not by this.
     @discardableResult
-    public func kill() -> End { end(with: SIGKILL) }
-
-    /// A signal that it may answer, unless it has ended.
-    public func signal(_ number: Int32) {
-        if end == nil { Glibc.kill(pid, number) }
+    public func kill() -> End {
+        signal(SIGKILL)
+        return wait()
     }
 
-    private func end(with number: Int32) -> End {
-        signal(number)
-        return collect()
-    }
+    /// Blocks until its end.
+    @discardableResult
+    public func wait() -> End { life.wait() }
 
-    /// Waits for its end, that long at most; nil when it still runs.
-    public func wait(milliseconds: Int) -> End? {
-        if let end { return end }
-        let deadline = DispatchTime.now() + .milliseconds(milliseconds)
-        var polled = pollfd(fd: life, events: Int16(POLLIN), revents: 0)
-        while true {
-            let left = (Int64(deadline.uptimeNanoseconds) - Int64(DispatchTime.now().uptimeNanoseconds)) / 1_000_000
-            if poll(&polled, 1, Int32(clamping: max(0, left))) > 0 { return collect() }
-            if left <= 0 { return nil }
-        }
-    }
+    /// Blocks until its end, that long at most; nil when it still runs.
+    public func wait(milliseconds: Int) -> End? { life.wait(milliseconds: milliseconds) }
 
-    private func collect() -> End {
-        if let end { return end }
-        var status: Int32 = 0
-        while waitpid(pid, &status, 0) < 0 && errno == EINTR {}
-        // WIFEXITED and its kin are macros, which Swift does not see.
-        let collected = status & 0x7f == 0 ? End.exited(status >> 8 & 0xff) : .signalled(status & 0x7f)
-        end = collected
-        return collected
+    /// Blocks until its end and reads what was kept. Not where its output is a pipe.
+    public func result() throws -> Result {
+        let end = wait()
+        return Result(end: end, output: try output?.textFromTheStart() ?? "", errors: try errors?.textFromTheStart() ?? "")
     }
 }

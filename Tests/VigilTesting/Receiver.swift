@@ -33,23 +33,20 @@ public final class Receiver: Sendable {
 
     /// 0 on a unix socket.
     public let port: Int
-    private let process: ReceiverProcess
+    private let process: ChildProcess
     private let output = ReceiverOutput()
 
     /// - Parameter arguments: of `receiver.py`, see its `--help`.
     public init(_ arguments: [String] = []) throws {
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .appendingPathComponent("Support/receiver.py")
-        process = try ReceiverProcess(["python3", script.path, "--leash"] + arguments, isConnected: true)
-        Thread { [output, process] in output.read(process.standardIO) }.start()
+        process = try ChildProcess("python3", [script.path, "--leash"] + arguments, input: .pipe, output: .pipe, errors: .inherited)
+        Thread { [output, handle = process.output] in output.read(handle) }.start()
         guard let port = output.wait(for: 1, within: .seconds(20), where: { $0.ready != nil }).first?.ready else {
-            process.end()
             throw Failure(description: "receiver.py did not start; is python3 installed")
         }
         self.port = port
     }
-
-    deinit { process.end() }
 
     /// `http://127.0.0.1:<port>`.
     public var url: String { "http://127.0.0.1:\(port)" }

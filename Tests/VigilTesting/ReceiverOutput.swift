@@ -14,8 +14,8 @@ final class ReceiverOutput: Sendable {
     var lines: [ReceiverLine] { state.withLock { $0.lines } }
 
     /// Reads until the process closes its end. Runs on a thread of its own.
-    func read(_ descriptor: Int32) {
-        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    func read(_ handle: FileHandle?) {
+        guard let handle else { return }
         var rest = Data()
         while true {
             let piece = handle.availableData

@@ -5,7 +5,7 @@ import Glibc
 public final class TLSServer {
     public let port: Int
     public let directory: URL
-    private let process = Process()
+    private let process: ChildProcess
 
     /// - Parameters:
     ///   - arguments: of `openssl s_server`.
@@ -15,21 +15,15 @@ public final class TLSServer {
         directory = FileManager.default.temporaryDirectory.appending(path: "vigil-tls-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         try prepare(directory)
-        process.executableURL = URL(filePath: "/usr/bin/openssl")
-        process.arguments =
+        process = try ChildProcess(
+            "openssl",
             ["s_server", "-quiet", "-accept", "127.0.0.1:\(port)", "-cert", "broker.pem", "-key", "broker.key"]
-            + arguments.split(separator: " ").map(String.init)
-        process.currentDirectoryURL = directory
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.runUnmasked()
+                + arguments.split(separator: " ").map(String.init), directory: directory.path)
         while !accepts(port: port), process.isRunning { usleep(2000) }
     }
 
     deinit {
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
+        process.kill()
         // What is left of a temporary directory harms nobody.
         try? FileManager.default.removeItem(at: directory)
     }

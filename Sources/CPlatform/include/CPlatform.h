@@ -1,5 +1,6 @@
 #pragma once
-/* What Glibc's Swift module leaves out: eventfd and peer credentials. */
+/* What Glibc's Swift module leaves out: eventfd, peer credentials, and what posix_spawn can do beyond POSIX. */
+#include <spawn.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -14,3 +15,9 @@ int cplatform_eventfd_clear(int fd);
 
 /** Credentials of the process at the other end of a unix stream socket (SO_PEERCRED, unix(7)). Returns 0, or -1 with errno. */
 int cplatform_peer_credentials(int fd, pid_t *pid, uid_t *uid, gid_t *gid);
+
+/** Lets the child begin in a directory. Returns 0 or an error number. */
+int cplatform_spawn_chdir(posix_spawn_file_actions_t *actions, const char *path);
+
+/** Closes every descriptor from this one on in the child. Returns 0 or an error number. */
+int cplatform_spawn_closefrom(posix_spawn_file_actions_t *actions, int lowest);

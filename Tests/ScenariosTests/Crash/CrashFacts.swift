@@ -13,10 +13,10 @@ struct CrashFacts {
     var timeline: [TimelineEntry] = []
     var deliveries: [Delivery] = []
     var received: [ReceiverLine]
-    var kills: Int
+    var kills: CrashKills
 
     /// Reads a state directory whose daemon has ended.
-    init(_ load: CrashLoad.Published, state: String, received: [ReceiverLine], kills: Int) async throws {
+    init(_ load: CrashLoad.Published, state: String, received: [ReceiverLine], kills: CrashKills) async throws {
         published = load
         self.received = received.filter { $0.channel == "webhook" }
         self.kills = kills
@@ -39,6 +39,17 @@ struct CrashFacts {
     }
 
     var duplicates: Int { received.count - Set(received.compactMap(\.id)).count }
+
+    /// The figures of a run, in one line.
+    func summary(seed: Int) -> String {
+        let lost = published.markers.count { news[$0, default: 0] == 0 }
+        return """
+            crash test: seed \(seed), \(kills.count) kills, ready again in \(kills.usualReadyTime) ms (slowest \
+            \(kills.readyTimes.max() ?? 0) ms); \(published.markers.count) messages acknowledged, \(lost) lost, \(repeats.count) came again; \
+            \(alerts.count) alerts, \(problems.count) problems; \(deliveries.count) deliveries, \(duplicates) came twice of \
+            \(kills.underWay) under way at a kill
+            """
+    }
 
     var problems: [String] { journalProblems + alertProblems + deliveryProblems }
 
@@ -94,7 +105,9 @@ struct CrashFacts {
         let known = Set(deliveries.map(\.id.rawValue))
         let unknown = byDelivery.keys.filter { !known.contains($0) }
         if !unknown.isEmpty { problems.append("received and not recorded: \(unknown.sorted().prefix(5))") }
-        if duplicates > kills * CrashHouse.concurrency { problems.append("\(duplicates) messages came twice after \(kills) kills") }
+        // What is leased is all that a crash may send again, and there is no more of it than the channel has slots.
+        if duplicates > kills.underWay { problems.append("\(duplicates) messages came twice, and \(kills.underWay) were under way") }
+        if kills.mostUnderWay > CrashHouse.concurrency { problems.append("\(kills.mostUnderWay) messages were under way at once") }
         return problems
     }
 }

@@ -7,67 +7,70 @@ import VigilTesting
 
 /// promises.md, 1 and 2 (A1, A3): the whole daemon, killed under load again and again.
 ///
-/// `VIGIL_KILLS` says how often at random instants (default 30; a release wants 1000), `VIGIL_SEED` makes a run's load and instants again.
+/// `VIGIL_KILLS` says how often at random instants (default 100; a release wants 1000), `VIGIL_SEED` makes a run's load and instants again.
 @Suite(.serialized) struct CrashTests {
-    /// Every failpoint, and how long it may take until it is passed. Old rows are pruned after a day only: `JournalPrunerTests` has that one.
+    /// Every failpoint, in an order in which each is passed, and how often it may be before it kills.
     private static let failpoints: [(point: Failpoint, passes: ClosedRange<Int>)] = [
-        (.beforeMigration, 1...1), (.duringMigration, 1...1), (.duringRecovery, 1...1), (.afterRecovery, 1...1),
-        (.beforeCommit, 1...30),
-        (.afterCommitBeforeAck, 1...30), (.afterAck, 1...15), (.beforeSend, 1...5), (.afterSendBeforeSettle, 1...5),
-        (.beforeCheckpoint, 1...2),
+        (.beforeMigration, 1...1), (.duringMigration, 1...1), (.duringRecovery, 1...1), (.afterRecovery, 1...1), (.beforePrune, 1...2),
+        (.beforeCommit, 1...15), (.afterCommitBeforeAck, 1...15), (.afterAck, 1...8), (.beforeSend, 1...5),
+        (.afterSendBeforeSettle, 1...5), (.beforeCheckpoint, 1...2),
     ]
 
     @Test("killed at every failpoint and at random instants, the daemon loses nothing, raises nothing twice and tells everybody")
     func killsUnderLoad() async throws {
+        #expect(Set(Self.failpoints.map(\.point)) == Set(Failpoint.allCases))
         let seed = Self.number("VIGIL_SEED", default: 20_261_122)
         var random = SeededGenerator(seed: UInt64(seed))
         let house = try CrashHouse(residents: 60)
         let load = try CrashLoad(residents: 60, broker: house.broker)
-        var kills = 0
+        var kills = CrashKills()
 
         for (point, passes) in Self.failpoints {
             // What is published before the first session stands is nobody's promise.
             if point == .duringRecovery {
-                try await meetBroker(house)
+                try house.meetBroker()
                 load.start(seed: UInt64(seed))
-                kills += 1
+                await kills.add(house)
             }
-            let pass = Int.random(in: passes, using: &random)
-            let daemon = try house.startDaemon(failpoint: "\(point.rawValue):\(pass)")
-            let end = daemon.wait(milliseconds: 60_000)
-            #expect(end == .signalled(SIGKILL), "\(point):\(pass) was never passed: \(house.log.suffix(2000))")
-            kills += 1
-            daemon.kill()
+            try await kill(house, at: point, pass: Int.random(in: passes, using: &random), &kills)
         }
-        for _ in 0..<Self.number("VIGIL_KILLS", default: 30) {
-            let daemon = try house.startDaemon()
-            let instant = Int.random(in: 100...2000, using: &random)
-            if let end = daemon.wait(milliseconds: instant) { Issue.record("it ended by itself: \(end) \(house.log.suffix(2000))") }
-            daemon.kill()
-            kills += 1
+        for number in 0..<Self.number("VIGIL_KILLS", default: 100) {
+            try await kill(house, isStarting: number.isMultiple(of: 4), &random, &kills)
         }
         load.end()
         let facts = try await finish(house, load, kills: kills)
 
         #expect(facts.problems == [], "seed \(seed)")
         #expect(facts.published.events.count > 20)
-        print(
-            "crash test: seed \(seed), \(kills) kills, \(facts.published.markers.count) messages, \(facts.repeats.count) came again,",
-            "\(facts.alerts.count) alerts, \(facts.deliveries.count) deliveries, \(facts.duplicates) of them twice")
+        print(facts.summary(seed: seed))
     }
 
-    /// A first life that lasts until the broker keeps a session.
-    private func meetBroker(_ house: CrashHouse) async throws {
-        let daemon = try house.startDaemon()
-        let deadline = ContinuousClock.now + .seconds(60)
-        while house.broker.log.matches(of: /Sending SUBACK to vigil-crash\s/).count < 2 {
-            try #require(daemon.wait(milliseconds: 50) == nil && ContinuousClock.now < deadline, "\(house.log.suffix(2000))")
-        }
+    private func kill(_ house: CrashHouse, at point: Failpoint, pass: Int, _ kills: inout CrashKills) async throws {
+        let daemon = try house.startDaemon(failpoint: "\(point.rawValue):\(pass)", settings: ["VIGIL_EAGER_UPKEEP": "yes"])
+        let end = daemon.wait(milliseconds: 60_000)
+        #expect(end == .signalled(SIGKILL), "\(point):\(pass) was never passed: \(house.log.suffix(2000))")
         daemon.kill()
+        await kills.add(house)
+    }
+
+    /// At a random instant: while it starts, or within some tenths of a second from when it keeps watch.
+    private func kill(
+        _ house: CrashHouse, isStarting: Bool, _ random: inout SeededGenerator, _ kills: inout CrashKills
+    ) async throws {
+        let begin = ContinuousClock.now
+        let daemon = try house.startDaemon()
+        if !isStarting {
+            try house.waitUntilReady(daemon)
+            kills.readyTimes.append(Int((ContinuousClock.now - begin) / .milliseconds(1)))
+        }
+        let instant = Int.random(in: 0...(isStarting ? kills.usualReadyTime : 700), using: &random)
+        if let end = daemon.wait(milliseconds: instant) { Issue.record("it ended by itself: \(end) \(house.log.suffix(2000))") }
+        daemon.kill()
+        await kills.add(house)
     }
 
     /// One more life, in which everything that is left is done; it ends in order.
-    private func finish(_ house: CrashHouse, _ load: CrashLoad, kills: Int) async throws -> CrashFacts {
+    private func finish(_ house: CrashHouse, _ load: CrashLoad, kills: CrashKills) async throws -> CrashFacts {
         let daemon = try house.startDaemon()
         let deadline = ContinuousClock.now + .seconds(90)
         var facts = try await CrashFacts(load.published, state: house.state, received: house.receiver.lines, kills: kills)

@@ -1,4 +1,5 @@
 import Foundation
+import VigilTesting
 
 /// The built program, run as a child process next to the test bundle.
 enum Program {
@@ -10,29 +11,19 @@ enum Program {
         var lines: [String] { out.split(separator: "\n").map(String.init) }
     }
 
-    static var url: URL {
-        URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().appending(path: "vigil")
+    static let path = ChildProcess.built("vigil")
+
+    /// Nothing of the machine that the tests run on.
+    static func environment(_ added: [String: String] = [:]) -> [String: String] {
+        ["PATH": "/usr/bin:/bin", "TZ": "UTC", "LANG": "C.UTF-8"].merging(added) { $1 }
     }
 
-    static func process(_ arguments: [String], _ environment: [String: String] = [:]) -> Process {
-        let process = Process()
-        process.executableURL = url
-        process.arguments = arguments
-        process.environment = ["PATH": "/usr/bin:/bin", "TZ": "UTC", "LANG": "C.UTF-8"].merging(environment) { $1 }
-        return process
-    }
-
-    /// Runs it to its end. Output goes through files: nothing blocks, however much there is.
+    /// Runs it to its end; the tasks that serve it go on meanwhile.
     static func run(_ arguments: [String], input: Data = Data(), environment: [String: String] = [:]) async throws -> Output {
-        let folder = try TemporaryFolder()
-        let process = process(arguments, environment)
-        process.standardInput = try FileHandle(forReadingFrom: folder.file("in", input))
-        process.standardOutput = try FileHandle(forWritingTo: folder.file("out"))
-        process.standardError = try FileHandle(forWritingTo: folder.file("err"))
-        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-            process.terminationHandler = { _ in continuation.resume() }
-            do { try process.run() } catch { continuation.resume(throwing: error) }
+        let result = try await onOwnThread {
+            try ChildProcess.run(path, arguments, environment: Self.environment(environment), input: input)
         }
-        return Output(status: process.terminationStatus, out: try folder.text("out"), err: try folder.text("err"))
+        guard case .exited(let status) = result.end else { throw ChildProcess.Failure(description: "vigil ended by \(result.end)") }
+        return Output(status: status, out: result.output, err: result.errors)
     }
 }

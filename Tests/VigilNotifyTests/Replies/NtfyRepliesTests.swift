@@ -95,7 +95,7 @@ import VigilTesting
         replies.stop()
         #expect(log.replies.map(\.alert) == ["a-1", "a-2", "a-3"])
         // Each attempt asked for what came after the last message that it knew.
-        #expect(receiver.lines.filter { $0.subscribed == "r" }.map(\.since) == ["all", log.positions.first])
+        #expect(receiver.wait(for: 2) { $0.subscribed == "r" }.map(\.since) == ["all", log.positions.first])
         // Told once per change, not once per attempt.
         let states = log.all.compactMap { event -> String? in
             switch event {
@@ -158,7 +158,7 @@ import VigilTesting
         replies.stop()
 
         #expect(log.replies.map(\.alert) == ["a-1", "a-2"])
-        #expect(receiver.lines.contains { $0.subscribed == "replies-poll" && $0.poll == true })
+        #expect(!receiver.wait { $0.subscribed == "replies-poll" && $0.poll == true }.isEmpty)
     }
 
     @Test(
@@ -214,7 +214,7 @@ import VigilTesting
         #expect(log.wait(messages: 1))
         replies.stop()
 
-        #expect(receiver.lines.first { $0.subscribed == "replies-odd" }?.since == "all")
+        #expect(receiver.wait { $0.subscribed == "replies-odd" }.first?.since == "all")
     }
 
     @Test("stopping ends a follower that hears nothing, and one that never began")

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 import VigilCore
 import VigilStore
+import VigilTesting
 
 /// promises.md, A5 to A8: a disk that is full, read-only, locked or broken.
 @Suite struct DiskFaultTests {
@@ -141,13 +142,9 @@ import VigilStore
 
     /// A user namespace with a mount of its own: refused in some containers, and then the real full disk cannot be had.
     static let canMount: Bool = {
-        let probe = Process()
-        probe.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        probe.arguments = ["unshare", "-rm", "sh", "-c", "mount -t tmpfs vigil /mnt"]
-        probe.standardError = FileHandle.nullDevice
-        do { try probe.run() } catch { return false }
-        probe.waitUntilExit()
-        if probe.terminationStatus != 0 { print("skipped: tests of a full disk need `unshare -rm` and a tmpfs") }
-        return probe.terminationStatus == 0
+        // Where the program is missing as well, it is for want of it that they are skipped.
+        let probe = try? ChildProcess.run("unshare", ["-rm", "sh", "-c", "mount -t tmpfs vigil /mnt"])
+        if probe?.end != .exited(0) { print("skipped: tests of a full disk need `unshare -rm` and a tmpfs") }
+        return probe?.end == .exited(0)
     }()
 }

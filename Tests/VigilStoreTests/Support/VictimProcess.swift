@@ -1,13 +1,9 @@
 import Foundation
+import VigilTesting
 
 /// A process that uses the store and may be killed, starved or lied to.
 final class VictimProcess {
-    /// Where the build puts its programs.
-    static let products = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-
-    let process = Process()
-    private let input = Pipe()
-    private let output = Pipe()
+    private let process: ChildProcess
     private var unread = Data()
     private(set) var lines: [String] = []
 
@@ -18,33 +14,25 @@ final class VictimProcess {
         faults: [String: String] = [:],
         tmpfsBytes: Int? = nil
     ) throws {
-        let binary = Self.products.appendingPathComponent("store-victim").path
-        var arguments = [binary, directory, String(ballast)]
+        var arguments = [ChildProcess.built("store-victim"), directory, String(ballast)]
         if verifies { arguments.append("verify") }
         if let tmpfsBytes {
             let script = "mount -t tmpfs -o size=\(tmpfsBytes) vigil \"$1\" && exec \"$0\" \"$@\""
-            arguments = ["/usr/bin/env", "unshare", "-rm", "sh", "-c", script] + arguments
+            arguments = ["unshare", "-rm", "sh", "-c", script] + arguments
         }
-        process.executableURL = URL(fileURLWithPath: arguments[0])
-        process.arguments = Array(arguments.dropFirst())
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        var environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         if !faults.isEmpty {
-            process.environment?["LD_PRELOAD"] = try FaultLibrary.path.get()
-            process.environment?.merge(faults) { $1 }
+            environment["LD_PRELOAD"] = try FaultLibrary.path.get()
+            environment.merge(faults) { $1 }
         }
         // A victim that is dead already must not take the tests with it.
         signal(SIGPIPE, SIG_IGN)
-        process.standardInput = input
-        process.standardOutput = output
-        try process.run()
+        process = try ChildProcess(
+            arguments[0], Array(arguments.dropFirst()), environment: environment, input: .pipe, output: .pipe, errors: .inherited)
     }
 
-    deinit {
-        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
-        process.waitUntilExit()
-    }
-
-    func say(_ command: String) { try? input.fileHandleForWriting.write(contentsOf: Data((command + "\n").utf8)) }
+    /// Says nothing to one that is dead, whose last answers tell enough.
+    func say(_ command: String) { try? process.input?.write(contentsOf: Data((command + "\n").utf8)) }
 
     /// The next whole line of its answers; nil at the end.
     func line() -> String? {
@@ -55,8 +43,7 @@ final class VictimProcess {
                 lines.append(line)
                 return line
             }
-            let more = output.fileHandleForReading.availableData
-            if more.isEmpty { return nil }
+            guard let more = process.output?.availableData, !more.isEmpty else { return nil }
             unread.append(more)
         }
     }
@@ -73,15 +60,18 @@ final class VictimProcess {
         return answers
     }
 
-    /// Kills it where it is, and reads what it still had said.
-    func kill9() {
-        kill(process.processIdentifier, SIGKILL)
-        drain()
+    /// Kills it where it is, and reads what it still had said; answers how it ended, if it was not by this.
+    @discardableResult
+    func kill9() -> ChildProcess.End {
+        process.signal(SIGKILL)
+        return drain()
     }
 
-    func drain() {
+    /// Reads what it says until its end; answers how it ended.
+    @discardableResult
+    func drain() -> ChildProcess.End {
         while line() != nil {}
-        process.waitUntilExit()
+        return process.wait()
     }
 
     /// The last sequence that it acknowledged or came up with.
