@@ -1,4 +1,5 @@
 import Foundation
+import VigilTesting
 
 /// A process that uses the store and may be killed, starved or lied to.
 final class VictimProcess {
