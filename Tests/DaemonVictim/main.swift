@@ -10,6 +10,8 @@ import VigilStore
 
 /// Journals the registry as the first input of all; does nothing where one is stored already.
 func importRegistry(_ file: String, into directory: String) throws {
+    // Where one was stored ever, its copy stands beside the database, whatever became of that.
+    if FileManager.default.fileExists(atPath: directory + "/registry.copy.json") { return }
     // Without a database there is none to read, and that is the first start.
     if let reader = try? StoreReader(directory: directory), try reader.recoveredSequence() > 0 { return }
     let bytes = Array(try Data(contentsOf: URL(filePath: file)))

@@ -10,6 +10,7 @@ public enum AlertWords {
         case "device_silent": LocalizedText(zh: "设备失联", en: "silent device")
         case "source_down": LocalizedText(zh: "消息源中断", en: "source down")
         case "session_lost": LocalizedText(zh: "消息可能丢失", en: "messages may be lost")
+        case "storage_replaced": LocalizedText(zh: "存储已替换", en: "storage was replaced")
         case "storage": LocalizedText(zh: "存储故障", en: "storage failure")
         case "heart_rate_bpm": LocalizedText(zh: "心率异常", en: "heart rate")
         case "respiration_rpm": LocalizedText(zh: "呼吸异常", en: "breathing")

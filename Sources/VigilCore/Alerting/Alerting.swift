@@ -120,5 +120,5 @@ struct Alerting: Sendable {
     }
 
     /// Whether the alert's kind is a condition that ends, or a one-shot event.
-    private func isCondition(_ alert: Alert) -> Bool { !["sos", "fall", "session_lost"].contains(alert.key.kind) }
+    private func isCondition(_ alert: Alert) -> Bool { !["sos", "fall", "session_lost", "storage_replaced"].contains(alert.key.kind) }
 }

@@ -20,6 +20,7 @@ struct SourceWatch: Codable, Hashable, Sendable {
         switch health.state {
         case .down:
             if !outages.contains(where: { $0.source == id }) { outages.append(Outage(source: id, since: time)) }
+        case .replaced: break  // databases only
         case .up, .sessionLost:
             if let index = outages.firstIndex(where: { $0.source == id }) {
                 let ended = outages.remove(at: index)
@@ -47,6 +48,14 @@ struct SourceWatch: Codable, Hashable, Sendable {
             storage = nil
             let words = LocalizedText(zh: "恢复记录", en: "recording again")
             findings.append(storageFinding(.cleared, Evidence(at: time, sentence: words)))
+        case .replaced:
+            let words = LocalizedText(
+                zh: "存储已损坏并被替换:部分历史可能丢失,请核对住户登记,并更换磁盘",
+                en: "the storage was damaged and was replaced: history may be lost; check the registry, and replace the disk")
+            findings.append(
+                Finding(
+                    rule: "storage", kind: "storage_replaced", alertClass: .technical, severity: .red, subject: .component("box"),
+                    change: .occurred, evidence: Evidence(at: time, sentence: words)))
         case .down, .up, .sessionLost: break
         }
     }

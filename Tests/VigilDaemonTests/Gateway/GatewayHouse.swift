@@ -86,7 +86,7 @@ final class GatewayHouse: Sendable {
     }
 
     /// What this life began with.
-    var start: Start { started.value! }
+    var start: Start? { started.value }
     var directory: String { folder.path }
 
     /// The messages of the log at level error, in order.
