@@ -113,7 +113,8 @@ let package = Package(
         tests("VigilConsole", ["VigilConsole", "VigilNotify", "VigilStore", "VigilCore", "VigilTesting", lifecycle, logging]),
         // Runs the program itself as a child process.
         tests("VigilCLI", ["vigil", "VigilConsole", "VigilDaemon", "VigilDevices", "VigilStore", "VigilCore", "VigilTesting"]),
-        tests("VigilDaemon", ["VigilDaemon", "VigilCore", "VigilIngest", "VigilStore", "VigilTesting", logging, grdb]),
+        tests(
+            "VigilDaemon", ["VigilDaemon", "VigilCore", "VigilIngest", "VigilStore", "VigilTesting", logging, inMemoryLogging, grdb]),
         // The daemon itself, to be killed; ScenariosTests starts it.
         .executableTarget(
             name: "daemon-victim", dependencies: ["VigilCore", "VigilDaemon", "VigilDevices", "VigilStore"],

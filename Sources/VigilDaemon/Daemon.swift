@@ -45,27 +45,23 @@ public enum Daemon {
         }
 
         // 2. Store, and what the last life left in it.
-        let store: Store
-        let recovery: Recovery.Result
-        let recovered: RecoveredState
+        let opened: StoreOpening.Opened
         do {
-            store = try Store.open(directory: configuration.stateDirectory, options: verifying(storeOptions, configuration)) {
-                logger.error("upkeep of the database failed", metadata: [LogKey.error: "\($0)"])
-            }
-            // It opened, so it was verified where that was asked for: once for each cause.
-            VerifyMark.clear(in: configuration.stateDirectory)
-            for notice in store.notices { logger.warning("\(notice)") }
-            recovered = try store.recover(
-                reopenWindow: configuration.longestReopenWindow, sources: configuration.brokers.map(\.id))
-            recovery = try Recovery(state: recovered, store: store, clocks: clocks, bootID: bootID(), logger: logger)
-                .run(decoders: DecoderRegistry().decoders)
+            opened = try StoreOpening(
+                directory: configuration.stateDirectory, options: storeOptions, reopenWindow: configuration.longestReopenWindow,
+                sources: configuration.brokers.map(\.id), clocks: clocks, bootID: bootID(), logger: logger
+            ).run(decoders: DecoderRegistry().decoders)
         } catch {
             writeToStandardError("\(error)")
             return ExitCode.temporaryFailure
         }
+        let store = opened.store
 
         // 3. The inbox, and the meters that everybody may read.
         let inbox = Inbox()
+        if let replacement = opened.replacement {
+            inbox.put(.input(.health(Health(.storage, .replaced, detail: "\(replacement)"))))
+        }
         let meters = GatewayMeters()
         let growth = TimelineSignal()
         let readiness = ReadinessBoard(brokers: configuration.brokers.map(\.id))
@@ -102,7 +98,7 @@ public enum Daemon {
         let gateway = GatewayService(
             parts: GatewayService.Parts(
                 settings: Gateway.Settings(linger: configuration.linger, snapshotEvery: configuration.snapshotEvery), inbox: inbox,
-                store: store, clocks: clocks, recovery: recovery, unconfirmed: recovered.unconfirmed,
+                store: store, clocks: clocks, recovery: opened.recovery, unconfirmed: opened.recovered.unconfirmed,
                 outlets: Outlets(
                     submit: fleet.submit, withdraw: fleet.withdraw, receipt: publisher.receipt, timelineGrew: growth.grew),
                 meters: meters, sources: sources.map(\.handle), rules: configuration.ruleSet(version: 0),
@@ -143,6 +139,10 @@ public enum Daemon {
             try await group.run()
         } catch {
             logger.error("a part of the daemon failed", metadata: [LogKey.error: "\(error)"])
+            if let error = error as? StoreError, error.kind == .corrupt {
+                VerifyMark.leave(in: configuration.stateDirectory)
+                return ExitCode.storageBroken
+            }
             return ExitCode.temporaryFailure
         }
         return gateway.exitCode
@@ -153,12 +153,6 @@ public enum Daemon {
         // Without it every start counts as a reboot, and the gap is measured by the wall.
         (try? String(contentsOfFile: "/proc/sys/kernel/random/boot_id", encoding: .utf8))?
             .trimmingCharacters(in: .whitespacesAndNewlines) ?? UUID().uuidString
-    }
-
-    private static func verifying(_ options: StoreOptions, _ configuration: Configuration) -> StoreOptions {
-        var options = options
-        if FileManager.default.fileExists(atPath: VerifyMark.path(configuration.stateDirectory)) { options.verification = .full }
-        return options
     }
 
     static func writeToStandardError(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }

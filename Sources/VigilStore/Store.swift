@@ -29,18 +29,42 @@ public final class Store: Sendable {
         directory: String, options: StoreOptions = StoreOptions(), upkeepFailed: @escaping @Sendable (StoreError) -> Void = { _ in }
     ) throws(StoreError) -> Store {
         let lock = try DirectoryLock(path: directory)
-        let ballast = Ballast(path: directory + "/ballast", bytes: options.ballastBytes)
+        do throws(StoreError) {
+            let exchange = DatabaseExchange(directory: directory)
+            if exchange.isUnfinished { try exchange.finish(lock) }
+            try refuseEmptied(directory)
+            return try open(lock: lock, options: options, upkeepFailed: upkeepFailed)
+        } catch {
+            // At once, whoever holds the object still: a damaged database is replaced next.
+            lock.release()
+            throw error
+        }
+    }
+
+    private static func open(
+        lock: DirectoryLock, options: StoreOptions, upkeepFailed: @escaping @Sendable (StoreError) -> Void
+    ) throws(StoreError) -> Store {
+        let ballast = Ballast(path: lock.path + "/ballast", bytes: options.ballastBytes)
         let (writer, wasClean) = try start(lock: lock, ballast: ballast, options: options, upkeepFailed: upkeepFailed)
         do throws(StoreError) {
             try lock.sync()
             return Store(
                 notices: notices(wasClean: wasClean, ballast: ballast), wasClosedInOrder: wasClean,
-                reader: try StoreReader(directory: directory), writer: writer, ballast: ballast)
+                reader: try StoreReader(directory: lock.path), writer: writer, ballast: ballast)
         } catch {
             // What made this fail is told; how the closing goes adds nothing to it.
             writer.close { _ in }
             throw error
         }
+    }
+
+    /// A database that had a registry once and has no byte now is no new one.
+    private static func refuseEmptied(_ directory: String) throws(StoreError) {
+        let path = directory + "/" + fileName
+        // Absent like empty.
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        guard attributes?[.size] as? Int ?? 0 == 0, RegistryCopy(directory: directory).exists else { return }
+        throw StoreError(.corrupt, action: "open the database", path: path, cause: "it is empty or gone, and had a registry before")
     }
 
     /// Starts the writer; where there is not even room for that, with the ballast's.
@@ -130,7 +154,7 @@ public final class Store: Sendable {
         try outcome.value.withLock { $0 }.get()
     }
 
-    private final class Outcome: Sendable {
+    final class Outcome: Sendable {
         let value = Mutex<Result<Void, StoreError>>(.success(()))
     }
 }

@@ -58,7 +58,7 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
         case .busy: "end the other process that holds a lock on this file (fuser shows it)"
         case .io: "look at the kernel log for errors of this disk, and replace it if there are any"
         case .syncFailed: "stop and start again with verification, and look at the kernel log for errors of this disk"
-        case .corrupt: "move the file aside, keep it, and start on the last good backup"
+        case .corrupt: "vigil run keeps the file and begins anew with what can be read; look for the last good backup"
         case .refused: "this is a fault of the program; please report it with this message"
         case .inUse: "stop the other instance, or give this one a state directory of its own"
         case .newerSchema: "start the newer version again, or restore the backup made before the upgrade"

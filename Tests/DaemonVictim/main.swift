@@ -13,6 +13,8 @@ import VigilStore
 ///
 /// That start was a day and an hour ago, and there are rows enough since for the journal to be pruned. Does nothing in a later life.
 func importRegistry(_ file: String, into directory: String) async throws {
+    // Where one was stored ever, its copy stands beside the database, whatever became of that.
+    if FileManager.default.fileExists(atPath: directory + "/registry.copy.json") { return }
     // Without a database there is none to read, and that is the first start.
     if let reader = try? StoreReader(directory: directory), try await reader.journalEnds() != nil { return }
     let bytes = Array(try Data(contentsOf: URL(filePath: file)))

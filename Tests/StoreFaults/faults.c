@@ -5,7 +5,8 @@
  * FAULTS_LOG=FILE      records every write, truncation, sync and deletion, and every answer "ack N" or "open N" on standard output, for a replay
  *                      of power cuts. Record: int64 kind, offset, length; int32 length of the name; name; data of a write.
  * FAULTS_FORGET=wal    syncs of the write-ahead log are not recorded: what synchronous=NORMAL does, for a checker that must turn red.
- * FAULTS_FAIL=CALL:N:ERRNO   the N-th call fails; CALL is write or sync. N=0: every call while the file of FAULTS_WHILE exists.
+ * FAULTS_FAIL=CALL:N:ERRNO   the N-th call fails; CALL is write or sync. N=0: every call while the files of FAULTS_WHILE, separated by
+ *                      colons, all exist.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -47,9 +48,18 @@ static int named(int fd, char *name) {
     return 1;
 }
 
+static int stands(void) {
+    char names[PATH_MAX * 2], *rest = names;
+    if (!fail_while || strlen(fail_while) >= sizeof names) return 0;
+    strcpy(names, fail_while);
+    for (char *name; (name = strsep(&rest, ":"));)
+        if (access(name, F_OK) != 0) return 0;
+    return 1;
+}
+
 static int fails(const char *call) {
     if (fail_at < 0 || strcmp(call, fail_call) != 0) return 0;
-    int now = fail_at == 0 ? fail_while && access(fail_while, F_OK) == 0 : __atomic_add_fetch(&calls, 1, __ATOMIC_SEQ_CST) == fail_at;
+    int now = fail_at == 0 ? stands() : __atomic_add_fetch(&calls, 1, __ATOMIC_SEQ_CST) == fail_at;
     if (now) errno = fail_errno;
     return now;
 }

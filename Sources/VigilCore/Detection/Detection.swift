@@ -155,6 +155,7 @@ struct Detection: Sendable {
                 }
             }
         case .down: hearing.down(id)
+        case .replaced: break  // databases only
         }
     }
 

@@ -12,7 +12,8 @@ struct SourceWatch: Codable, Hashable, Sendable {
     private static let down = AlertKindDescription("source_down", .condition, zh: "消息源中断", en: "source down")
     private static let lost = AlertKindDescription("session_lost", .event, zh: "消息可能丢失", en: "messages may be lost")
     private static let unstored = AlertKindDescription("storage", .condition, zh: "存储故障", en: "storage failure")
-    static let alertKinds = [down, lost, unstored]
+    private static let replaced = AlertKindDescription("storage_replaced", .event, zh: "存储已替换", en: "storage was replaced")
+    static let alertKinds = [down, lost, unstored, replaced]
 
     private var outages: [Outage] = []
     private var storage: Evidence?
@@ -25,6 +26,7 @@ struct SourceWatch: Codable, Hashable, Sendable {
         switch health.state {
         case .down:
             if !outages.contains(where: { $0.source == id }) { outages.append(Outage(source: id, since: time)) }
+        case .replaced: break  // databases only
         case .up, .sessionLost:
             if let index = outages.firstIndex(where: { $0.source == id }) {
                 let ended = outages.remove(at: index)
@@ -52,6 +54,14 @@ struct SourceWatch: Codable, Hashable, Sendable {
             storage = nil
             let words = LocalizedText(zh: "恢复记录", en: "recording again")
             findings.append(storageFinding(.cleared, Evidence(at: time, sentence: words)))
+        case .replaced:
+            let words = LocalizedText(
+                zh: "存储已损坏并被替换:部分历史可能丢失,请核对住户登记,并更换磁盘",
+                en: "the storage was damaged and was replaced: history may be lost; check the registry, and replace the disk")
+            findings.append(
+                Finding(
+                    rule: "storage", kind: Self.replaced.kind, alertClass: .technical, severity: .red, subject: .component("box"),
+                    change: .occurred, evidence: Evidence(at: time, sentence: words)))
         case .down, .up, .sessionLost: break
         }
     }

@@ -16,6 +16,10 @@ public struct Engine: Sendable {
     public var rules: RuleSet { alerting.rules }
     public var clock: ClockReading { alerting.clock }
     public var openAlerts: [Alert] { alerting.book.open }
+    /// Alerts that are open, or closed so recently that they may reopen; in order of their ids.
+    public var alerts: [Alert] { alerting.book.all.sorted { $0.id < $1.id } }
+    /// Deliveries that are not settled, in order of their ids.
+    public var deliveries: [Delivery] { alerting.outbox.all }
     /// How many deliveries wait or are under way, by channel.
     public var unsettledDeliveries: [ChannelID: Int] { alerting.outbox.counts }
 

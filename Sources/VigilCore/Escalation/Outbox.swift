@@ -39,6 +39,8 @@ struct Outbox: Sendable {
 
     var nextDeadline: EngineTime? { deadlines.next }
     var count: Int { pending.count }
+    /// In order of their ids.
+    var all: [Delivery] { pending.all }
     var counts: [ChannelID: Int] { pending.counts }
 
     func has(_ channel: ChannelID) -> Bool { lanes[channel].map { $0.concurrency > 0 } ?? false }

@@ -96,6 +96,8 @@ public struct Health: Hashable, Codable, Sendable {
         case up, down
         /// The session that the broker kept for us is gone: what it held is lost, and shown as a gap.
         case sessionLost = "session_lost"
+        /// The database was damaged, and a new one stands in its place.
+        case replaced
     }
 
     public var component: Component

@@ -5,6 +5,7 @@ public enum LogKey {
     public static let certificateDaysLeft = "certificate.days_left"
     public static let channelID = "channel.id"
     public static let error = "error"
+    public static let file = "file"
     public static let journalSequence = "journal.seq"
     public static let httpPath = "http.path"
     public static let isResumed = "mqtt.session_present"

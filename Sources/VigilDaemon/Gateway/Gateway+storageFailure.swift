@@ -21,10 +21,24 @@ extension Gateway {
             case nil: error = nil
             }
         }
+        let refusal = error.flatMap { $0.kind == .refused ? $0 : nil }
+        if let refusal {
+            switch storeInPlace(of: &unstored, refusal, patience: settings.commitPatience) {
+            case .success:
+                release()
+                perform(unstored)
+                return nil
+            case .failure(let second): error = second
+            case nil: error = nil
+            }
+        }
         let reason = error.map { "\($0)" } ?? "the store has not answered for \(settings.commitPatience.text)"
         logger.error("nothing can be recorded; alarms go on from memory", metadata: [LogKey.error: "\(reason)"])
         meters.storage(isUp: false)
-        var failure = StorageFailure(reason: reason, nextTryAt: time + StorageFailure.tryEvery)
+        var failure = StorageFailure(reason: reason)
+        failure.isInPlace = refusal != nil
+        failure.isFileNamed = refusal != nil
+        failure.tryLater(than: time, after: error)
         letOutUnrecorded(&unstored)
         if error == nil { failure.hanging = unstored } else { failure.retain(unstored) }
         self.failure = failure
@@ -65,21 +79,38 @@ extension Gateway {
 
     /// One transaction: the retained rows, alerts and outbox as they are, a whole snapshot, and the mark where a replay restarts.
     private mutating func tryAgain(at time: EngineTime) -> GatewayExit? {
-        guard var failure else { return nil }
+        guard let failure else { return nil }
         var attempt = failure.retained
-        attempt.snapshot(engine.takeSnapshot(whole: true))
-        attempt.discontinuity(Discontinuity(sequence: engine.sequence, at: engine.now, reason: failure.reason))
-        failure.nextTryAt = time + StorageFailure.tryEvery
-        self.failure = failure
-        switch commit(attempt.turn, patience: StorageFailure.tryPatience) {
+        let result = failure.isInPlace ? tryInPlace(of: &attempt) : tryRetained(&attempt)
+        self.failure?.tryLater(than: time, after: result?.error)
+        switch result {
         case .success: recovered(attempt, at: time)
         case .failure(let error) where error.isFatal: return .storageBroken(error)
-        case .failure(let error): if error.kind == .full { _ = gaveUpBallast() }
+        case .failure(let error):
+            if error.kind == .full { _ = gaveUpBallast() }
+            if error.kind == .refused, !failure.isInPlace {
+                self.failure?.isInPlace = true
+                self.failure?.tryNow(at: time)
+            }
         case nil:
             self.failure?.hanging = attempt
             self.failure?.retained = TurnDraft()
         }
         return nil
+    }
+
+    private mutating func tryRetained(_ attempt: inout TurnDraft) -> Result<Void, StoreError>? {
+        attempt.snapshot(engine.takeSnapshot(whole: true))
+        attempt.discontinuity(Discontinuity(sequence: engine.sequence, at: engine.now, reason: failure?.reason ?? ""))
+        return commit(attempt.turn, patience: StorageFailure.tryPatience)
+    }
+
+    /// The store refused what is retained, or what was stored in its place: that is kept in a file, and only what the engine knows is tried.
+    private mutating func tryInPlace(of attempt: inout TurnDraft) -> Result<Void, StoreError>? {
+        let refusal = StoreError(.refused, action: "commit a turn", path: refusedRows.directory, cause: failure?.reason ?? "")
+        let result = storeInPlace(of: &attempt, refusal, patience: StorageFailure.tryPatience)
+        if case .failure = result { failure?.retained = attempt }
+        return result
     }
 
     /// The commit that hung has ended, one way or the other.
@@ -96,14 +127,15 @@ extension Gateway {
         if case .success = result {
             // Rows are missing behind it: only a whole snapshot and a mark can follow.
             perform(hanging)
-            failure.nextTryAt = time
+            failure.tryNow(at: time)
             self.failure = failure
             return
         }
+        if case .failure(let error) = result, error.kind == .refused { failure.isInPlace = true }
         var retained = hanging
         retained.append(failure.retained)
         failure.retained = retained
-        failure.nextTryAt = time
+        failure.tryNow(at: time)
         self.failure = failure
     }
 
@@ -132,15 +164,11 @@ extension Gateway {
 
     /// Somebody may lie on the floor: red goes out at once, marked as unrecorded, and people are answered.
     mutating func letOutUnrecorded(_ draft: inout TurnDraft) {
-        for var delivery in draft.turn.deliveries {
-            switch delivery.state {
-            case .sending where delivery.severity == .red:
-                draft.markLetOut(delivery)
-                delivery.message.body += delivery.message.language == .chinese ? "(未记录:存储故障)" : " (unrecorded: storage failure)"
-                outlets.submit(delivery)
-            case .withdrawn: outlets.withdraw(delivery.id)
-            case .sending, .ready, .delivered, .failed: break
-            }
+        for delivery in draft.turn.deliveries where delivery.state == .withdrawn { outlets.withdraw(delivery.id) }
+        for var delivery in draft.due where delivery.severity == .red {
+            draft.markLetOut(delivery)
+            delivery.message.body += delivery.message.language == .chinese ? "(未记录:存储故障)" : " (unrecorded: storage failure)"
+            outlets.submit(delivery)
         }
         answer(draft)
         draft.markAnswered()
@@ -150,4 +178,8 @@ extension Gateway {
 extension StoreError {
     /// What is on the disk is not what was written: nothing more is written before it was verified.
     fileprivate var isFatal: Bool { kind == .syncFailed || kind == .corrupt }
+}
+
+extension Result {
+    fileprivate var error: Failure? { if case .failure(let error) = self { error } else { nil } }
 }

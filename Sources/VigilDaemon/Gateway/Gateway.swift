@@ -18,6 +18,8 @@ struct Gateway {
         var snapshotEvery = Milliseconds.minutes(1)
         /// A snapshot is due after this many inputs, however little time has passed: the tail is what a restart reads.
         var snapshotInputs = 100_000
+        /// How often the engine is told how far its sources were heard, where no deadline tells it: a crash forgets that much silence.
+        var hearingEvery = Milliseconds.minutes(5)
         /// How long a turn waits for a source to say what it read last.
         var holdPatience = Milliseconds(250)
         /// How long the gateway waits for a commit before it decides on without it.
@@ -30,6 +32,7 @@ struct Gateway {
     let clocks: Clocks
     let clock: EngineClock
     let outlets: Outlets
+    let refusedRows: RefusedRows
     let meters: GatewayMeters
     let logger: Logger
 
@@ -40,6 +43,7 @@ struct Gateway {
     var replies: [CommandID: @Sendable (CommandReply) -> Void] = [:]
     var lastSnapshotAt: EngineTime
     var inputsSinceSnapshot = 0
+    var lastHearing: [HeardUntil] = []
     /// Set while nothing can be stored (`Gateway+storageFailure.swift`).
     var failure: StorageFailure?
     var isStopping = false
@@ -64,8 +68,10 @@ struct Gateway {
         while true {
             let items = inbox.take(waitingFor: timeToWait)
             let time = clock.time(at: clocks.boot())
+            noteWall(at: time)
             for item in items { take(item, at: time) }
             fireDeadlines(at: clock.time(at: clocks.boot()))
+            tellHearing(at: time, every: settings.hearingEvery)
             // While nothing can be stored there is nothing to release, and reading is all that keeps alarms coming.
             if failure == nil { requestHolds(at: time) }
             if isStopping { return stop() }
@@ -76,7 +82,7 @@ struct Gateway {
     // MARK: 1. Take
 
     /// Stamps an input, journals it, and decides at once.
-    private mutating func decide(_ input: Input, at time: EngineTime) {
+    mutating func decide(_ input: Input, at time: EngineTime) {
         let stamped = StampedInput(sequence: engine.sequence + 1, at: max(time, engine.now), input: input)
         effects.removeAll(keepingCapacity: true)
         engine.apply(stamped, into: &effects)
@@ -120,6 +126,7 @@ struct Gateway {
             decide(.health(Health(.source(id), isWhole ? .up : .sessionLost)), at: time)
         case .disconnected(let reason):
             if isSpare { spareEnded(id) } else { desks[id]?.barrier.disconnected() }
+            tellHearing(at: time)
             // A durable session that was refused on purpose leaves the spare one listening, and the other way round.
             if isSpare == (failure != nil) { decide(.health(Health(.source(id), .down, detail: reason)), at: time) }
         case .held(let lastRead): desks[id]?.barrier.held(lastRead: lastRead)
@@ -143,10 +150,33 @@ struct Gateway {
 
     // MARK: 2. Time
 
+    /// The wall is an input: what it says labels messages, and measures the gap over a reboot.
+    private mutating func noteWall(at time: EngineTime) {
+        let wall = clocks.wall()
+        guard engine.clock.isOutdated(by: wall, at: time) else { return }
+        decide(.clock(ClockReading(wall, at: time, after: engine.clock)), at: time)
+    }
+
     private mutating func fireDeadlines(at time: EngineTime) {
         guard let due = engine.nextDeadline, due <= time else { return }
-        let heard = desks.values.compactMap { desk in desk.heardUntil.map { HeardUntil(source: desk.handle.id, time: min($0, time)) } }
-        decide(.deadline(heardUntil: heard.sorted { $0.source < $1.source }), at: time)
+        lastHearing = hearing(at: time)
+        decide(.deadline(heardUntil: lastHearing), at: time)
+    }
+
+    private func hearing(at time: EngineTime) -> [HeardUntil] {
+        desks.values.compactMap { desk in desk.heardUntil.map { HeardUntil(source: desk.handle.id, time: min($0, time)) } }
+            .sorted { $0.source < $1.source }
+    }
+
+    /// Rules of absence count only what the engine knows to have been heard: it must know before a source goes, or the daemon does.
+    private mutating func tellHearing(at time: EngineTime, every length: Milliseconds = .zero) {
+        let heard = hearing(at: time)
+        let isNews = heard.contains { report in
+            lastHearing.first { $0.source == report.source }.map { report.time - $0.time > length } ?? true
+        }
+        guard isNews else { return }
+        lastHearing = heard
+        decide(.deadline(heardUntil: heard), at: time)
     }
 
     private var timeToWait: Milliseconds? {
@@ -242,16 +272,27 @@ struct Gateway {
 
     /// What was taken in is stored with a snapshot; what was not acknowledged comes again.
     private mutating func stop() -> GatewayExit {
+        tellHearing(at: clock.time(at: clocks.boot()))
         draft.snapshot(engine.takeSnapshot(whole: false))
         var finished = draft
         draft = TurnDraft()
-        guard failure == nil, case .success = commit(finished.turn) else {
+        guard failure == nil, storeAtLast(&finished) else {
             letOutUnrecorded(&finished)
             return .stoppedWithoutStorage
         }
         release()
         perform(finished)
         return .stopped
+    }
+
+    private mutating func storeAtLast(_ finished: inout TurnDraft) -> Bool {
+        switch commit(finished.turn) {
+        case .success: return true
+        case .failure(let refusal) where refusal.kind == .refused:
+            if case .success = storeInPlace(of: &finished, refusal, patience: settings.commitPatience) { return true }
+            return false
+        case .failure, nil: return false
+        }
     }
 }
 

@@ -66,25 +66,20 @@ struct Recovery {
         let last = max(state.lastTime ?? EngineTime(wall.rawValue), engine.now)
         let gap = state.lastTime == nil ? nil : self.gap(since: last, boot: boot, wall: wall)
         let origin = last + (gap ?? .zero)
-        let reading = ClockReading(wallOffset: Milliseconds(wall.rawValue) - Milliseconds(origin.rawValue), isTrusted: isTrusted(wall))
+        let reading = ClockReading(wall, at: origin, after: state.lastTime == nil ? nil : state.lastClock)
         return Result(
             engine: engine, clock: EngineClock(origin: origin, bootAtOrigin: boot),
             start: Start(boot: bootID, bootTime: boot, gap: gap, clock: reading))
     }
 
-    /// Within one boot by the boot clock; over a reboot by the wall, where it did not step back.
+    /// Within one boot by the boot clock; over a reboot by the wall, where it was to be believed before and did not step back.
     private func gap(since last: EngineTime, boot: BootTime, wall: WallTime) -> Milliseconds {
         if let previous = state.lastStart, previous.start.boot == bootID {
             return max(.zero, previous.at + (boot - previous.start.bootTime) - last)
         }
-        guard let reading = state.lastClock else { return .zero }
+        // Behind a clock that had lost its time lies no length that anybody knows.
+        guard let reading = state.lastClock, reading.isTrusted else { return .zero }
         return max(.zero, Milliseconds(wall.rawValue) - Milliseconds(reading.wall(at: last).rawValue))
-    }
-
-    /// A clock behind what was stored has lost its time: 1970 after a power cut.
-    private func isTrusted(_ wall: WallTime) -> Bool {
-        guard let last = state.lastTime, let reading = state.lastClock else { return true }
-        return wall >= reading.wall(at: last)
     }
 }
 

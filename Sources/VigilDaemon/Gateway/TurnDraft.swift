@@ -94,6 +94,37 @@ struct TurnDraft {
         return excess
     }
 
+    /// Leaves out what is written once and never again; alerts and deliveries stay, as states that can be said anew.
+    mutating func dropHistory() {
+        turn.journal = []
+        turn.timeline = []
+        turn.quarantine = []
+        turn.unclaimed = []
+        dropMarks()
+        // What was not journaled is not receipted: the device says it again.
+        receipts = []
+    }
+
+    /// Leaves out what is true of one attempt only.
+    mutating func dropMarks() {
+        turn.snapshot = nil
+        turn.discontinuity = nil
+    }
+
+    mutating func dropJournal() { turn.journal = [] }
+
+    /// Takes over every alert and delivery as the engine has it.
+    ///
+    /// What is with a worker already, from turns that were stored, does not become due again.
+    mutating func restate(_ engine: Engine) {
+        let due = Dictionary(due.map { ($0.id, $0.lease) }) { $1 }
+        for alert in engine.alerts { Self.place(alert, in: &turn.alerts, by: &alertIndex, key: alert.id) }
+        for delivery in engine.deliveries {
+            if delivery.state == .sending, due[delivery.id] != delivery.lease { markLetOut(delivery) }
+            Self.place(delivery, in: &turn.deliveries, by: &deliveryIndex, key: delivery.id)
+        }
+    }
+
     /// Takes a later draft in behind this one.
     mutating func append(_ later: TurnDraft) {
         turn.journal.append(contentsOf: later.turn.journal)

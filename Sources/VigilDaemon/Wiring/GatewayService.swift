@@ -66,7 +66,8 @@ final class GatewayService: Service {
         }
         var gateway = Gateway(
             settings: parts.settings, inbox: parts.inbox, store: parts.store, clocks: parts.clocks, clock: parts.recovery.clock,
-            outlets: parts.outlets, meters: parts.meters, logger: logger, engine: parts.recovery.engine,
+            outlets: parts.outlets, refusedRows: RefusedRows(directory: parts.stateDirectory), meters: parts.meters, logger: logger,
+            engine: parts.recovery.engine,
             desks: Dictionary(uniqueKeysWithValues: desks), lastSnapshotAt: parts.recovery.engine.now)
         Failpoint.afterRecovery.pass()
         if let exit = gateway.begin(parts.recovery.start, rules: parts.rules) { return exit }

@@ -112,6 +112,15 @@ final class Writer {
         }
     }
 
+    /// Keeps the newest registry beside the database; nobody waits for it.
+    func copyRegistry(of turn: Turn) throws(StoreError) {
+        let registry = turn.journal.reversed().lazy.compactMap { stamped -> Registry? in
+            if case .registryChange(let registry) = stamped.input { registry } else { nil }
+        }.first
+        guard let registry, lastSequence >= turn.journal.last?.sequence ?? 0 else { return }
+        try RegistryCopy(directory: lock.path).write(registry)
+    }
+
     /// A source's unconfirmed frames begin with the first one that is ever heard from it.
     private func meetSources(of inputs: [StampedInput], in database: Database) throws -> Set<SourceID> {
         var met: Set<SourceID> = []

@@ -113,6 +113,7 @@ final class WriterThread: Sendable {
             case .commit(let turn, let completion):
                 completion(Result { () throws(StoreError) in try writer.commit(turn) })
                 upkeep.committed(writer)
+                do throws(StoreError) { try writer.copyRegistry(of: turn) } catch { upkeepFailed(error) }
             case .advance(let cursor, let position):
                 writer.advance(cursor: cursor, to: position)
                 upkeep.advanced()

@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import InMemoryLogging
 import Logging
 import Synchronization
 import VigilCore
@@ -13,29 +14,56 @@ import VigilTesting
 final class GatewayHouse: Sendable {
     static let source: SourceID = "home"
 
-    let directory: String
+    /// A state directory that lasts as long as the lives in it.
+    final class Folder: Sendable {
+        let path = NSTemporaryDirectory() + "vigil-gateway-" + UUID().uuidString
+
+        // What is left of a temporary directory harms nobody.
+        deinit { try? FileManager.default.removeItem(atPath: path) }
+    }
+
+    /// What the box's clocks say when a life begins.
+    struct Moment: Sendable {
+        var bootID = "b"
+        var boot: Int64 = 1000
+        var wall: Int64 = 1_800_000_000_000
+    }
+
+    private let folder: Folder
     let store: Store
     let inbox = Inbox()
     /// What the source was asked to do, in order; a release says how many rows were stored by then.
     let orders = WatchedState<[String]>([])
     let submitted = WatchedState<[Delivery]>([])
     let receipts = WatchedState<[Receipt]>([])
-    private let boot = Mutex<Int64>(1000)
-    private let wall = Mutex<Int64>(1_800_000_000_000)
+    private let started = WatchedState<Start?>(nil)
+    private let log = InMemoryLogHandler()
+    private let boot: Mutex<Int64>
+    private let wall: Mutex<Int64>
     private let exit = WatchedState<GatewayExit?>(nil)
 
-    init(window: Int = 100, busyTimeout: Milliseconds = .seconds(5), patience: Milliseconds = .seconds(30)) throws {
-        directory = NSTemporaryDirectory() + "vigil-gateway-" + UUID().uuidString
+    /// - Parameter folder: of an earlier life that was closed; a new one gets the small community first.
+    init(
+        window: Int = 100, busyTimeout: Milliseconds = .seconds(5), patience: Milliseconds = .seconds(30), in folder: Folder? = nil,
+        at moment: Moment = Moment()
+    ) throws {
+        let isFirst = folder == nil
+        let folder = folder ?? Folder()
+        self.folder = folder
+        let directory = folder.path
+        boot = Mutex(moment.boot)
+        wall = Mutex(moment.wall)
         var options = StoreOptions()
         options.ballastBytes = 0
         options.busyTimeout = busyTimeout
         store = try Store.open(directory: directory, options: options)
-        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let logger = Logger(label: "test") { [log] _ in log }
         let clocks = Clocks(boot: { [self] in BootTime(boot.withLock { $0 }) }, wall: { [self] in WallTime(wall.withLock { $0 }) })
         let recovery = try Recovery(
-            state: try store.recover(reopenWindow: .minutes(30), sources: [Self.source]), store: store, clocks: clocks, bootID: "b",
-            logger: logger
+            state: try store.recover(reopenWindow: .minutes(30), sources: [Self.source]), store: store, clocks: clocks,
+            bootID: moment.bootID, logger: logger
         ).run(decoders: [TextDecoder()])
+        started.update { $0 = recovery.start }
         let settings = Gateway.Settings(commitPatience: patience)
         let outlets = Outlets(
             submit: { [submitted, inbox] delivery in
@@ -44,23 +72,25 @@ final class GatewayHouse: Sendable {
                 inbox.put(.input(.deliveryResult(DeliveryResult(delivery: delivery.id, lease: delivery.lease, outcome: .delivered))))
             }, withdraw: { _ in },
             receipt: { [receipts] receipt in receipts.update { $0.append(receipt) } }, timelineGrew: {})
-        let handle = handle(window: window)
+        let desks = [Self.source: SourceDesk(handle: handle(window: window), unconfirmed: [])]
         Thread { [self] in
             var gateway = Gateway(
                 settings: settings, inbox: inbox, store: store, clocks: clocks, clock: recovery.clock, outlets: outlets,
-                meters: GatewayMeters(), logger: logger, engine: recovery.engine,
-                desks: [Self.source: SourceDesk(handle: handle, unconfirmed: [])], lastSnapshotAt: recovery.engine.now)
+                refusedRows: RefusedRows(directory: directory), meters: GatewayMeters(), logger: logger, engine: recovery.engine,
+                desks: desks, lastSnapshotAt: recovery.engine.now)
             let ended = gateway.begin(recovery.start, rules: SmallCommunity.rules()) ?? gateway.run()
             exit.update { $0 = ended }
         }.start()
-        inbox.put(.registry(SmallCommunity.registry()) { _ in })
+        if isFirst { inbox.put(.registry(SmallCommunity.registry()) { _ in }) }
         settle()
     }
 
-    deinit {
-        // What is left of a temporary directory harms nobody.
-        try? FileManager.default.removeItem(atPath: directory)
-    }
+    /// What this life began with.
+    var start: Start? { started.value }
+    var directory: String { folder.path }
+
+    /// The messages of the log at level error, in order.
+    var errors: [String] { log.entries.filter { $0.level == .error }.map { "\($0.message)" } }
 
     private func handle(window: Int) -> SourceHandle {
         func note(_ order: String) -> @Sendable () -> Void { { [orders] in orders.update { $0.append(order) } } }
@@ -104,14 +134,29 @@ final class GatewayHouse: Sendable {
 
     func pass(_ length: Milliseconds) {
         boot.withLock { $0 += length.rawValue }
+        wall.withLock { $0 += length.rawValue }
+        settle()
+    }
+
+    /// Somebody or something sets the wall clock.
+    func stepWall(by length: Milliseconds) {
+        wall.withLock { $0 += length.rawValue }
         settle()
     }
 
     var now: BootTime { BootTime(boot.withLock { $0 }) }
+    var wallNow: WallTime { WallTime(wall.withLock { $0 }) }
 
     func stop() {
         inbox.put(.stop)
         _ = exit.wait { $0 != nil }
+    }
+
+    /// Ends this life, so that another one can begin in its folder.
+    func end() throws -> Folder {
+        stop()
+        try store.close()
+        return folder
     }
 
     // MARK: What came of it

@@ -39,7 +39,7 @@ import VigilCore
         #expect(
             error?.description
                 == "\(directory.database): open the database: file is not a database (sqlite 26); "
-                + "move the file aside, keep it, and start on the last good backup")
+                + "vigil run keeps the file and begins anew with what can be read; look for the last good backup")
     }
 
     @Test("a damaged page is found when the store is opened with verification", arguments: [StoreOptions.Verification.quick, .full])

@@ -1,14 +1,13 @@
-import Foundation
-import VigilTesting
+internal import Foundation
 
-/// The preloaded library that stands between a victim and its disk; compiled once for each test run.
-enum FaultLibrary {
-    struct NotBuilt: Error { let output: String }
+/// The preloaded library that stands between a program and its disk (`Tests/StoreFaults/faults.c`); compiled once for each test run.
+public enum FaultLibrary {
+    public struct NotBuilt: Error { let output: String }
 
-    static let path = Result { try build() }
+    public static let path = Result { try build() }
 
     private static func build() throws -> String {
-        let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .appendingPathComponent("StoreFaults/faults.c").path
         // Beside the tests, where everything is that a build makes.
         let library = ChildProcess.built("store-faults.so")
