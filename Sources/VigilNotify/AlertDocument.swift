@@ -20,8 +20,8 @@ internal import VigilCore
 /// }
 /// ```
 ///
-/// `type` is `alert.notify` (somebody is needed), `alert.taken` (somebody took responsibility) or `alert.closed`. `delivery` is the same over
-/// every retry: whoever has seen it may drop it. `accept` is there when the recipient may take responsibility; its token goes back with
+/// `type` is `alert.notify` (somebody is needed), `alert.taken` (somebody took responsibility), `alert.closed` or `alert.summary` (messages
+/// expired while the channel was out). `delivery` is the same over every retry: whoever has seen it may drop it. `accept` is there when the recipient may take responsibility; its token goes back with
 /// the acceptance (for MQTT: `MQTTReplies`). Keys stand in alphabetical order, so equal deliveries are equal bytes.
 struct AlertDocument: Encodable {
     var type: String

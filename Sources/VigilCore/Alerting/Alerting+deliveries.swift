@@ -56,7 +56,8 @@ extension Alerting {
     mutating func conclude(_ settlement: Settlement, _ context: Context, into effects: inout [Effect]) {
         let delivery = settlement.delivery
         if settlement.isExpired { summarise(delivery, context, into: &effects) }
-        guard var alert = book[delivery.alert] else { return }
+        // A start finds alerts that a longer life had forgotten; both must say the same.
+        guard var alert = book[delivery.alert], !isForgettable(alert, context) else { return }
         let what = "contact=\(delivery.contact) channel=\(delivery.channel) attempt=\(delivery.attempts)"
         if delivery.state == .delivered {
             noteArrival(delivery, in: &alert)

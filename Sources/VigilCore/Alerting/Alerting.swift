@@ -30,8 +30,8 @@ struct Alerting: Sendable {
 
     private mutating func fire(_ alert: Alert, _ context: Context, into effects: inout [Effect]) {
         let now = context.now
-        if let closure = alert.closure {
-            if closure.at + policy(of: alert).reopenWindow <= now { book.forget(alert.id) }
+        if alert.closure != nil {
+            if isForgettable(alert, context) { book.forget(alert.id) }
             return
         }
         if let until = alert.leaseUntil, until <= now { expireLease(alert, context, into: &effects) }
@@ -41,6 +41,11 @@ struct Alerting: Sendable {
             repeatNotice(current, context, into: &effects)
         }
         if let current = book[alert.id], let at = current.closeAt, at <= now { closeCleared(current, context, into: &effects) }
+    }
+
+    /// It was closed so long ago that it can reopen no more.
+    func isForgettable(_ alert: Alert, _ context: Context) -> Bool {
+        alert.closure.map { $0.at + policy(of: alert).reopenWindow <= context.now } ?? false
     }
 
     private func nextDue(_ alert: Alert) -> EngineTime? {

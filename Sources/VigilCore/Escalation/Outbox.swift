@@ -104,6 +104,7 @@ struct Outbox: Sendable {
         }
         guard var delivery = pending[result.delivery], delivery.state == .sending, delivery.lease == result.lease else { return nil }
         let isFirstFailure = result.outcome != .delivered && delivery.lastFailure == nil
+        var isExpired = false
         delivery.leaseUntil = nil
         switch result.outcome {
         case .delivered:
@@ -116,13 +117,15 @@ struct Outbox: Sendable {
             delivery.lastFailure = reason
             let wait = Backoff.delay(after: delivery.attempts, key: delivery.id, severity: delivery.severity)
             delivery.dueAt = time + max(wait, min(after ?? .zero, Self.longestRetryAfter))
-            delivery.state = delivery.dueAt >= delivery.expiresAt || !has(delivery.channel) ? .failed : .ready
+            isExpired = delivery.dueAt >= delivery.expiresAt
+            if isExpired { delivery.lastFailure = "\(Self.outOfTime): \(reason)" }
+            delivery.state = isExpired || !has(delivery.channel) ? .failed : .ready
         }
         pending[delivery.id] = delivery.state == .ready ? delivery : nil
         if delivery.state == .ready { deadlines.schedule(delivery.id, at: delivery.dueAt) }
         effects.append(.delivery(delivery))
         release(delivery, at: time, into: &effects)
-        return Settlement(delivery: delivery, isFirstFailure: isFirstFailure)
+        return Settlement(delivery: delivery, isFirstFailure: isFirstFailure && !isExpired, isExpired: isExpired)
     }
 
     /// The worker is done with it: its slot goes to the next.

@@ -3,6 +3,6 @@ struct Settlement: Sendable {
     var delivery: Delivery
     /// It failed, and never before: the person's next channel is tried as well.
     var isFirstFailure: Bool
-    /// It was never sent in its time, and is not worth sending any more.
+    /// It did not arrive in its time, and is not worth sending any more: neither again nor over another channel.
     var isExpired = false
 }

@@ -75,6 +75,24 @@ struct RecoveryTests {
         #expect(effects.deliveries.map { "\($0.id) \($0.state) \($0.lease)" } == ["\(underWay.id) sending 2"])
     }
 
+    @Test("what becomes of a message about an alert that can reopen no more is no line of its story, before a restart or after it")
+    func longClosed() throws {
+        var script = EngineScript()
+        script.say("button1", "sos=true")
+        script.deliverAll()
+        script.act(.close("sos-r1-1", outcome: .drill, note: ""), by: nil)
+        script.wait(.minutes(31))
+        while script.deliveries.last?.state != .sending { script.wait(.seconds(1)) }
+        var rules = SmallCommunity.rules(version: 2)
+        rules.channels = []
+        script.apply(.rulesChange(rules))
+
+        let (_, effects) = try restart(script, after: .seconds(1))
+
+        #expect(effects.deliveries.map(\.state) == [.failed])
+        #expect(effects.entries.isEmpty)
+    }
+
     @Test("overdue steps are carried out now (7.2)")
     func overdue() throws {
         var script = EngineScript()

@@ -228,6 +228,8 @@ struct OutboxTests {
         let failed = outbox.settle(result("1", .retryable(reason: "503", after: nil)), at: start, into: &effects)
 
         #expect(failed?.delivery.state == .failed)
+        #expect(failed?.delivery.lastFailure == "expired: 503")
+        #expect(failed?.isExpired == true && failed?.isFirstFailure == false)
     }
 
     @Test("when the worker has answered for what was withdrawn, nothing that was withdrawn with it takes the slot")

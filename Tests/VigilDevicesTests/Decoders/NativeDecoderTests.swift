@@ -172,6 +172,23 @@ struct NativeDecoderTests {
         #expect(later.isRepeat && later.observations.isEmpty)
     }
 
+    @Test("the boots that said something new last are remembered, 64 of them; a repeat keeps none")
+    func manyBoots() throws {
+        var state = DialectState()
+        for boot in 0..<64 { state.heard(7, in: "b\(boot)") }
+        state.heard(7, in: "b0")
+        state.heard(8, in: "b1")
+
+        state.heard(1, in: "new")
+        let replayed = try (0...2).map { boot in
+            var copy = state
+            return try decode(#"{"seq": 7, "boot": "b\#(boot)", "kind": "sos"}"#, &copy).isRepeat
+        }
+
+        #expect(DialectState.bootLimit == 64)
+        #expect(replayed == [false, true, true])
+    }
+
     @Test("a message of two boots teaches both (promises B7)")
     func twoBoots() throws {
         var state = DialectState()
