@@ -37,7 +37,10 @@ final class AlertLog: Service {
 
     func run() async throws {
         let stored = try await store.reader.position(ofCursor: Self.cursor).flatMap { Int64($0) } ?? 0
-        var position = max(stored, lastPositionInFile())
+        let written = lastPositionInFile()
+        // A file that is ahead of the timeline follows a database that was replaced: positions began anew.
+        let isSameTimeline = try await store.reader.lastTimelinePosition() >= written
+        var position = isSameTimeline ? max(stored, written) : stored
         var file = openFile()
         for await _ in growth.signals().cancelOnGracefulShutdown() {
             try await Task.sleep(for: Self.courtesy)

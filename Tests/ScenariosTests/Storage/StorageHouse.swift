@@ -51,6 +51,8 @@ final class StorageHouse {
     /// What the daemons have logged.
     var log: String { (try? String(contentsOfFile: directory + "/log", encoding: .utf8)) ?? "" }
 
+    var alertLog: String { (try? String(contentsOfFile: directory + "/alerts.log", encoding: .utf8)) ?? "" }
+
     func lines(of message: String) -> Int { log.split(separator: "\n").count { $0.contains(message) } }
 
     // MARK: The disk
@@ -79,6 +81,14 @@ final class StorageHouse {
             ChildProcess.built("daemon-victim"), [directory + "/vigil.yaml", directory + "/registry.yaml", state],
             environment: ProcessInfo.processInfo.environment.merging(faults) { $1 }, output: .file(directory + "/log"),
             errors: .file(directory + "/log"))
+    }
+
+    /// How many messages the broker was told to forget.
+    var acknowledgements: Int { broker.log.matches(of: /Received PUBACK from vigil-storage\s/).count }
+
+    /// Whether the durable session was dropped, so that only the spare one hears: until then both do, and a press in between rings twice.
+    var isDurableSessionDropped: Bool {
+        broker.log.contains(/Client vigil-storage (closed its connection|disconnected)/)
     }
 
     private var subscriptions: Int { broker.log.matches(of: /Sending SUBACK to vigil-storage\s/).count }

@@ -39,6 +39,7 @@ import VigilTesting
         let first = house.messages(about: "sos-r1-1")
         #expect(first.first?.body?.data.body.contains("unrecorded") == true)
         #expect(house.messages(about: "storage-box-1").count == 1)
+        #expect(house.patiently { house.isDurableSessionDropped }, "\(house.broker.log.suffix(1500))")
         // The spare session listens: alarms keep arriving, and what is not red waits.
         markers += [try house.race(3), try house.callForHelp(2)]
         #expect(house.messages(about: "sos-r2-1").first?.body?.data.body.contains("unrecorded") == true)
@@ -71,8 +72,11 @@ import VigilTesting
         try house.breakDisk()
         var markers = [try house.callForHelp(1)]
         #expect(house.messages(about: "sos-r1-1").count == 1)
+        #expect(house.patiently { house.isDurableSessionDropped })
         markers += [try house.move(2), try house.callForHelp(2)]
         #expect(house.messages(about: "sos-r2-1").count == 1)
+        // Long enough for several lingers.
+        #expect(!house.patiently(seconds: 2) { house.acknowledgements > 0 })
         daemon.kill()
         try house.mendDisk()
 
@@ -86,6 +90,7 @@ import VigilTesting
 
         #expect(news == Dictionary(uniqueKeysWithValues: markers.map { ($0, 1) }))
         #expect(try await house.alerts().filter { $0.alertClass == .life }.map(\.id).sorted() == ["sos-r1-1", "sos-r2-1"])
+        #expect(house.patiently { house.acknowledgements == markers.count })
         second.signal(SIGTERM)
         #expect(second.wait(milliseconds: 30_000) == .exited(0))
     }
