@@ -204,12 +204,14 @@ struct Outbox: Sendable {
             lanes[id]?.waiting = Heap()
             dropIfGone(id)
         }
+        var wereUnderWay: [DeliveryID] = []
         for var delivery in pending.all {
             if delivery.state == .sending {
                 delivery.state = .ready
                 delivery.leaseUntil = nil
                 delivery.dueAt = delivery.createdAt
                 pending[delivery.id] = delivery
+                wereUnderWay.append(delivery.id)
             }
             if delivery.dueAt <= time { enqueue(delivery) } else { deadlines.schedule(delivery.id, at: delivery.dueAt) }
         }
@@ -217,7 +219,11 @@ struct Outbox: Sendable {
         for delivery in pending.all where delivery.state == .ready && delivery.dueAt <= time {
             deadlines.schedule(delivery.id, at: delivery.expiresAt)
         }
-        return strand(into: &effects)
+        let stranded = strand(into: &effects)
+        // The table must not show a lease that nobody holds: the next crash would count it. What is out of time is settled at once.
+        let waiting = wereUnderWay.compactMap { pending[$0] }.filter { $0.state == .ready && $0.expiresAt > time }
+        effects += waiting.map { .delivery($0) }
+        return stranded
     }
 
     private mutating func enqueue(_ delivery: Delivery) {

@@ -305,4 +305,20 @@ struct OutboxTests {
 
         #expect(sending(effects) == ["2"])
     }
+
+    @Test("what a crash left under way and what finds no slot after it is told as waiting: a table never shows more leases than slots")
+    func waitsAgainAfterCrash() {
+        var outbox = outbox(1)
+        var before = delivery("1", .yellow)
+        before.state = .sending
+        before.lease = 1
+        before.leaseUntil = start + Outbox.leaseLength
+        outbox.restore([before, delivery("2", .red)])
+        var effects: [Effect] = []
+
+        _ = outbox.resume(at: start, into: &effects)
+
+        #expect(sending(effects) == ["2"])
+        #expect(effects.deliveries.filter { $0.state == .ready }.map(\.id) == ["1"])
+    }
 }
