@@ -30,6 +30,8 @@ struct MeasureCommand: ParsableCommand {
     func run() throws {
         let room = try Scratch(under: scratch)
         defer { room.remove() }
+        let interruption = Interruption(scratch: room)
+        defer { withExtendedLifetime(interruption) {} }
         var hasFailed = false
         for group in figures.isEmpty ? FigureGroup.allCases : figures {
             let measured = try group.measure(in: room, runs: runs)

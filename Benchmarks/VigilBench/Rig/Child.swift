@@ -1,7 +1,16 @@
 import Foundation
+import Synchronization
 
 /// A process that this one started, and ends.
 final class Child {
+    private struct Family {
+        var living: Set<Int32> = []
+        var isOver = false
+    }
+
+    /// Of the process, as the signal is that ends them all: who is interrupted cannot ask each part of a measurement for its children.
+    private static let family = Mutex(Family())
+
     private let process = Process()
     private let output = Pipe()
     private let name: String
@@ -16,10 +25,28 @@ final class Child {
             throw BenchFailure("cannot write \(log)")
         }
         process.standardError = file
-        try process.run()
+        // Under the lock: none is started behind the back of who ends them all.
+        try Self.family.withLock { family in
+            if family.isOver { throw BenchFailure("interrupted") }
+            try process.run()
+            family.living.insert(process.processIdentifier)
+        }
     }
 
     deinit { end(SIGKILL) }
+
+    /// Ends every child that runs, at once, and lets no other begin; returns when they are gone.
+    static func endAll() {
+        family.withLock { family in
+            family.isOver = true
+            for identifier in family.living { kill(identifier, SIGKILL) }
+            for identifier in family.living {
+                var information = siginfo_t()
+                // Whoever waits for it collects it; nothing is to be written any more once this returns.
+                while waitid(P_PID, id_t(identifier), &information, WEXITED | WNOWAIT) < 0 && errno == EINTR {}
+            }
+        }
+    }
 
     /// This program again, as something else.
     static func ofOwn(_ arguments: [String], log: String) throws -> Child { try Child(ownPath, arguments, log: log) }
@@ -50,7 +77,7 @@ final class Child {
     /// Everything it prints until its end; waits for that.
     func outputToTheEnd() throws -> String {
         let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
+        wait()
         guard process.terminationReason == .exit, process.terminationStatus == 0 else {
             throw BenchFailure("\(name) ended with \(process.terminationStatus): \(text)")
         }
@@ -58,11 +85,13 @@ final class Child {
     }
 
     /// Waits for an end of any kind.
-    func wait() { process.waitUntilExit() }
+    func wait() {
+        process.waitUntilExit()
+        _ = Self.family.withLock { $0.living.remove(process.processIdentifier) }
+    }
 
     func end(_ signal: Int32 = SIGTERM) {
-        guard process.isRunning else { return }
-        kill(process.processIdentifier, signal)
-        process.waitUntilExit()
+        if process.isRunning { kill(process.processIdentifier, signal) }
+        wait()
     }
 }

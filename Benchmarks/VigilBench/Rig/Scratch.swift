@@ -1,9 +1,10 @@
 import Foundation
+import Synchronization
 
 /// A directory of this run's own; each part gets a fresh one below it.
-final class Scratch {
+final class Scratch: Sendable {
     private let root: URL
-    private var count = 0
+    private let count = Atomic(0)
 
     init(under parent: String) throws {
         root = URL(filePath: parent).appending(path: "vigil-bench-\(UUID().uuidString)")
@@ -12,9 +13,10 @@ final class Scratch {
 
     /// A new directory, and its path.
     func directory(_ name: String) throws -> String {
-        count += 1
-        let url = root.appending(path: "\(count)-\(name)")
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        let number = count.add(1, ordering: .relaxed).newValue
+        let url = root.appending(path: "\(number)-\(name)")
+        // Not the root again, when an interruption has removed it.
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: false)
         return url.path
     }
 

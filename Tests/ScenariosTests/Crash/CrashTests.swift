@@ -30,12 +30,12 @@ import VigilTesting
             if point == .duringRecovery {
                 try house.meetBroker()
                 load.start(seed: UInt64(seed))
-                await kills.add(house)
+                kills.add(house)
             }
-            try await kill(house, at: point, pass: Int.random(in: passes, using: &random), &kills)
+            try kill(house, at: point, pass: Int.random(in: passes, using: &random), &kills)
         }
         for number in 0..<Self.number("VIGIL_KILLS", default: 100) {
-            try await kill(house, isStarting: number.isMultiple(of: 4), &random, &kills)
+            try kill(house, isStarting: number.isMultiple(of: 4), &random, &kills)
         }
         load.end()
         let facts = try await finish(house, load, kills: kills)
@@ -45,18 +45,18 @@ import VigilTesting
         print(facts.summary(seed: seed))
     }
 
-    private func kill(_ house: CrashHouse, at point: Failpoint, pass: Int, _ kills: inout CrashKills) async throws {
+    private func kill(_ house: CrashHouse, at point: Failpoint, pass: Int, _ kills: inout CrashKills) throws {
         let daemon = try house.startDaemon(failpoint: "\(point.rawValue):\(pass)", settings: ["VIGIL_EAGER_UPKEEP": "yes"])
         let end = daemon.wait(milliseconds: 60_000)
         #expect(end == .signalled(SIGKILL), "\(point):\(pass) was never passed: \(house.log.suffix(2000))")
         daemon.kill()
-        await kills.add(house)
+        kills.add(house)
     }
 
     /// At a random instant: while it starts, or within some tenths of a second from when it keeps watch.
     private func kill(
         _ house: CrashHouse, isStarting: Bool, _ random: inout SeededGenerator, _ kills: inout CrashKills
-    ) async throws {
+    ) throws {
         let begin = ContinuousClock.now
         let daemon = try house.startDaemon()
         if !isStarting {
@@ -66,7 +66,7 @@ import VigilTesting
         let instant = Int.random(in: 0...(isStarting ? kills.usualReadyTime : 700), using: &random)
         if let end = daemon.wait(milliseconds: instant) { Issue.record("it ended by itself: \(end) \(house.log.suffix(2000))") }
         daemon.kill()
-        await kills.add(house)
+        kills.add(house)
     }
 
     /// One more life, in which everything that is left is done; it ends in order.
