@@ -118,7 +118,8 @@ import VigilTesting
         victim.kill9()
 
         #expect(during.filter { $0.hasPrefix("failed readOnly") }.count == 2)
-        #expect(after == ["ack 12", "ack 16", "done"])
+        // Upkeep that met the fault may say so late.
+        #expect(after.filter { !$0.hasPrefix("upkeep") } == ["ack 12", "ack 16", "done"])
         #expect(await Wholeness.problems(of: state, acknowledged: victim.acknowledged) == [])
     }
 
@@ -136,7 +137,8 @@ import VigilTesting
         victim.kill9()
 
         #expect(during.filter { $0.hasPrefix("failed full") }.count == 2)
-        #expect(after == ["ack 12", "ack 16", "done"])
+        // Upkeep that met the fault may say so late.
+        #expect(after.filter { !$0.hasPrefix("upkeep") } == ["ack 12", "ack 16", "done"])
         #expect(await Wholeness.problems(of: state, acknowledged: victim.acknowledged) == [])
     }
 
