@@ -150,6 +150,7 @@ extension Gateway {
         try? store.restoreBallast()
         // Everything but red waited for this.
         for delivery in stored.due { outlets.submit(delivery) }
+        answerForUnsent(stored)
         for receipt in stored.receipts { outlets.receipt(receipt) }
         outlets.timelineGrew()
         inbox.put(.input(.health(Health(.storage, .up))))

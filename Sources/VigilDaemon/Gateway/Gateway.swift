@@ -258,9 +258,15 @@ struct Gateway {
     mutating func perform(_ finished: TurnDraft) {
         for delivery in finished.turn.deliveries where delivery.state == .withdrawn { outlets.withdraw(delivery.id) }
         for delivery in finished.due { outlets.submit(delivery) }
+        answerForUnsent(finished)
         for receipt in finished.receipts { outlets.receipt(receipt) }
         answer(finished)
         if !finished.turn.timeline.isEmpty { outlets.timelineGrew() }
+    }
+
+    /// What was leased and withdrawn within a turn reached no worker: its slot is freed for the next.
+    func answerForUnsent(_ finished: TurnDraft) {
+        for result in finished.unsent { inbox.put(.input(.deliveryResult(result))) }
     }
 
     mutating func answer(_ finished: TurnDraft) {

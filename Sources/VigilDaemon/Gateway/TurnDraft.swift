@@ -11,6 +11,8 @@ struct TurnDraft {
     private var deliveryIndex: [DeliveryID: Int] = [:]
     /// Deliveries that went out before they could be stored, with the lease under which they did.
     private(set) var letOut: [DeliveryID: Int] = [:]
+    /// Attempts that were leased and taken back before anybody was given them: nobody else can answer for them.
+    private(set) var unsent: [DeliveryResult] = []
     /// Something left the core: not to be kept waiting.
     private(set) var isUrgent = false
 
@@ -28,6 +30,7 @@ struct TurnDraft {
                 Self.place(alert, in: &turn.alerts, by: &alertIndex, key: alert.id)
             case .delivery(let delivery):
                 isUrgent = true
+                noteUnsent(delivery)
                 Self.place(delivery, in: &turn.deliveries, by: &deliveryIndex, key: delivery.id)
             case .reply(let reply):
                 isUrgent = true
@@ -47,6 +50,12 @@ struct TurnDraft {
             index[key] = rows.count
             rows.append(row)
         }
+    }
+
+    private mutating func noteUnsent(_ delivery: Delivery) {
+        guard delivery.state == .withdrawn, let index = deliveryIndex[delivery.id], turn.deliveries[index].state == .sending else { return }
+        unsent.append(
+            DeliveryResult(delivery: delivery.id, lease: delivery.lease, outcome: .permanent(reason: "withdrawn before it was sent")))
     }
 
     private mutating func quarantine(_ address: DeviceAddress?, _ failure: DecodeFailure, _ input: StampedInput?) {
@@ -137,6 +146,7 @@ struct TurnDraft {
         replies.append(contentsOf: later.replies)
         receipts.append(contentsOf: later.receipts)
         completions.append(contentsOf: later.completions)
+        unsent.append(contentsOf: later.unsent)
         letOut.merge(later.letOut) { $1 }
         isUrgent = isUrgent || later.isUrgent
     }

@@ -35,6 +35,20 @@ import VigilTesting
         #expect(draft.turn.timeline.map(\.number) == Array(1...draft.turn.timeline.count))
     }
 
+    @Test("what is leased and withdrawn within a turn is answered for, because no worker has it")
+    func unsent() throws {
+        var (draft, script) = Self.press()
+        let leased = draft.due
+        #expect(draft.unsent.isEmpty)
+
+        let before = script.effects.count
+        script.act(.close("sos-r1-1", outcome: .drill, note: ""), by: nil)
+        draft.add(Array(script.effects[before...]), of: script.inputs.last, at: script.time)
+
+        #expect(!leased.isEmpty && draft.due.allSatisfy { $0.purpose == .closed })
+        #expect(draft.unsent.map { "\($0.delivery) \($0.lease)" }.sorted() == leased.map { "\($0.id) \($0.lease)" }.sorted())
+    }
+
     @Test("rule 6: what was let out unrecorded is not due again when it is stored")
     func letOut() throws {
         var (draft, _) = Self.press()
