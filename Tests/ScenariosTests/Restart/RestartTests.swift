@@ -23,6 +23,7 @@ import VigilTesting
 
     init() throws {
         house = try CrashHouse(residents: 2, policies: Self.policies)
+        try house.meetBroker()
         devices = try MQTTTestClient(house.broker.configuration(clientID: "devices"))
     }
 
@@ -75,7 +76,6 @@ import VigilTesting
 
     @Test("what became true while nobody was there alerts at the start, and the gap is on record")
     func whileAway() async throws {
-        try house.meetBroker()
         try devices.publish("zigbee2mqtt/smoke-1", #"{"smoke":true}"#)
         try press(2)
 
