@@ -31,7 +31,7 @@ struct MeasureCommand: ParsableCommand {
         let room = try Scratch(under: scratch)
         defer { room.remove() }
         let interruption = Interruption(scratch: room)
-        defer { withExtendedLifetime(interruption) {} }
+        defer { interruption.end() }
         var hasFailed = false
         for group in figures.isEmpty ? FigureGroup.allCases : figures {
             let measured = try group.measure(in: room, runs: runs)
