@@ -18,6 +18,8 @@ struct Recovery {
         var engine: Engine
         var clock: EngineClock
         var start: Start
+        /// Of the snapshot that it was made from: short lives must not put off the next one for ever. Long ago where there was none.
+        var lastSnapshotAt: EngineTime
     }
 
     func run(decoders: [any PayloadDecoder]) throws -> Result {
@@ -69,7 +71,8 @@ struct Recovery {
         let reading = ClockReading(wall, at: origin, after: state.lastTime == nil ? nil : state.lastClock)
         return Result(
             engine: engine, clock: EngineClock(origin: origin, bootAtOrigin: boot),
-            start: Start(boot: bootID, bootTime: boot, gap: gap, clock: reading))
+            start: Start(boot: bootID, bootTime: boot, gap: gap, clock: reading),
+            lastSnapshotAt: state.snapshot?.at ?? EngineTime(0))
     }
 
     /// Within one boot by the boot clock; over a reboot by the wall, where it was to be believed before and did not step back.

@@ -68,7 +68,7 @@ final class GatewayService: Service {
             settings: parts.settings, inbox: parts.inbox, store: parts.store, clocks: parts.clocks, clock: parts.recovery.clock,
             outlets: parts.outlets, refusedRows: RefusedRows(directory: parts.stateDirectory), meters: parts.meters, logger: logger,
             engine: parts.recovery.engine,
-            desks: Dictionary(uniqueKeysWithValues: desks), lastSnapshotAt: parts.recovery.engine.now)
+            desks: Dictionary(uniqueKeysWithValues: desks), lastSnapshotAt: parts.recovery.lastSnapshotAt)
         Failpoint.afterRecovery.pass()
         if let exit = gateway.begin(parts.recovery.start, rules: parts.rules) { return exit }
         isTurning()

@@ -77,7 +77,7 @@ final class GatewayHouse: Sendable {
             var gateway = Gateway(
                 settings: settings, inbox: inbox, store: store, clocks: clocks, clock: recovery.clock, outlets: outlets,
                 refusedRows: RefusedRows(directory: directory), meters: GatewayMeters(), logger: logger, engine: recovery.engine,
-                desks: desks, lastSnapshotAt: recovery.engine.now)
+                desks: desks, lastSnapshotAt: recovery.lastSnapshotAt)
             let ended = gateway.begin(recovery.start, rules: SmallCommunity.rules()) ?? gateway.run()
             exit.update { $0 = ended }
         }.start()

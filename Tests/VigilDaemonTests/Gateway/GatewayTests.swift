@@ -1,5 +1,6 @@
 import Testing
 import VigilCore
+import VigilStore
 import VigilIngest
 import VigilTesting
 
@@ -98,5 +99,26 @@ import VigilTesting
         let isRaised = try await house.alerts().contains { $0.key.kind == "absence" && $0.key.subject == .resident("r1") }
         #expect(isRaised == isHeard)
         house.stop()
+    }
+
+    @Test("lives that are too short for a snapshot do not put it off: the first turn takes the one that is due")
+    func shortLives() throws {
+        let first = try GatewayHouse()
+        let minutes = Milliseconds.minutes(2)
+        let later = GatewayHouse.Moment(boot: first.now.rawValue + minutes.rawValue, wall: first.wallNow.rawValue + minutes.rawValue)
+        let folder = try first.end()
+        let store = try Store.open(directory: folder.path)
+        let state = try store.recover(reopenWindow: .zero, sources: [])
+        let last = try #require(state.lastTime)
+        // What a life left that was killed before its minute was over.
+        var turn = Turn()
+        turn.journal = [StampedInput(sequence: state.lastSequence + 1, at: last + minutes, input: .deadline(heardUntil: []))]
+        store.commit(turn) { _ in }
+        try store.close()
+
+        let second = try GatewayHouse(in: folder, at: later)
+
+        let snapshot = try #require(try second.store.recover(reopenWindow: .zero, sources: []).snapshot)
+        #expect(snapshot.sequence > state.lastSequence + 1)
     }
 }
