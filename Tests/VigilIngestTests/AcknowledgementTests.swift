@@ -4,7 +4,7 @@ import VigilIngest
 import VigilTesting
 
 /// Promise 1, faults A1 and B3: a consumer that dies at a named point, and what the broker sends its successor.
-@Suite("acknowledged means stored")
+@Suite("rule 1: acknowledged means stored")
 struct AcknowledgementTests {
     private static let count = 3000
     private let broker: Broker

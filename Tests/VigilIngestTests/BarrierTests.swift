@@ -4,7 +4,7 @@ import VigilIngest
 import VigilTesting
 
 /// Rule 2 of the turn: while an acknowledgement is held back nothing at all is written on its connection.
-@Suite("the barrier")
+@Suite("rule 2: the barrier")
 struct BarrierTests {
     private let broker: Broker
     private let sender: MQTTTestClient

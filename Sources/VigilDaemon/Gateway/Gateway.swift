@@ -140,10 +140,12 @@ struct Gateway {
 
     private mutating func take(_ frames: [Frame], upTo lastRead: UInt64, from id: SourceID, isSpare: Bool, at time: EngineTime) {
         for var frame in frames {
-            frame.isDuplicate = !isSpare && desks[id]?.redelivery.isDuplicate(frame) == true
+            let isCopy = desks[id]?.isCopy(frame, isSpare: isSpare) == true
+            frame.isDuplicate = isCopy || !isSpare && desks[id]?.redelivery.isDuplicate(frame) == true
             decide(.frame(frame), at: time)
-            // What a broker hands to a new session only, because it keeps it, does not come again in the durable one.
-            if !(isSpare && frame.isRetained) { desks[id]?.redelivery.heard(frame, as: engine.sequence) }
+            // Once for each message that the durable session may send again. What a broker hands to a new session only, because it keeps
+            // it, is none.
+            if !isCopy && !(isSpare && frame.isRetained) { desks[id]?.redelivery.heard(frame, as: engine.sequence) }
         }
         if !isSpare { desks[id]?.took(upTo: lastRead, sequence: engine.sequence, at: time) }
     }

@@ -91,7 +91,8 @@ struct RedeliveryFilter {
     }
 
     /// FNV-1a over topic and payload.
-    private static func fingerprint(_ frame: Frame) -> UInt64 {
+    /// FNV-1a of topic and payload.
+    static func fingerprint(_ frame: Frame) -> UInt64 {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for byte in frame.topic.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
         hash = (hash ^ 0xff) &* 0x100_0000_01b3

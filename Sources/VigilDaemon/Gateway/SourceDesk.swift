@@ -43,6 +43,7 @@ struct SourceDesk {
     private(set) var isRefused = false
     /// The spare session stands.
     private(set) var hasSpare = false
+    private var overlap = OverlapFilter()
     /// Journal sequences of frames by the source's own numbers, for what is not confirmed yet.
     private var sequences: [(number: UInt64, sequence: Int64)] = []
 
@@ -67,12 +68,23 @@ struct SourceDesk {
     // MARK: While nothing can be stored
 
     mutating func spareConnected() { hasSpare = true }
-    mutating func spareEnded() { hasSpare = false }
+
+    mutating func spareEnded() {
+        hasSpare = false
+        overlap = OverlapFilter()
+    }
+
+    /// Whether the other session, while both stand, has said the same. What the broker keeps it hands to a new session alone.
+    mutating func isCopy(_ frame: Frame, isSpare: Bool) -> Bool {
+        guard hasSpare, !isRefused, !frame.isRetained else { return false }
+        return overlap.isCopy(frame, isSpare: isSpare)
+    }
 
     /// The spare session hears everything: the broker keeps the rest from here on.
     mutating func refuse() {
         guard !isRefused else { return }
         isRefused = true
+        overlap = OverlapFilter()
         handle.refuse()
         barrier.refused()
     }

@@ -53,7 +53,9 @@ struct TurnDraft {
     }
 
     private mutating func noteUnsent(_ delivery: Delivery) {
-        guard delivery.state == .withdrawn, let index = deliveryIndex[delivery.id], turn.deliveries[index].state == .sending else { return }
+        guard delivery.state == .withdrawn, let index = deliveryIndex[delivery.id], turn.deliveries[index].state == .sending else {
+            return
+        }
         unsent.append(
             DeliveryResult(delivery: delivery.id, lease: delivery.lease, outcome: .permanent(reason: "withdrawn before it was sent")))
     }

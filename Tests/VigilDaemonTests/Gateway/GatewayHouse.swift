@@ -163,6 +163,9 @@ final class GatewayHouse: Sendable {
 
     func alerts() async throws -> [Alert] { try await store.reader.alerts(AlertFilter(state: .all, limit: .max)) }
 
+    /// How many notices of an alert went out.
+    func rings(of alert: AlertID) -> Int { Set(submitted.value.filter { $0.alert == alert }.map(\.notice)).count }
+
     func frames() async throws -> [Frame] {
         try await store.reader.journal(limit: .max).compactMap { if case .frame(let frame) = $0.input { frame } else { nil } }
     }

@@ -69,6 +69,41 @@ import VigilTesting
         house.stop()
     }
 
+    @Test(
+        "rule 4: a press that both sessions hear while they stand side by side rings once, and the next one rings",
+        arguments: [false, true])
+    func overlap(isSpareFirst: Bool) async throws {
+        let house = try GatewayHouse(busyTimeout: Milliseconds(300))
+        house.hear(.connected(isResumed: false))
+        let lock = try ForeignLock(house)
+        house.say([("button1", "sos=true")], lastRead: 1)
+        #expect(house.orders.wait { $0.contains("openSpare") })
+        house.hear(.connected(isResumed: false), isSpare: true)
+
+        house.say([("button2", "sos=true")], lastRead: 2, isSpare: isSpareFirst)
+        house.say([("button2", "sos=true")], lastRead: 2, isSpare: !isSpareFirst)
+        #expect(house.rings(of: "sos-r2-1") == 1)
+        house.hear(.heard(until: house.now), isSpare: true)
+        house.hear(.disconnected(reason: "closed on our side"))
+        house.say([("button2", "sos=true")], lastRead: 2, isSpare: true)
+        #expect(house.rings(of: "sos-r2-1") == 2)
+
+        try lock.release()
+        #expect(
+            Self.patiently {
+                house.pass(.seconds(3))
+            } until: {
+                house.orders.value.contains("closeSpare")
+            })
+        house.hear(.disconnected(reason: "closed on our side"), isSpare: true)
+        house.hear(.connected(isResumed: true))
+        // The broker sends the three presses, and a fourth that came while nobody listened.
+        house.say([("button1", "sos=true"), ("button2", "sos=true")], lastRead: 4, again: true)
+        house.say([("button2", "sos=true"), ("button2", "sos=true")], lastRead: 6)
+        #expect(house.rings(of: "sos-r2-1") == 3)
+        house.stop()
+    }
+
     @Test("rule 6: late success: what was let out is not sent again, people are answered once, and the journal has no hole")
     func lateSuccess() async throws {
         let house = try GatewayHouse(busyTimeout: .seconds(60), patience: .seconds(1))
