@@ -45,12 +45,14 @@ public enum Daemon {
         }
 
         // 2. Store, and what the last life left in it.
+        let opening = StoreOpening(
+            directory: configuration.stateDirectory, volatileDirectory: configuration.controlSocket + ".unrecorded",
+            options: storeOptions,
+            reopenWindow: configuration.longestReopenWindow, sources: configuration.brokers.map(\.id), clocks: clocks, bootID: bootID(),
+            logger: logger)
         let opened: StoreOpening.Opened
         do {
-            opened = try StoreOpening(
-                directory: configuration.stateDirectory, options: storeOptions, reopenWindow: configuration.longestReopenWindow,
-                sources: configuration.brokers.map(\.id), clocks: clocks, bootID: bootID(), logger: logger
-            ).run(decoders: DecoderRegistry().decoders)
+            opened = try opening.run(decoders: DecoderRegistry().decoders)
         } catch {
             writeToStandardError("\(error)")
             return ExitCode.temporaryFailure
@@ -102,7 +104,7 @@ public enum Daemon {
                 outlets: Outlets(
                     submit: fleet.submit, withdraw: fleet.withdraw, receipt: publisher.receipt, timelineGrew: growth.grew),
                 meters: meters, sources: sources.map(\.handle), rules: configuration.ruleSet(version: 0),
-                stateDirectory: configuration.stateDirectory),
+                stateDirectory: configuration.stateDirectory, unrecorded: opened.unrecorded.map { "\($0)" }),
             readiness: readiness, logger: logger)
 
         // 8. People's ways in: replies to messages, the control socket, health and metrics.
@@ -118,6 +120,7 @@ public enum Daemon {
             onServerRunning: { _ in readiness.listens(.probes) })
 
         // 9. Run: what is named first is stopped last.
+        let storageReturn = StorageReturn(isAwaited: opened.unrecorded != nil, works: opening.works, logger: logger)
         let notifier = SystemdNotifier()
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
@@ -130,6 +133,7 @@ public enum Daemon {
                     .init(service: replies),
                     .init(service: control),
                     .init(service: probes),
+                    .init(service: storageReturn, successTerminationBehavior: .gracefullyShutdownGroup),
                     .init(service: Watchdog(notifier: notifier, inbox: inbox)),
                     .init(service: ReadyAnnouncer(readiness: readiness, notifier: notifier, logger: logger)),
                     .init(service: HangupListener(operations: operations, notifier: notifier)),
@@ -145,7 +149,7 @@ public enum Daemon {
             }
             return ExitCode.temporaryFailure
         }
-        return gateway.exitCode
+        return storageReturn.hasHappened ? ExitCode.temporaryFailure : gateway.exitCode
     }
 
     /// The kernel's name for this boot (random(4)): another one means that the boot clock began anew.

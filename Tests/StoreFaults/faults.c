@@ -7,6 +7,7 @@
  * FAULTS_FORGET=wal    syncs of the write-ahead log are not recorded: what synchronous=NORMAL does, for a checker that must turn red.
  * FAULTS_FAIL=CALL:N:ERRNO   the N-th call fails; CALL is write or sync. N=0: every call while the files of FAULTS_WHILE, separated by
  *                      colons, all exist.
+ * FAULTS_UNDER=DIRECTORY     files elsewhere are not touched.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -22,7 +23,7 @@
 static int log_fd = -1, fail_errno;
 static long fail_at = -1, calls;
 static char fail_call[16];
-static const char *fail_while, *forget;
+static const char *fail_while, *forget, *under;
 static ssize_t (*real_write)(int, const void *, size_t);
 
 __attribute__((constructor)) static void start(void) {
@@ -32,6 +33,7 @@ __attribute__((constructor)) static void start(void) {
     if (fail && sscanf(fail, "%15[a-z]:%ld:%d", fail_call, &fail_at, &fail_errno) != 3) abort();
     fail_while = getenv("FAULTS_WHILE");
     forget = getenv("FAULTS_FORGET");
+    under = getenv("FAULTS_UNDER");
 }
 
 /* The name of a file that counts, or 0. */
@@ -41,6 +43,7 @@ static int named(int fd, char *name) {
     ssize_t n = readlink(link, name, PATH_MAX - 1);
     if (n < 0) return 0;
     name[n] = 0;
+    if (under && strncmp(name, under, strlen(under)) != 0) return 0;
     char *base = strrchr(name, '/');
     base = base ? base + 1 : name;
     if (strncmp(base, "live.db", 7) != 0 || strstr(base, "-shm")) return 0;

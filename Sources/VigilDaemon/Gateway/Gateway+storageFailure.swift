@@ -48,6 +48,14 @@ extension Gateway {
         return nil
     }
 
+    /// A life that begins without a disk to record on, and tries none: it ends when there is one (`StorageReturn`).
+    mutating func beginUnrecorded(_ reason: String) {
+        meters.storage(isUp: false)
+        failure = StorageFailure(reason: reason)
+        inbox.put(.input(.health(Health(.storage, .down, detail: reason))))
+        for desk in desks.values { desk.handle.openSpare() }
+    }
+
     /// The spare session of a source stands. False when it came too late and goes again.
     mutating func spareConnected(_ id: SourceID) -> Bool {
         desks[id]?.spareConnected()

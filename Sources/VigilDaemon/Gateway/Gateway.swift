@@ -49,7 +49,10 @@ struct Gateway {
     var isStopping = false
 
     /// The first turn of a life: the gap, with which alerts are held against conditions, then what changed in the configuration.
-    mutating func begin(_ start: Start, rules: RuleSet) -> GatewayExit? {
+    ///
+    /// - Parameter unrecorded: why this life records nothing, if it does not.
+    mutating func begin(_ start: Start, rules: RuleSet, unrecorded: String? = nil) -> GatewayExit? {
+        if let unrecorded { beginUnrecorded(unrecorded) }
         let time = clock.time(at: clocks.boot())
         decide(.started(start), at: time)
         var rules = rules

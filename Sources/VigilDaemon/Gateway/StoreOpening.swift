@@ -3,9 +3,12 @@ import Logging
 import VigilCore
 import VigilStore
 
-/// Opens the store and recovers from it; a damaged one is replaced first, so that the watch goes on (`architecture.md`, rule 6, promise A9).
+/// Opens the store and recovers from it, whatever the disk is like, so that the watch goes on (`architecture.md`, rule 6, promise A9): a
+/// damaged one is replaced first, and for one that cannot be written another stands in, from which nothing is acknowledged.
 struct StoreOpening {
     let directory: String
+    /// In memory, for the store that stands in.
+    let volatileDirectory: String
     let options: StoreOptions
     let reopenWindow: Milliseconds
     let sources: [SourceID]
@@ -19,11 +22,38 @@ struct StoreOpening {
         var recovery: Recovery.Result
         /// What operators must hear of; nil on every ordinary day.
         var replacement: StoreReplacement?
+        /// Why this life records nothing; nil on every ordinary day.
+        var unrecorded: StoreError?
     }
 
     func run(decoders: [any PayloadDecoder]) throws -> Opened {
+        do {
+            return try openOrReplace(decoders)
+        } catch let error as StoreError where error.isOfTheDisk {
+            guard let standIn = try? Store.standIn(for: directory, in: volatileDirectory, at: clocks.wall()) else { throw error }
+            logger.critical(
+                "nothing can be recorded from the start; alarms go on from memory until the disk works again",
+                metadata: [LogKey.error: "\(error)"])
+            var opened = try recover(standIn, decoders)
+            opened.unrecorded = error
+            return opened
+        }
+    }
+
+    /// Whether the store can be opened again; blocks for as long as the disk does.
+    func works() -> Bool {
+        guard let store = try? Store.open(directory: directory, options: verifying) else { return false }
+        return (try? store.close()) != nil
+    }
+
+    private var verifying: StoreOptions {
         var options = options
         if FileManager.default.fileExists(atPath: VerifyMark.path(directory)) { options.verification = .full }
+        return options
+    }
+
+    private func openOrReplace(_ decoders: [any PayloadDecoder]) throws -> Opened {
+        let options = verifying
         do {
             return try open(options, decoders)
         } catch let error as StoreError {
@@ -57,17 +87,27 @@ struct StoreOpening {
             logger.error("upkeep of the database failed", metadata: [LogKey.error: "\($0)"])
         }
         do {
-            let recovered = try store.recover(reopenWindow: reopenWindow, sources: sources)
-            let recovery = try Recovery(state: recovered, store: store, clocks: clocks, bootID: bootID, logger: logger)
-                .run(decoders: decoders)
+            let opened = try recover(store, decoders)
             // It opened and could be read, so it was verified where that was asked for: once for each cause.
             VerifyMark.clear(in: directory)
             for notice in store.notices { logger.warning("\(notice)") }
-            return Opened(store: store, recovered: recovered, recovery: recovery)
+            return opened
         } catch {
             // The directory's lock goes with it; how the closing goes adds nothing to why it could not be read.
             try? store.close()
             throw error
         }
     }
+
+    private func recover(_ store: Store, _ decoders: [any PayloadDecoder]) throws -> Opened {
+        let recovered = try store.recover(reopenWindow: reopenWindow, sources: sources)
+        let recovery = try Recovery(state: recovered, store: store, clocks: clocks, bootID: bootID, logger: logger).run(
+            decoders: decoders)
+        return Opened(store: store, recovered: recovered, recovery: recovery)
+    }
+}
+
+extension StoreError {
+    /// The disk, and neither what is on it nor who uses it.
+    fileprivate var isOfTheDisk: Bool { [.full, .readOnly, .io, .syncFailed].contains(kind) }
 }

@@ -26,7 +26,13 @@ final class BrokerSource: Sendable {
             }, logger: logger)
         var transient = configuration
         transient.session = .transient
-        spare = MQTTSource(configuration: transient, handler: { inbox.put(.source(id, isSpare: true, $0)) }, logger: logger)
+        spare = MQTTSource(
+            configuration: transient,
+            handler: { event in
+                // In a life that records nothing it may be the only one that ever stands.
+                if case .connected = event { readiness.connected(id) }
+                inbox.put(.source(id, isSpare: true, event))
+            }, logger: logger)
     }
 
     var handle: SourceHandle {

@@ -19,6 +19,8 @@ final class GatewayService: Service {
         var sources: [SourceHandle]
         var rules: RuleSet
         var stateDirectory: String
+        /// Why this life records nothing, if it does not.
+        var unrecorded: String?
     }
 
     private let parts: Parts
@@ -70,7 +72,7 @@ final class GatewayService: Service {
             engine: parts.recovery.engine,
             desks: Dictionary(uniqueKeysWithValues: desks), lastSnapshotAt: parts.recovery.lastSnapshotAt)
         Failpoint.afterRecovery.pass()
-        if let exit = gateway.begin(parts.recovery.start, rules: parts.rules) { return exit }
+        if let exit = gateway.begin(parts.recovery.start, rules: parts.rules, unrecorded: parts.unrecorded) { return exit }
         isTurning()
         return gateway.run()
     }

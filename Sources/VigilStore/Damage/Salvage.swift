@@ -13,17 +13,24 @@ struct Salvage {
     private var lastTime: EngineTime?
 
     init(of path: String, copy: RegistryCopy) {
-        var configuration = Configuration()
-        configuration.readonly = true
-        configuration.busyMode = .timeout(5)
-        // A file whose head is damaged opens for nobody.
-        let queue = FileManager.default.fileExists(atPath: path) ? try? DatabaseQueue(path: path, configuration: configuration) : nil
+        // A file whose head is damaged opens for nobody. Without its log it needs none, and a disk that cannot be written has no place for one.
+        let queue =
+            Self.open(path)
+            ?? Self.open("file:\(path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? path)?immutable=1")
         if let queue {
             read(queue)
             // Nothing was written through it.
             try? queue.close()
         }
         registry = registry ?? copy.read()
+    }
+
+    private static func open(_ path: String) -> DatabaseQueue? {
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(5)
+        // Read-only creates none.
+        return try? DatabaseQueue(path: path, configuration: configuration)
     }
 
     private mutating func read(_ queue: DatabaseQueue) {
@@ -37,9 +44,7 @@ struct Salvage {
         }
         alerts = Self.consistent(found)
         let known = Set(alerts.map(\.id))
-        let waiting = part {
-            Self.bodies(Delivery.self, "SELECT body FROM deliveries WHERE state IN ('ready', 'sending') ORDER BY rowid", in: $0)
-        }
+        let waiting = part { DeliveryTable.fetchReadable(in: $0) }
         let unique = Dictionary((waiting ?? []).map { ($0.id, $0) }) { first, _ in first }
         deliveries = unique.values.filter { known.contains($0.alert) }.sorted { $0.id < $1.id }
         clock = part { try MetaTable.lastClock(in: $0) }

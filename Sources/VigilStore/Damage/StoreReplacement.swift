@@ -1,6 +1,4 @@
-internal import Dispatch
 internal import Foundation
-internal import Synchronization
 public import VigilCore
 
 /// A damaged database was moved aside, and a new one stands in its place (`docs/adr/0004-a-damaged-database-is-replaced.md`).
@@ -45,20 +43,5 @@ extension Store {
         try exchange.finish(lock)
         return StoreReplacement(
             damagedFile: damagedFile, cause: cause, registryVersion: salvage.registry?.version, alerts: salvage.alerts.count)
-    }
-
-    private static func write(_ turn: Turn, into directory: String) throws(StoreError) {
-        var options = StoreOptions()
-        options.ballastBytes = 0
-        let store = try open(directory: directory, options: options)
-        let outcome = Outcome()
-        let isDone = DispatchSemaphore(value: 0)
-        store.commit(turn) { result in
-            outcome.value.withLock { $0 = result }
-            isDone.signal()
-        }
-        isDone.wait()
-        try store.close()
-        try outcome.value.withLock { $0 }.get()
     }
 }

@@ -35,6 +35,22 @@ enum DeliveryTable {
             .map { try delivery(of: $0) }
     }
 
+    /// What is not settled yet in a damaged database: every row up to the first that cannot be reached.
+    static func fetchReadable(in database: Database) -> [Delivery] {
+        var deliveries: [Delivery] = []
+        do {
+            let rows = try Row.fetchCursor(
+                database, sql: "SELECT \(columns) FROM deliveries WHERE state IN ('ready', 'sending') ORDER BY rowid")
+            while let row = try rows.next() {
+                // A row that can be reached and not read is passed by.
+                if let delivery = try? delivery(of: row) { deliveries.append(delivery) }
+            }
+        } catch {
+            // The end of what can be reached.
+        }
+        return deliveries
+    }
+
     /// The deliveries of one alert, oldest first.
     static func fetch(_ alert: AlertID, in database: Database) throws -> [Delivery] {
         try Row.fetchAll(

@@ -46,7 +46,15 @@ final class Writer {
             wasClean = try MetaTable.isClean(in: database)
             try MetaTable.setClean(false, in: database)
         }
+        if options.verification != .none { try proveSync() }
         return wasClean
+    }
+
+    /// Writes something that was not there: SQLite leaves out what changes nothing, and a disk that does not sync must show it now.
+    private func proveSync() throws(StoreError) {
+        try transaction("prove that the disk stores") { database in
+            try CursorTable.write(["verified": UUID().uuidString], in: database)
+        }
     }
 
     // MARK: Turns

@@ -76,6 +76,7 @@ final class StorageHouse {
         let condition = fault.endsWithBallast ? "\(flag):\(state)/ballast" : flag
         let faults = [
             "LD_PRELOAD": try FaultLibrary.path.get(), "FAULTS_FAIL": "\(fault.call):0:\(fault.number)", "FAULTS_WHILE": condition,
+            "FAULTS_UNDER": state,
         ]
         return try ChildProcess(
             ChildProcess.built("daemon-victim"), [directory + "/vigil.yaml", directory + "/registry.yaml", state],
@@ -86,7 +87,10 @@ final class StorageHouse {
     /// How many messages the broker was told to forget.
     var acknowledgements: Int { broker.log.matches(of: /Received PUBACK from vigil-storage\s/).count }
 
-    /// Whether the durable session was dropped, so that only the spare one hears: until then both do, and a press in between rings twice.
+    /// Whether the spare session hears.
+    var hasSpareSession: Bool { broker.log.contains("Sending SUBACK to vigil-storage-transient") }
+
+    /// Whether the durable session was dropped, so that only the spare one hears.
     var isDurableSessionDropped: Bool {
         broker.log.contains(/Client vigil-storage (closed its connection|disconnected)/)
     }

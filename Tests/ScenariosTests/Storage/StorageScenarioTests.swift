@@ -95,6 +95,51 @@ import VigilTesting
         #expect(second.wait(milliseconds: 30_000) == .exited(0))
     }
 
+    @Test(
+        "a start on a disk that cannot be written: red goes out unrecorded, nothing is acknowledged, and when the disk works the next start records",
+        arguments: [EROFS, ENOSPC])
+    func startWithoutDisk(number: Int32) async throws {
+        let house = try StorageHouse(.init(call: "write", number: number))
+        let first = try house.startDaemon()
+        first.signal(SIGTERM)
+        #expect(first.wait(milliseconds: 30_000) == .exited(0))
+        try house.breakDisk()
+
+        try await watchesWithoutDisk(house)
+    }
+
+    @Test("a disk that goes on failing to sync ends the daemon once: the next start watches without it (never twice for one cause)")
+    func goesOnFailing() async throws {
+        let house = try StorageHouse(.init(call: "sync", number: EIO))
+        let first = try house.startDaemon()
+        try house.breakDisk()
+        _ = try house.callForHelp(2)
+        #expect(first.wait(milliseconds: 30_000) == .exited(74), "\(house.log.suffix(2000))")
+
+        try await watchesWithoutDisk(house)
+        #expect(try await house.alerts().contains { $0.id == "sos-r2-1" })
+    }
+
+    /// A life on a disk that is broken, the end of it when the disk works again, and the next life.
+    private func watchesWithoutDisk(_ house: StorageHouse) async throws {
+        let daemon = try house.startDaemonOnly()
+        #expect(house.patiently { house.hasSpareSession }, "\(house.log.suffix(2000))")
+        let before = house.acknowledgements
+        let marker = try house.callForHelp(1)
+        #expect(house.messages(about: "sos-r1-1").first?.body?.data.body.contains("unrecorded") == true)
+        #expect(house.messages(about: "storage-box-1").first?.body?.data.body.contains("unrecorded") == true)
+        #expect(house.lines(of: "nothing can be recorded from the start") == 1)
+        #expect(house.acknowledgements == before)
+        try house.mendDisk()
+        #expect(daemon.wait(milliseconds: 60_000) == .exited(75), "\(house.log.suffix(2000))")
+
+        let next = try house.startDaemon()
+        #expect(await house.isJournaled(marker))
+        #expect(try await house.alerts().contains { $0.id == "sos-r1-1" })
+        next.signal(SIGTERM)
+        #expect(next.wait(milliseconds: 30_000) == .exited(0))
+    }
+
     @Test("a failed sync: red goes out, the daemon ends with 74, the next start verifies, once, and nothing is raised twice")
     func failedSync() async throws {
         let house = try StorageHouse(.init(call: "sync", number: EIO))

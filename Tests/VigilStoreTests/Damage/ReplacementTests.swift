@@ -75,7 +75,10 @@ import VigilTesting
         #expect(state.registry == SmallCommunity.registry(version: 7))
         #expect(replacement.registryVersion == 7)
         // Whoever was told of an alert must be able to take it: where its page is whole it is carried over, with its number.
-        if damage == .journalPage { #expect(state.alerts == [Samples.alert()]) }
+        if damage == .journalPage {
+            #expect(state.alerts == [Samples.alert()])
+            #expect(state.deliveries == [Samples.delivery(Samples.alert())])
+        }
         #expect((state.lastTime ?? EngineTime(0)) >= EngineTime(wall.rawValue))
         try store.close()
     }
