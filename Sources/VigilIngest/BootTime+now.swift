@@ -10,5 +10,5 @@ extension BootTime {
         return BootTime(Int64(reading.tv_sec) &* 1000 &+ Int64(reading.tv_nsec) / 1_000_000)
     }
 
-    static func + (time: Self, length: Milliseconds) -> Self { Self(time.rawValue &+ length.rawValue) }
+    public static func + (time: Self, length: Milliseconds) -> Self { Self(time.rawValue &+ length.rawValue) }
 }

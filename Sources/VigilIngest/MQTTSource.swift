@@ -21,6 +21,7 @@ public final class MQTTSource: Sendable {
     enum Order: Sendable {
         case hold
         case release
+        case readOn
         case refuse(redialling: Bool)
         case redial
         case stop
@@ -56,7 +57,10 @@ public final class MQTTSource: Sendable {
     /// Everything up to the `.held` answer is durable: acknowledge it and read on. Without a hold before it, it is refused.
     public func release() { mailbox.post(.release) }
 
-    /// Closes the connection without acknowledging anything that is not released, which also ends a hold.
+    /// Ends a hold with nothing acknowledged: nothing can be stored, and what comes must be heard all the same.
+    public func readOn() { mailbox.post(.readOn) }
+
+    /// Reads what the broker has sent already, then closes the connection without acknowledging anything that is not released, which also ends a hold.
     ///
     /// - Parameter reconnecting: false stays away until `reconnect()`.
     public func refuse(reconnecting: Bool) { mailbox.post(.refuse(redialling: reconnecting)) }

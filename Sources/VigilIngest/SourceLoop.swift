@@ -90,14 +90,23 @@ final class SourceLoop {
                 isHeld = true
                 handler(.held(lastRead: lastRead))
             case .release: release()
+            case .readOn: isHeld = false
             case .refuse(let redialling):
                 isHeld = false
+                readWhatIsThere()
                 forgetAcknowledgements()
                 link.drop(.unreachable("closed on our side, nothing acknowledged"), redialling: redialling, handle)
             case .redial: link.redial()
             case .stop: isStopping = true
             }
         }
+    }
+
+    /// The broker has handed it over, and hands it over again only when somebody comes back to this session.
+    private func readWhatIsThere() {
+        // Its window bounds it: nothing is acknowledged meanwhile.
+        mayHaveMore = link.session != nil
+        while mayRead && mayHaveMore { readBatch() }
     }
 
     private func release() {
@@ -162,7 +171,10 @@ final class SourceLoop {
                 isRetained: message.isRetained, isRedelivery: message.isRedelivery))
         lastRead += 1
         if message.isAcknowledged { queuedAcknowledgements += 1 }
-        unreleasedBytes += message.payload.count + message.topic.utf8.count + Self.frameOverhead
+        // Of a session that is never released the broker keeps nothing, so nothing would come of waiting.
+        if configuration.session == .durable {
+            unreleasedBytes += message.payload.count + message.topic.utf8.count + Self.frameOverhead
+        }
     }
 
     /// The broker works off one connection in order: it has processed everything that was written before the ping, and

@@ -46,6 +46,8 @@ extension StoreError.Kind {
         // SQLite names the failed call, the system names the cause; where both speak, the cause decides.
         switch (code & 0xff, systemErrno) {
         case (SQLITE_IOERR, ENOSPC), (SQLITE_IOERR, EDQUOT), (SQLITE_CANTOPEN, ENOSPC), (SQLITE_FULL, _): self = .full
+        // The shared memory is the first that finds no room, and the system's word for it is not kept.
+        case (SQLITE_IOERR, 0) where Self.isSharedMemory(code): self = .full
         case (SQLITE_IOERR, _) where Self.isSync(code): self = .syncFailed
         case (SQLITE_IOERR, EROFS), (SQLITE_IOERR, EACCES), (SQLITE_READONLY, _), (SQLITE_PERM, _): self = .readOnly
         case (SQLITE_CANTOPEN, EROFS), (SQLITE_CANTOPEN, EACCES), (SQLITE_CANTOPEN, EPERM): self = .readOnly
@@ -64,6 +66,9 @@ extension StoreError.Kind {
         default: false
         }
     }
+
+    /// SQLITE_IOERR_SHMSIZE, as below.
+    private static func isSharedMemory(_ code: Int32) -> Bool { code == SQLITE_IOERR | (19 << 8) }
 
     private static func isSync(_ code: Int32) -> Bool {
         // SQLITE_IOERR_FSYNC and SQLITE_IOERR_DIR_FSYNC; their definitions are expressions, which do not import.

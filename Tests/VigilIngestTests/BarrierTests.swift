@@ -67,6 +67,24 @@ struct BarrierTests {
         #expect(listener.wait { $0.texts == ["one", "two"] })
     }
 
+    @Test("rule 6: a hold that ends without a release lets everything be heard and nothing be acknowledged")
+    func readOn() throws {
+        let listener = Listener(broker.configuration())
+        try #require(listener.waitUntilHearing())
+        try sender.publish("test/a", "one")
+        try #require(listener.wait { $0.frames.count == 1 })
+        listener.source.hold()
+        try #require(listener.wait { $0.held == [1] })
+        try sender.publish("test/a", "two")
+
+        listener.source.readOn()
+        try #require(listener.wait { $0.texts == ["one", "two"] })
+        listener.source.stop()
+
+        let successor = Listener(broker.configuration())
+        #expect(successor.wait { $0.texts == ["one", "two"] })
+    }
+
     @Test("a release acknowledges what was read before the hold, and only that")
     func releaseAcknowledges() throws {
         let listener = Listener(broker.configuration())

@@ -119,6 +119,23 @@ struct FrameTests {
         #expect(listener.wait { $0.frames.count == 100 })
     }
 
+    @Test("a session that is never released never stops reading, however much it has heard")
+    func transientHearsOn() throws {
+        var configuration = broker.configuration()
+        configuration.session = .transient
+        let listener = Listener(configuration)
+        try #require(listener.waitUntilHearing())
+        let sender = try MQTTTestClient(broker.configuration(clientID: "sender"))
+        let large = MQTTPublication(topic: "test/a", payload: Array(repeating: 7, count: 256 * 1024))
+
+        for _ in 0..<10 {
+            try sender.publish(Array(repeating: large, count: 10))
+            try sender.publish("test/a", "next")
+        }
+
+        #expect(listener.wait { $0.frames.count >= 110 })
+    }
+
     @Test(
         "topics that MQTT forbids, from a broker that lets them pass, end the connection and no more",
         arguments: [

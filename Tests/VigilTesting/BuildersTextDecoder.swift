@@ -30,7 +30,7 @@ public struct TextDecoder: PayloadDecoder {
 
     private func read(_ word: Substring, of frame: Frame, state: inout DialectState, into decoded: inout Decoded) {
         if word.first == "#", let sequence = Int64(word.dropFirst()) {
-            decoded.isRepeat = state.sequence(in: "b").map { sequence <= $0 } ?? false
+            decoded.isRepeat = state.hasHeard(sequence, in: "b")
             state.heard(sequence, in: "b")
             let device = address(of: frame)?.name ?? ""
             decoded.receipt = Receipt(source: frame.source, device: device, boot: "b", sequence: sequence)

@@ -105,6 +105,20 @@ extension Alerting {
         outbox.add(summary, at: context.now, into: &effects)
     }
 
+    /// The latest ring of an alert that somebody has went to that person, and did not arrive.
+    private func isRingOfOwner(_ failed: Delivery, _ alert: Alert) -> Bool {
+        failed.purpose == .notify && failed.notice == alert.notice && alert.isOpen && alert.owner?.contact == failed.contact
+    }
+
+    /// Something happened again, and the one who took it cannot be reached: those ring who were named before.
+    private mutating func tellOthersThanOwner(_ open: Alert, _ context: Context, into effects: inout [Effect]) {
+        var alert = open
+        let others = named(alert, context).filter { $0.id != alert.owner?.contact }
+        if others.isEmpty { return expireLease(alert, context, into: &effects) }
+        record(&alert, .repeated, "the owner is not reached: \(others.count) others are told", context, into: &effects)
+        notify(&alert, others, purpose: .notify, context, into: &effects)
+    }
+
     private mutating func fallThrough(_ settlement: Settlement, of alert: Alert, _ context: Context, into effects: inout [Effect]) {
         let failed = settlement.delivery
         if settlement.isFirstFailure, failed.purpose != .summary, let contact = context.household.contacts[failed.contact] {
@@ -114,6 +128,7 @@ extension Alerting {
             let next = max(failed.method, place ?? 0) + 1
             send(alert, failed.purpose, to: contact, fromMethod: next, like: failed, context, into: &effects)
             if outbox.count > pendingBefore { return }
+            if isRingOfOwner(failed, alert) { return tellOthersThanOwner(alert, context, into: &effects) }
         }
         guard failed.state == .failed, failed.purpose == .notify, alert.state == .raised, !alert.escalation.isStepReached else {
             return

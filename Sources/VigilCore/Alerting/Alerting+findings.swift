@@ -70,7 +70,11 @@ extension Alerting {
         var alert = open
         alert.notice += 1
         if let owner = alert.owner {
-            alert.leaseUntil = context.now + policy(of: alert).lease
+            // A rise may ask for progress sooner, and nothing puts it off: who presses again and again must not keep the others from hearing.
+            let policy = policy(of: alert)
+            let lease = alert.state == .attending ? policy.attendingLease : policy.lease
+            alert.leaseUntil = [alert.leaseUntil, context.now + lease].compactMap { $0 }.min()
+            demandReach(&alert, context)
             let phone = owner.contact.flatMap { context.household.contacts[$0] }.flatMap {
                 firstMethod(of: $0, from: 0) == nil ? nil : $0
             }

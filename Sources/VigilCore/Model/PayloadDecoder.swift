@@ -70,6 +70,30 @@ public struct DialectState: Hashable, Codable, Sendable {
         public let name: String
         /// The highest number that was heard in it.
         public fileprivate(set) var sequence: Int64
+        /// Which of the 64 numbers below it were heard: the lowest bit is the one just below. Nil in rows of before, where all count as heard.
+        fileprivate var below: UInt64?
+
+        /// Whether a number was heard, or is so old that nobody can tell: the sliding window against replay of RFC 4303, section 3.4.3.
+        func hasHeard(_ number: Int64) -> Bool {
+            let (distance, overflow) = sequence.subtractingReportingOverflow(number)
+            guard distance >= 0, !overflow else { return overflow && number < sequence }
+            guard distance > 0 else { return true }
+            guard distance <= 64, let below else { return true }
+            return below & (1 << UInt64(distance - 1)) != 0
+        }
+
+        fileprivate mutating func hear(_ number: Int64) {
+            let (rise, overflow) = number.subtractingReportingOverflow(sequence)
+            if overflow || rise > 64 {
+                guard number > sequence else { return }
+                (sequence, below) = (number, 0)
+            } else if rise > 0 {
+                let older = rise == 64 ? 0 : (below ?? .max) << UInt64(rise)
+                (sequence, below) = (number, older | (1 << UInt64(rise - 1)))
+            } else if rise < 0, rise >= -64 {
+                below = (below ?? .max) | (1 << UInt64(-rise - 1))
+            }
+        }
     }
 
     /// A device that began more lives than this since it said something new in one is believed when it names that one again: in doubt it
@@ -86,19 +110,19 @@ public struct DialectState: Hashable, Codable, Sendable {
         boots = try decoder.container(keyedBy: CodingKeys.self).decodeIfPresent([Boot].self, forKey: .boots) ?? []
     }
 
-    /// The highest number that was heard in a boot; nil when it is not remembered.
-    public func sequence(in boot: String) -> Int64? { boots.last { $0.name == boot }?.sequence }
+    /// Whether a message's number was heard in a boot, or is more than 64 below the highest that was.
+    public func hasHeard(_ sequence: Int64, in boot: String) -> Bool { boots.last { $0.name == boot }?.hasHeard(sequence) ?? false }
 
-    /// Takes a message's number over; one that is not higher than the last changes nothing.
+    /// Takes a message's number over.
     public mutating func heard(_ sequence: Int64, in boot: String) {
         if let index = boots.lastIndex(where: { $0.name == boot }) {
-            guard sequence > boots[index].sequence else { return }
+            guard sequence > boots[index].sequence else { return boots[index].hear(sequence) }
             // The device lives in it now: no copies while it stands last, as it nearly always does.
             if index < boots.count - 1 { boots.append(boots.remove(at: index)) }
-            boots[boots.count - 1].sequence = sequence
+            boots[boots.count - 1].hear(sequence)
         } else {
             if boots.count >= Self.bootLimit { boots.removeFirst() }
-            boots.append(Boot(name: boot, sequence: sequence))
+            boots.append(Boot(name: boot, sequence: sequence, below: 0))
         }
     }
 }

@@ -57,6 +57,9 @@ struct AcknowledgementBarrier {
         oldestUnacknowledged = nil
     }
 
+    /// A hold ends with nothing acknowledged.
+    mutating func readOn() { phase = .reading }
+
     /// The socket is dropped on purpose, which ends a hold.
     mutating func refused() {
         phase = .reading

@@ -1,6 +1,6 @@
-import Dispatch
 import Synchronization
 import VigilCore
+import VigilIngest
 import VigilStore
 
 /// The answer to one commit: in time to whoever waits, afterwards through the inbox, once in either case.
@@ -12,10 +12,14 @@ final class CommitAnswer: Sendable {
     }
 
     private let state = Mutex(State.open)
-    private let bell = DispatchSemaphore(value: 0)
+    private let bell: Bell
     private let late: @Sendable (Result<Void, StoreError>) -> Void
 
-    init(late: @escaping @Sendable (Result<Void, StoreError>) -> Void) { self.late = late }
+    /// - Parameter bell: of the thread that waits; it may ring for something else.
+    init(ringing bell: Bell, late: @escaping @Sendable (Result<Void, StoreError>) -> Void) {
+        self.bell = bell
+        self.late = late
+    }
 
     func give(_ result: Result<Void, StoreError>) {
         let isLate = state.withLock { state in
@@ -23,12 +27,15 @@ final class CommitAnswer: Sendable {
             state = .given(result)
             return false
         }
-        if isLate { late(result) } else { bell.signal() }
+        if isLate { late(result) } else { bell.ring() }
     }
+
+    private var isGiven: Bool { state.withLock { if case .given = $0 { true } else { false } } }
 
     /// - Returns: nil when no answer came in time.
     func wait(for patience: Milliseconds) -> Result<Void, StoreError>? {
-        _ = bell.wait(timeout: .now() + .milliseconds(Int(clamping: patience.rawValue)))
+        let end = BootTime.now() + patience
+        while !isGiven, BootTime.now() < end { bell.wait(for: end - .now()) }
         return state.withLock { state in
             if case .given(let result) = state { return result }
             state = .abandoned

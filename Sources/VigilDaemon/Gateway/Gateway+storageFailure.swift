@@ -44,7 +44,7 @@ extension Gateway {
         self.failure = failure
         if let error, error.isFatal { return .storageBroken(error) }
         inbox.put(.input(.health(Health(.storage, .down, detail: reason))))
-        for desk in desks.values { desk.handle.openSpare() }
+        for id in desks.keys { desks[id]?.listenUnreleased() }
         return nil
     }
 
@@ -53,7 +53,7 @@ extension Gateway {
         meters.storage(isUp: false)
         failure = StorageFailure(reason: reason)
         inbox.put(.input(.health(Health(.storage, .down, detail: reason))))
-        for desk in desks.values { desk.handle.openSpare() }
+        for id in desks.keys { desks[id]?.listenUnreleased() }
     }
 
     /// The spare session of a source stands. False when it came too late and goes again.

@@ -35,6 +35,7 @@ struct Gateway {
     let refusedRows: RefusedRows
     let meters: GatewayMeters
     let logger: Logger
+    private let commitBell = Bell()
 
     var engine: Engine
     var desks: [SourceID: SourceDesk]
@@ -236,7 +237,7 @@ struct Gateway {
     mutating func commit(_ turn: Turn, patience: Milliseconds? = nil) -> Result<Void, StoreError>? {
         if turn.isEmpty { return .success(()) }
         let started = clocks.boot()
-        let answer = CommitAnswer(late: { [inbox] in inbox.put(.lateCommit($0)) })
+        let answer = CommitAnswer(ringing: commitBell, late: { [inbox] in inbox.put(.lateCommit($0)) })
         store.commit(turn) { answer.give($0) }
         let result = answer.wait(for: patience ?? settings.commitPatience)
         meters.committed(rows: turn.journal.count, took: clocks.boot() - started, succeeded: (try? result?.get()) != nil)

@@ -1,4 +1,3 @@
-import Dispatch
 import Synchronization
 public import VigilCore
 public import VigilIngest
@@ -28,7 +27,7 @@ public final class Inbox: Sendable {
     }
 
     private let state = Mutex(State())
-    private let bell = DispatchSemaphore(value: 0)
+    private let bell = Bell()
 
     public init() {}
 
@@ -41,7 +40,7 @@ public final class Inbox: Sendable {
         }
         if isClosed { return Self.letGo(item) }
         // One ring per filling is enough: the reader takes all.
-        if wasEmpty { bell.signal() }
+        if wasEmpty { bell.ring() }
     }
 
     /// The gateway has ended: whoever waits for its answer is let go, now and from now on.
@@ -64,14 +63,10 @@ public final class Inbox: Sendable {
         }
     }
 
-    /// Waits until something is there, `wait` has passed or, with nil, for ever; takes everything.
+    /// Waits until something is there, `wait` has passed or, with nil, for ever; takes everything, which may be nothing.
     func take(waitingFor wait: Milliseconds?) -> [Item] {
-        let ready = state.withLock { !$0.items.isEmpty }
-        if let wait, !ready {
-            _ = bell.wait(timeout: .now() + .milliseconds(Int(clamping: max(0, wait.rawValue))))
-        } else {
-            bell.wait()
-        }
+        // What is there already has rung: the bell is hushed either way.
+        bell.wait(for: state.withLock { $0.items.isEmpty } ? wait : .zero)
         return state.withLock { state in
             let taken = state.items
             state.items = []

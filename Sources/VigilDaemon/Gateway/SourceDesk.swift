@@ -9,6 +9,8 @@ struct SourceHandle: Sendable {
     var hold: @Sendable () -> Void
     /// Everything read is stored: acknowledge it and read on.
     var release: @Sendable () -> Void
+    /// Read on with nothing acknowledged.
+    var readOn: @Sendable () -> Void
     /// Drop the socket with nothing acknowledged, and stay away.
     var refuse: @Sendable () -> Void
     /// Come back to the durable session.
@@ -19,13 +21,15 @@ struct SourceHandle: Sendable {
 
     init(
         id: SourceID, window: Int, hold: @escaping @Sendable () -> Void, release: @escaping @Sendable () -> Void,
-        refuse: @escaping @Sendable () -> Void, resume: @escaping @Sendable () -> Void, openSpare: @escaping @Sendable () -> Void,
+        readOn: @escaping @Sendable () -> Void, refuse: @escaping @Sendable () -> Void, resume: @escaping @Sendable () -> Void,
+        openSpare: @escaping @Sendable () -> Void,
         closeSpare: @escaping @Sendable () -> Void
     ) {
         self.id = id
         self.window = window
         self.hold = hold
         self.release = release
+        self.readOn = readOn
         self.refuse = refuse
         self.resume = resume
         self.openSpare = openSpare
@@ -66,6 +70,13 @@ struct SourceDesk {
     }
 
     // MARK: While nothing can be stored
+
+    /// Nothing will be released: until the spare session hears, this one must go on hearing.
+    mutating func listenUnreleased() {
+        barrier.readOn()
+        handle.readOn()
+        handle.openSpare()
+    }
 
     mutating func spareConnected() { hasSpare = true }
 

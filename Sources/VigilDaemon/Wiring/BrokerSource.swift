@@ -37,7 +37,7 @@ final class BrokerSource: Sendable {
 
     var handle: SourceHandle {
         SourceHandle(
-            id: id, window: window, hold: durable.hold, release: durable.release,
+            id: id, window: window, hold: durable.hold, release: durable.release, readOn: durable.readOn,
             refuse: { [durable] in durable.refuse(reconnecting: false) }, resume: durable.reconnect,
             openSpare: { [spare] in
                 spare.start()

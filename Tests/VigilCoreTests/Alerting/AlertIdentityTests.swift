@@ -61,6 +61,47 @@ struct AlertIdentityTests {
         #expect(effects.deliveries.first?.purpose == .notify)
     }
 
+    @Test("who presses again and again does not renew the owner's lease: the others hear when it is over")
+    func pressesDoNotRenew() {
+        var script = EngineScript()
+        script.say("button1", "sos=true")
+        script.deliverAll()
+        script.act(.accept("sos-r1-1"), by: "officer")
+        var events: [TimelineEntry.Event] = []
+        for _ in 0..<2 {
+            events += script.wait(.minutes(1)).entries.map(\.event)
+            script.say("button1", "sos=true")
+            script.deliverAll()
+        }
+        #expect(!events.contains(.lease_expired))
+
+        #expect(script.wait(.minutes(1)).entries.map(\.event).contains(.lease_expired))
+    }
+
+    @Test("a second press whose owner cannot be reached rings those who were named before (alert-lifecycle, 5)")
+    func unreachableOwner() throws {
+        var script = EngineScript()
+        script.say("button1", "sos=true")
+        script.deliverAll()
+        script.wait(.seconds(61))
+        script.deliverAll()
+        let named = Set(script.deliveries.map(\.contact))
+        script.act(.accept("sos-r1-1"), by: "officer")
+        script.deliverAll()
+        script.say("button1", "sos=true")
+        let ring = try #require(script.deliveries.last { $0.state == .sending && $0.contact == "officer" && $0.purpose == .notify })
+
+        let before = script.effects.count
+        script.settle(ring.id, .permanent(reason: "gone"))
+        while let next = script.deliveries.last(where: { $0.state == .sending && $0.contact == "officer" }) {
+            script.settle(next.id, .permanent(reason: "gone"))
+        }
+
+        let told = Set(script.effects[before...].map { $0 }.deliveries.filter { $0.purpose == .notify }.map(\.contact))
+        #expect(named.count > 1)
+        #expect(told.isSuperset(of: named))
+    }
+
     @Test("a second press while owned and nothing done goes on at the next step after the lease")
     func pressWhileOwnedIgnored() {
         var script = EngineScript()

@@ -101,7 +101,8 @@ final class GatewayHouse: Sendable {
             orders.update { [rows] in $0.append("release after \(rows)") }
         }
         return SourceHandle(
-            id: Self.source, window: window, hold: note("hold"), release: release, refuse: note("refuse"), resume: note("resume"),
+            id: Self.source, window: window, hold: note("hold"), release: release, readOn: note("readOn"), refuse: note("refuse"),
+            resume: note("resume"),
             openSpare: note("openSpare"), closeSpare: note("closeSpare"))
     }
 

@@ -84,7 +84,7 @@ import VigilTesting
 
         house.say([("button1", "sos=true")], lastRead: 1)
         #expect(house.submitted.value.first?.message.body.contains("unrecorded") == true)
-        #expect(house.orders.value == ["openSpare"])
+        #expect(house.orders.value == ["readOn", "openSpare"])
         house.hear(.connected(isResumed: false), isSpare: true)
         house.hear(.heard(until: house.now), isSpare: true)
         house.hear(.disconnected(reason: "closed on our side"))

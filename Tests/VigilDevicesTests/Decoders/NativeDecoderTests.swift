@@ -118,13 +118,38 @@ struct NativeDecoderTests {
 
         let first = try decode(press, &state)
         let second = try decode(press, &state)
-        let older = try decode(#"{"seq": 6, "boot": "a", "kind": "sos"}"#, &state)
 
         #expect(first.facts == [.event(.sos)] && !first.isRepeat)
         #expect(second.isRepeat && second.observations.isEmpty)
         #expect(second.receipt == first.receipt && first.receipt != nil)
-        #expect(older.isRepeat && older.receipt?.sequence == 6)
-        #expect(state.sequence(in: "a") == 7)
+        #expect(state.hasHeard(7, in: "a") && !state.hasHeard(8, in: "a"))
+    }
+
+    @Test("a fall that another message overtook is news, once (promises B5); what is too old to tell is a repeat")
+    func overtaken() throws {
+        var state = DialectState()
+        func fall(_ number: Int) throws -> Decoded { try decode(#"{"seq": \#(number), "boot": "a", "kind": "fall"}"#, &state) }
+        _ = try fall(200)
+
+        for number in [199, 150, 136] {
+            #expect(try fall(number).facts == [.event(.fall)], "\(number)")
+            let again = try fall(number)
+            #expect(again.isRepeat && again.receipt?.sequence == Int64(number))
+        }
+        #expect(try fall(135).isRepeat)
+        _ = try fall(230)
+        #expect(try fall(199).isRepeat && !fall(201).isRepeat)
+        _ = try fall(1000)
+        #expect(try fall(230).isRepeat && fall(935).isRepeat && !fall(936).isRepeat)
+    }
+
+    @Test("every number of an array counts as heard, not only its highest")
+    func numbersOfArray() throws {
+        var state = DialectState()
+        let both = #"[{"seq": 5, "boot": "a", "kind": "fall"}, {"seq": 6, "boot": "a", "kind": "sos"}]"#
+        #expect(try decode(both, &state).facts.count == 2)
+
+        #expect(try decode(both, &state).isRepeat)
     }
 
     @Test("a press with the next number is a second press")
@@ -154,7 +179,7 @@ struct NativeDecoderTests {
         let decoded = try decode(#"{"seq": 1, "boot": "b", "kind": "sos"}"#, &state)
 
         #expect(decoded.facts == [.event(.sos)])
-        #expect(state.sequence(in: "b") == 1)
+        #expect(state.hasHeard(1, in: "b") && !state.hasHeard(2, in: "b"))
     }
 
     @Test("a captured message of an earlier boot is a repeat, after a restart too (promises B7)")

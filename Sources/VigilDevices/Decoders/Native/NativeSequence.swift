@@ -2,7 +2,7 @@ import VigilCore
 
 /// Tells news from what a device sent before, by its own counter.
 ///
-/// A device counts all its messages in one sequence per boot and sends them in order; a new boot begins a new sequence, and what was said in
+/// A device counts all its messages in one sequence per boot; a message that another one overtook is news all the same. A new boot begins a new sequence, and what was said in
 /// an earlier one is not news when somebody says it again.
 struct NativeSequence: Sendable {
     struct Mark: Sendable {
@@ -16,6 +16,7 @@ struct NativeSequence: Sendable {
     private var repeatCount = 0
     /// The highest number of each boot in this message; the boot that it spoke of last stands last.
     private var marks: [Mark] = []
+    private var told: [Mark] = []
 
     init(_ state: DialectState) { known = state }
 
@@ -29,7 +30,8 @@ struct NativeSequence: Sendable {
             return true
         }
         note(mark)
-        if let last = known.sequence(in: mark.boot), mark.number <= last {
+        told.append(mark)
+        if known.hasHeard(mark.number, in: mark.boot) {
             repeatCount += 1
             return false
         }
@@ -49,6 +51,6 @@ struct NativeSequence: Sendable {
     var isRepeat: Bool { repeatCount > 0 && newsCount == 0 }
 
     func store(in state: inout DialectState) {
-        for mark in marks { state.heard(mark.number, in: mark.boot) }
+        for mark in told { state.heard(mark.number, in: mark.boot) }
     }
 }
