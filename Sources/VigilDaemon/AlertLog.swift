@@ -14,6 +14,9 @@ final class AlertLog: Service {
     /// The messages of a turn go out first, and what they lead to at once is read in the same go.
     private static let courtesy = Duration.milliseconds(20)
 
+    /// More than any line is long.
+    private static let longestTail: UInt64 = 8192
+
     private let path: String
     private let store: Store
     private let growth: TimelineSignal
@@ -37,10 +40,12 @@ final class AlertLog: Service {
 
     func run() async throws {
         let stored = try await store.reader.position(ofCursor: Self.cursor).flatMap { Int64($0) } ?? 0
+        cutTornLine()
         let written = lastPositionInFile()
         // A file that is ahead of the timeline follows a database that was replaced: positions began anew.
         let isSameTimeline = try await store.reader.lastTimelinePosition() >= written
-        var position = isSameTimeline ? max(stored, written) : stored
+        // The file tells best what is in it: a power cut may have taken lines that the cursor counts. A new file has none to tell of.
+        var position = isSameTimeline && written > 0 ? written : stored
         var file = openFile()
         for await _ in growth.signals().cancelOnGracefulShutdown() {
             try await Task.sleep(for: Self.courtesy)
@@ -91,7 +96,20 @@ final class AlertLog: Service {
             logger.error("the alert log cannot be opened", metadata: [LogKey.error: "\(path): \(String(cString: strerror(errno)))"])
             return nil
         }
+        // The unit's mask keeps everything else from the group; this is for its members to follow.
+        fchmod(descriptor, 0o640)
         return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    }
+
+    /// A crash in the middle of a line leaves half of it; it is written again whole.
+    private func cutTornLine() {
+        // No file yet, or none that can be written, which `openFile` says.
+        guard let file = try? FileHandle(forUpdating: URL(fileURLWithPath: path)), let end = try? file.seekToEnd(), end > 0 else { return }
+        let start = end > Self.longestTail ? end - Self.longestTail : 0
+        // As above.
+        guard (try? file.seek(toOffset: start)) != nil, let tail = try? file.readToEnd(), tail.last != UInt8(ascii: "\n") else { return }
+        let whole = tail.lastIndex(of: UInt8(ascii: "\n")).map { UInt64($0 - tail.startIndex) + 1 } ?? 0
+        try? file.truncate(atOffset: start + whole)
     }
 
     /// The position in the last whole line, where there is one.
@@ -99,7 +117,7 @@ final class AlertLog: Service {
         // No file yet, or none that can be read: the stored cursor decides.
         guard let file = try? FileHandle(forReadingFrom: URL(fileURLWithPath: path)), let end = try? file.seekToEnd() else { return 0 }
         // As above.
-        guard (try? file.seek(toOffset: end > 8192 ? end - 8192 : 0)) != nil, let tail = try? file.readToEnd() else { return 0 }
+        guard (try? file.seek(toOffset: end > Self.longestTail ? end - Self.longestTail : 0)) != nil, let tail = try? file.readToEnd() else { return 0 }
         let lines = tail.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
         return lines.reversed().lazy.compactMap { line in
             line.split(separator: " ", maxSplits: 2).dropFirst().first.flatMap { Int64($0) }

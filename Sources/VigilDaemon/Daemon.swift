@@ -112,6 +112,7 @@ public enum Daemon {
         let operations = Operations(
             configurationFile: configurationFile, configuration: configuration, inbox: inbox, store: store, meters: meters,
             readiness: readiness, alertLog: alertLog, clocks: clocks, logger: logger)
+        operations.nameFaults(of: opened.recovery.engine.registry)
         let console = operations.consoleServices(growth: growth)
         let control = ControlServer(
             path: configuration.controlSocket, services: console, logger: logger, onServerRunning: { readiness.listens(.control) })

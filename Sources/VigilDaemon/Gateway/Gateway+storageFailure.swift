@@ -159,6 +159,7 @@ extension Gateway {
         // Everything but red waited for this.
         for delivery in stored.due { outlets.submit(delivery) }
         answerForUnsent(stored)
+        for completion in stored.completions { completion(true) }
         for receipt in stored.receipts { outlets.receipt(receipt) }
         outlets.timelineGrew()
         inbox.put(.input(.health(Health(.storage, .up))))

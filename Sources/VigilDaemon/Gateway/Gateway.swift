@@ -106,11 +106,11 @@ struct Gateway {
         case .registry(var registry, let done):
             registry.version = engine.registry.version + 1
             decide(.registryChange(registry), at: time)
-            draft.whenStored { [version = registry.version] in done(version) }
+            draft.whenStored { [version = registry.version] in done($0 ? version : nil) }
         case .rules(var rules, let done):
             rules.version = engine.rules.version + 1
             decide(.rulesChange(rules), at: time)
-            draft.whenStored { [version = rules.version] in done(version) }
+            draft.whenStored { [version = rules.version] in done($0 ? version : nil) }
         case .lateCommit(let result): commitCameLate(result, at: time)
         case .probe(let answer): answer()
         case .stop: isStopping = true
@@ -267,6 +267,7 @@ struct Gateway {
         answerForUnsent(finished)
         for receipt in finished.receipts { outlets.receipt(receipt) }
         answer(finished)
+        for completion in finished.completions { completion(true) }
         if !finished.turn.timeline.isEmpty { outlets.timelineGrew() }
     }
 
@@ -277,7 +278,6 @@ struct Gateway {
 
     mutating func answer(_ finished: TurnDraft) {
         for reply in finished.replies { replies.removeValue(forKey: reply.command)?(reply) }
-        for completion in finished.completions { completion() }
     }
 
     // MARK: Stop
@@ -290,6 +290,8 @@ struct Gateway {
         draft = TurnDraft()
         guard failure == nil, storeAtLast(&finished) else {
             letOutUnrecorded(&finished)
+            let unstored = finished.completions + (failure?.retained.completions ?? []) + (failure?.hanging?.completions ?? [])
+            for completion in unstored { completion(false) }
             return .stoppedWithoutStorage
         }
         release()

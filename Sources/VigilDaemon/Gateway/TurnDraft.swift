@@ -6,7 +6,7 @@ struct TurnDraft {
     private(set) var replies: [CommandReply] = []
     private(set) var receipts: [Receipt] = []
     /// Answers that wait for the commit without being the engine's.
-    private(set) var completions: [@Sendable () -> Void] = []
+    private(set) var completions: [@Sendable (_ isStored: Bool) -> Void] = []
     private var alertIndex: [AlertID: Int] = [:]
     private var deliveryIndex: [DeliveryID: Int] = [:]
     /// Deliveries that went out before they could be stored, with the lease under which they did.
@@ -83,16 +83,13 @@ struct TurnDraft {
 
     mutating func markLetOut(_ delivery: Delivery) { letOut[delivery.id] = delivery.lease }
 
-    /// People have their answers, once.
-    mutating func markAnswered() {
-        replies = []
-        completions = []
-    }
+    /// People have their answers, once. Who waits for something to be stored goes on waiting.
+    mutating func markAnswered() { replies = [] }
 
     /// Deliveries whose attempt is still to be made.
     var due: [Delivery] { turn.deliveries.filter { $0.state == .sending && letOut[$0.id] != $0.lease } }
 
-    mutating func whenStored(_ completion: @escaping @Sendable () -> Void) {
+    mutating func whenStored(_ completion: @escaping @Sendable (_ isStored: Bool) -> Void) {
         isUrgent = true
         completions.append(completion)
     }

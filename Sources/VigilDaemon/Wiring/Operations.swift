@@ -76,9 +76,15 @@ final class Operations: Sendable {
     /// Reads the configuration again. What decides is swapped whole and re-sends nothing; on an error the old one stays.
     func reload() async -> ReloadResult {
         let loaded = Configuration.load(path: configurationFile, vocabulary: .vigil)
-        let warnings = loaded.faults.warnings.map(\.description)
+        var warnings = loaded.faults.warnings.map(\.description)
         guard let fresh = loaded.configuration else { return refuse(loaded.faults.errors.map(\.description), warnings) }
         let stale = current.withLock { $0 }
+        // What is wrong already must not keep a mended part out.
+        let standing = Set(faults(of: meters.reading.registry, under: stale))
+        let faults = faults(of: meters.reading.registry, under: fresh)
+        let caused = faults.filter { !standing.contains($0) }
+        warnings += faults.filter(standing.contains)
+        guard caused.isEmpty else { return refuse(caused, warnings) }
         if let part = fresh.partThatNeedsRestart(comparedWith: stale) {
             return refuse(["\(configurationFile): \(part) changed; that needs a restart: systemctl restart vigil"], warnings)
         }
@@ -89,6 +95,20 @@ final class Operations: Sendable {
         current.withLock { $0 = fresh }
         logger.notice("configuration reloaded", metadata: [LogKey.version: "\(version)"])
         return ReloadResult(rulesVersion: version, warnings: warnings)
+    }
+
+    /// What `vigil check` would refuse of these people under this configuration.
+    private func faults(of registry: Registry, under configuration: Configuration) -> [String] {
+        guard !registry.community.grids.isEmpty else { return [] }
+        return RegistryFile.crossCheck(registry: registry, configuration: configuration, addressFault: configuration.addressFault)
+            .errors.map(\.description)
+    }
+
+    /// At the start the watch goes on whatever is wrong, and says so.
+    func nameFaults(of registry: Registry) {
+        for fault in faults(of: registry, under: current.withLock { $0 }) {
+            logger.error("people and configuration do not fit; watching on: vigil check", metadata: [LogKey.error: "\(fault)"])
+        }
     }
 
     private func refuse(_ faults: [String], _ warnings: [String]) -> ReloadResult {

@@ -1,0 +1,62 @@
+import Foundation
+import Logging
+import Testing
+import VigilCore
+import VigilIngest
+import VigilStore
+
+@testable import VigilDaemon
+
+/// The log that operators tail: none of its lines is missing after a crash, and none stands twice.
+@Suite struct AlertLogTests {
+    /// A daemon's store with one alert, and the log beside it.
+    private static func house() throws -> GatewayHouse {
+        let house = try GatewayHouse()
+        house.hear(.connected(isResumed: false))
+        house.say([("button1", "sos=true")], lastRead: 1)
+        return house
+    }
+
+    /// Follows the timeline until the file has all of it, and ends.
+    private static func follow(_ house: GatewayHouse) async throws -> String {
+        let path = house.directory + "/alerts.log"
+        let log = AlertLog(
+            path: path, store: house.store, growth: TimelineSignal(), timeZone: "Asia/Shanghai", logger: Logger(label: "test"))
+        let last = try await house.store.reader.lastTimelinePosition()
+        let following = Task { try await log.run() }
+        defer { following.cancel() }
+        for _ in 0..<1000 {
+            let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+            if text.hasSuffix("\n"), positions(text).last == last { return text }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        return (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+    }
+
+    private static func positions(_ text: String) -> [Int64] {
+        text.split(separator: "\n").compactMap { line in line.split(separator: " ").dropFirst().first.flatMap { Int64($0) } }
+    }
+
+    @Test("a line for each entry, and members of the group may read it")
+    func whole() async throws {
+        let house = try Self.house()
+        let text = try await Self.follow(house)
+        let last = try await house.store.reader.lastTimelinePosition()
+
+        #expect(last > 2)
+        #expect(Self.positions(text) == Array(1...last))
+        let mode = try FileManager.default.attributesOfItem(atPath: house.directory + "/alerts.log")[.posixPermissions] as? Int
+        #expect(mode == 0o640)
+        house.stop()
+    }
+
+    @Test("lines that a crash tore or a power cut took are written again", arguments: [5, 90, 200])
+    func torn(bytes: Int) async throws {
+        let house = try Self.house()
+        let text = try await Self.follow(house)
+        try text.dropLast(bytes).write(toFile: house.directory + "/alerts.log", atomically: false, encoding: .utf8)
+
+        #expect(try await Self.follow(house) == text)
+        house.stop()
+    }
+}
