@@ -104,10 +104,14 @@ final class AlertLog: Service {
     /// A crash in the middle of a line leaves half of it; it is written again whole.
     private func cutTornLine() {
         // No file yet, or none that can be written, which `openFile` says.
-        guard let file = try? FileHandle(forUpdating: URL(fileURLWithPath: path)), let end = try? file.seekToEnd(), end > 0 else { return }
+        guard let file = try? FileHandle(forUpdating: URL(fileURLWithPath: path)), let end = try? file.seekToEnd(), end > 0 else {
+            return
+        }
         let start = end > Self.longestTail ? end - Self.longestTail : 0
         // As above.
-        guard (try? file.seek(toOffset: start)) != nil, let tail = try? file.readToEnd(), tail.last != UInt8(ascii: "\n") else { return }
+        guard (try? file.seek(toOffset: start)) != nil, let tail = try? file.readToEnd(), tail.last != UInt8(ascii: "\n") else {
+            return
+        }
         let whole = tail.lastIndex(of: UInt8(ascii: "\n")).map { UInt64($0 - tail.startIndex) + 1 } ?? 0
         try? file.truncate(atOffset: start + whole)
     }
@@ -117,7 +121,8 @@ final class AlertLog: Service {
         // No file yet, or none that can be read: the stored cursor decides.
         guard let file = try? FileHandle(forReadingFrom: URL(fileURLWithPath: path)), let end = try? file.seekToEnd() else { return 0 }
         // As above.
-        guard (try? file.seek(toOffset: end > Self.longestTail ? end - Self.longestTail : 0)) != nil, let tail = try? file.readToEnd() else { return 0 }
+        guard (try? file.seek(toOffset: end > Self.longestTail ? end - Self.longestTail : 0)) != nil, let tail = try? file.readToEnd()
+        else { return 0 }
         let lines = tail.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
         return lines.reversed().lazy.compactMap { line in
             line.split(separator: " ", maxSplits: 2).dropFirst().first.flatMap { Int64($0) }

@@ -64,13 +64,22 @@ struct MessageWriter {
         let language = contact.language
         let owner = alert.owner.map { $0.contact.flatMap { household.contacts[$0]?.name } ?? $0.name } ?? "-"
         let raised = LocalTime.hoursAndMinutes(clock.wall(at: alert.raisedAt), zone: timeZone)
+        let outcome = Self.mayKnowOutcome(contact.role) ? alert.closure.map { AlertWords.name(of: $0.outcome)[language] } : nil
         switch (purpose, language) {
         case (.notify, _): return notice(alert, to: contact)
         case (.taken, .chinese): return "\(owner) 已接警(\(raised) 的警报)"
         case (.taken, .english): return "taken by \(owner) (alert of \(raised))"
-        case (.closed, .chinese): return "警报(\(raised))已结案:\(alert.closure?.outcome.rawValue ?? "-")"
-        case (.closed, .english): return "the alert of \(raised) is closed: \(alert.closure?.outcome.rawValue ?? "-")"
+        case (.closed, .chinese): return "警报(\(raised))已结案" + (outcome.map { ":\($0)" } ?? "")
+        case (.closed, .english): return "the alert of \(raised) is closed" + (outcome.map { ": \($0)" } ?? "")
         case (.summary, _): return Self.missed(since: raised)[language]
+        }
+    }
+
+    /// How it ended reaches those whose work it is; a family hears it from a person.
+    private static func mayKnowOutcome(_ role: ContactRole) -> Bool {
+        switch role {
+        case .gridOfficer, .communityLead, .buildingCaptain, .clinic, .installer: true
+        case .family, .propertyDesk: false
         }
     }
 
