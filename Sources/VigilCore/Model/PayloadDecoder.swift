@@ -138,6 +138,8 @@ public struct DecodeFailure: Error, Hashable, Codable, Sendable, CustomStringCon
         case duplicateKey = "duplicate_key"
         case unknownShape = "unknown_shape"
         case undecryptable
+        /// The rest of the frame was understood and used.
+        case faultyPart = "faulty_part"
     }
 
     public let reason: Reason

@@ -22,6 +22,8 @@ struct TurnDraft {
 
     /// Notes what an input led to.
     mutating func add(_ effects: [Effect], of input: StampedInput?, at time: EngineTime) {
+        var faults: [String] = []
+        var faulty: DeviceAddress?
         for effect in effects {
             switch effect {
             case .alert(let alert, let entry):
@@ -38,9 +40,14 @@ struct TurnDraft {
             case .receipt(let receipt): receipts.append(receipt)
             case .undecodable(let address, let failure): quarantine(address, failure, input)
             case .unclaimed(let address): claim(address, input)
-            case .finding, .fault: break
+            case .fault(let address, let detail):
+                faulty = address
+                faults.append(detail)
+            case .finding: break
             }
         }
+        // Kept like what is not understood at all: for its device, with a sample.
+        if let faulty { quarantine(faulty, DecodeFailure(.faultyPart, faults.joined(separator: "; ")), input) }
     }
 
     private static func place<Row, Key: Hashable>(_ row: Row, in rows: inout [Row], by index: inout [Key: Int], key: Key) {

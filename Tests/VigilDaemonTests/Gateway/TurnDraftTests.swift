@@ -49,6 +49,18 @@ import VigilTesting
         #expect(draft.unsent.map { "\($0.delivery) \($0.lease)" }.sorted() == leased.map { "\($0.id) \($0.lease)" }.sorted())
     }
 
+    @Test("a frame with faulty parts is kept once, for its device, with what is wrong in it (promises B8)")
+    func faultyParts() throws {
+        let (_, script) = Self.press()
+        let address = DeviceAddress(dialect: "text", name: "band1")
+        var draft = TurnDraft()
+        draft.add(
+            [.fault(address, "smoke: not true or false"), .fault(address, "battery: 900")], of: script.inputs.last, at: script.time)
+
+        #expect(draft.turn.quarantine.map(\.address) == [address])
+        #expect(draft.turn.quarantine.first?.failure == DecodeFailure(.faultyPart, "smoke: not true or false; battery: 900"))
+    }
+
     @Test("rule 6: what was let out unrecorded is not due again when it is stored")
     func letOut() throws {
         var (draft, _) = Self.press()
