@@ -38,21 +38,6 @@ public struct PrometheusText: Sendable {
         }
     }
 
-    /// One histogram; `count` of a bucket is everything up to and including its bound, and `+Inf` is added.
-    public mutating func writeHistogram(
-        _ name: String, help: String, buckets: [(upTo: Double, count: Int64)], count: Int64, sum: Double,
-        labels: KeyValuePairs<String, String> = [:]
-    ) {
-        text += "# HELP \(name) \(Self.escaped(help, quotes: false))\n# TYPE \(name) histogram\n"
-        let fixed = labels.map { "\($0.key)=\"\(Self.escaped($0.value, quotes: true))\"" }
-        for bucket in buckets + [(upTo: .infinity, count: count)] {
-            let all = (fixed + ["le=\"\(Self.number(bucket.upTo))\""]).joined(separator: ",")
-            text += "\(name)_bucket{\(all)} \(bucket.count)\n"
-        }
-        let braces = fixed.isEmpty ? "" : "{\(fixed.joined(separator: ","))}"
-        text += "\(name)_sum\(braces) \(Self.number(sum))\n\(name)_count\(braces) \(count)\n"
-    }
-
     private static func number(_ value: Double) -> String {
         if value.isNaN { return "NaN" }
         if value.isInfinite { return value < 0 ? "-Inf" : "+Inf" }

@@ -29,14 +29,6 @@ public enum ObservationKind: String, CaseIterable, Codable, Sendable {
         }
     }
 
-    /// Somebody's life in the fact itself: never swallowed in doubt (`architecture.md`, rule 4).
-    public var isEmergency: Bool {
-        switch self {
-        case .smoke, .gas, .fall, .fall_suspected, .sos, .alarm_unspecified, .apnea_alarm, .water_leak, .left_bed_alarm: true
-        default: false
-        }
-    }
-
     /// A person is about: what re-arms rules of absence. A level counts when it becomes true or changes its number.
     public var isActivity: Bool {
         switch self {

@@ -33,12 +33,6 @@ public struct PositionedEntry: Hashable, Sendable {
     public var entry: TimelineEntry
 }
 
-public struct DeliveryCount: Hashable, Sendable {
-    public var channel: ChannelID
-    public var state: Delivery.State
-    public var count: Int
-}
-
 extension StoreReader {
     /// Newest first.
     public func alerts(_ filter: AlertFilter = AlertFilter()) async throws(StoreError) -> [Alert] {
@@ -68,9 +62,5 @@ extension StoreReader {
     /// Where a follower had come to; nil for one that never followed.
     public func position(ofCursor name: String) async throws(StoreError) -> String? {
         try await read("find a follower's position") { try CursorTable.fetch(name, in: $0) }
-    }
-
-    public func deliveryCounts() async throws(StoreError) -> [DeliveryCount] {
-        try await read("count deliveries") { try DeliveryTable.counts(in: $0) }
     }
 }

@@ -58,12 +58,6 @@ enum DeliveryTable {
         ).map { try delivery(of: $0) }
     }
 
-    static func counts(in database: Database) throws -> [DeliveryCount] {
-        try Row.fetchAll(
-            database, sql: "SELECT channel, state, count(*) FROM deliveries GROUP BY channel, state ORDER BY channel, state"
-        ).map { DeliveryCount(channel: ChannelID($0[0]), state: try $0.word(1), count: $0[2]) }
-    }
-
     private static func delivery(of row: Row) throws -> Delivery {
         let alert = AlertID(row["alert"])
         let contact = ContactID(row["contact"])

@@ -36,23 +36,4 @@ struct PrometheusTextTests {
 
         #expect(text.text.isEmpty)
     }
-
-    @Test("a histogram ends with everything")
-    func histogram() {
-        var text = PrometheusText()
-
-        text.writeHistogram("vigil_h_seconds", help: "h", buckets: [(0.1, 2), (1, 3)], count: 4, sum: 7.5)
-
-        #expect(
-            text.text == """
-                # HELP vigil_h_seconds h
-                # TYPE vigil_h_seconds histogram
-                vigil_h_seconds_bucket{le="0.1"} 2
-                vigil_h_seconds_bucket{le="1"} 3
-                vigil_h_seconds_bucket{le="+Inf"} 4
-                vigil_h_seconds_sum 7.5
-                vigil_h_seconds_count 4
-
-                """)
-    }
 }

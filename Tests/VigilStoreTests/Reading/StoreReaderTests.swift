@@ -70,22 +70,6 @@ import VigilCore
         #expect(try await store.reader.lastTimelinePosition() == position)
     }
 
-    @Test("deliveries are counted by channel and state")
-    func deliveryCounts() async throws {
-        let alert = Samples.alert()
-        var turn = Samples.raising(alert, sequence: 1)
-        turn.deliveries = [
-            Samples.delivery(alert), Samples.delivery(alert, contact: "b"), Samples.delivery(alert, state: .delivered, channel: "ntfy"),
-        ]
-        try await store.commit(turn)
-
-        #expect(
-            try await store.reader.deliveryCounts() == [
-                DeliveryCount(channel: "ntfy", state: .delivered, count: 1),
-                DeliveryCount(channel: "webhook", state: .sending, count: 2),
-            ])
-    }
-
     @Test("the ends of the journal and the sizes of the tables are told")
     func sizes() async throws {
         #expect(try await store.reader.journalEnds() == nil)
