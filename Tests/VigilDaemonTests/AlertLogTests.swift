@@ -9,11 +9,13 @@ import VigilStore
 
 /// The log that operators tail: none of its lines is missing after a crash, and none stands twice.
 @Suite struct AlertLogTests {
-    /// A daemon's store with one alert, and the log beside it.
+    /// A daemon's store with one alert, and the log beside it. The gateway has ended: what its last deliveries came to would be written
+    /// to the one log and not to the other.
     private static func house() throws -> GatewayHouse {
         let house = try GatewayHouse()
         house.hear(.connected(isResumed: false))
         house.say([("button1", "sos=true")], lastRead: 1)
+        house.stop()
         return house
     }
 
@@ -47,7 +49,6 @@ import VigilStore
         #expect(Self.positions(text) == Array(1...last))
         let mode = try FileManager.default.attributesOfItem(atPath: house.directory + "/alerts.log")[.posixPermissions] as? Int
         #expect(mode == 0o640)
-        house.stop()
     }
 
     @Test("lines that a crash tore or a power cut took are written again", arguments: [5, 90, 200])
@@ -57,6 +58,5 @@ import VigilStore
         try text.dropLast(bytes).write(toFile: house.directory + "/alerts.log", atomically: false, encoding: .utf8)
 
         #expect(try await Self.follow(house) == text)
-        house.stop()
     }
 }
