@@ -2,7 +2,7 @@ public typealias DeliveryID = Identifier<Delivery>
 
 /// One message to one person over one channel; a row of the durable outbox.
 public struct Delivery: Hashable, Codable, Sendable {
-    public enum Purpose: String, Codable, Sendable {
+    public enum Purpose: String, CaseIterable, Codable, Sendable {
         case notify, taken, closed
         /// Stands in for messages that expired while their channel was out.
         case summary

@@ -114,4 +114,30 @@ import VigilCore
 
         #expect(await store.refusal(of: turn)?.kind == .refused)
     }
+
+    @Test("a message of every purpose is stored and comes back", arguments: Delivery.Purpose.allCases)
+    func everyPurpose(purpose: Delivery.Purpose) async throws {
+        let alert = Samples.alert()
+        var delivery = Samples.delivery(alert)
+        delivery.purpose = purpose
+        delivery.message.purpose = purpose
+        var turn = Samples.raising(alert, sequence: 1)
+        turn.deliveries = [delivery]
+
+        try await store.commit(turn)
+
+        #expect(try store.recover(reopenWindow: .zero).deliveries == [delivery])
+    }
+
+    @Test("an alert in every state is stored with its story and comes back", arguments: AlertState.allCases)
+    func everyState(state: AlertState) async throws {
+        let alert = Samples.alert(state: state, closedAt: state == .closed ? Samples.start : nil)
+        var turn = Samples.raising(alert, sequence: 1)
+        turn.timeline = TimelineEntry.Event.allCases.enumerated().map { Samples.entry(alert, number: $0 + 1, event: $1) }
+
+        try await store.commit(turn)
+
+        #expect(try store.recover(reopenWindow: .hours(1)).alerts == [alert])
+        #expect(try await store.reader.timeline(after: 0).map(\.entry) == turn.timeline)
+    }
 }
