@@ -48,7 +48,7 @@ public enum Daemon {
         let opening = StoreOpening(
             directory: configuration.stateDirectory, volatileDirectory: configuration.controlSocket + ".unrecorded",
             options: storeOptions,
-            reopenWindow: configuration.longestReopenWindow, sources: configuration.brokers.map(\.id), clocks: clocks, bootID: bootID(),
+            reopenWindow: configuration.longestMemory, sources: configuration.brokers.map(\.id), clocks: clocks, bootID: bootID(),
             logger: logger)
         let opened: StoreOpening.Opened
         do {

@@ -5,7 +5,7 @@ public enum SmallCommunity {
     /// Sources `home` and `radio`; topics `text/<device>/...` and `radio/<device>/...` speak the text dialect.
     public static let sources: [SourceID] = ["home", "radio"]
 
-    /// Residents `r1` in `d1` and `r2` in `d2`. Devices per resident n: `button<n>`, `band<n>` (worn), `smoke<n>`, `motion<n>` (of the flat).
+    /// Residents `r1` in `d1` and `r2` in `d2`. Devices per resident n: `button<n>`, `band<n>` (worn), `watch<n>` (worn, can cancel), `smoke<n>`, `motion<n>` (of the flat).
     public static func registry(version: Int = 1) -> Registry {
         let flats = [Dwelling(id: "d1", name: "1-1-101"), Dwelling(id: "d2", name: "1-1-102")]
         let building = Building(id: "b1", name: "1", units: [VigilCore.Unit(id: "u1", name: "1", dwellings: flats)])
@@ -26,11 +26,12 @@ public enum SmallCommunity {
             let name = "\(kind)\(number)"
             return Device(
                 id: DeviceID(name), address: TextDecoder.address(name), dwelling: dwelling, resident: person, liveness: liveness,
-                name: name)
+                canCancel: kind == "watch", name: name)
         }
         return [
             device("button", in: nil, of: resident, .oneWay),
             device("band", in: nil, of: resident, .wearable),
+            device("watch", in: nil, of: resident, .oneWay),
             device("smoke", in: flat, of: nil, .sleepySmoke),
             device("motion", in: flat, of: nil, .sleepy),
         ]

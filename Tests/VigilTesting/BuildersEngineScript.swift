@@ -129,3 +129,8 @@ extension [Effect] {
         .map { "\($0.contact)/\($0.channel)" }
     }
 }
+
+extension CommandReply.Verdict {
+    /// Why it was refused; nil when it was not.
+    public var refusal: String? { if case .refused(let why) = self { why } else { nil } }
+}

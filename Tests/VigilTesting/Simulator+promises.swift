@@ -66,7 +66,7 @@ extension Simulator {
     mutating func checkReach(_ fresh: [Effect]) {
         for case .alert(let alert, let entry) in fresh {
             switch entry.event {
-            case .raised, .reopened: unheard[alert.id] = entry.at
+            case .raised, .reopened: unheard[alert.id] = alert.state == .raised ? entry.at : nil
             case .delivered where entry.detail.hasPrefix("notify"): unheard[alert.id] = nil
             case .nobody_reachable: unheard[alert.id] = nil
             default: if alert.state != .raised { unheard[alert.id] = nil }

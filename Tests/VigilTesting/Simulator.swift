@@ -97,7 +97,7 @@ public struct Simulator {
             let frame = world.frame(&random)
             if !random.oneIn(5) { unacknowledged.append(frame) }
             return .frame(frame)
-        case 26...33: return .command(world.command(about: engine.openAlerts.map(\.id), &random))
+        case 26...33: return .command(world.command(about: engine.alerts.map(\.id), &random))
         case 34, 35: return health()
         case 36:
             let wild = random.number(-315_360_000_000...315_360_000_000)

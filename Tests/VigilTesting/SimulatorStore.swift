@@ -45,22 +45,27 @@ public struct SimulatorStore: Sendable {
     private mutating func take(_ entry: TimelineEntry) {
         let count = timeline[entry.alert]?.count ?? 0
         check(entry.number == count + 1, "\(entry.alert): line \(entry.number) follows line \(count)")
-        check((entry.event == .raised) == (entry.number == 1), "\(entry.alert): line \(entry.number) says \(entry.event)")
+        let begins = entry.event == .pending || entry.event == .raised && timeline[entry.alert]?.last?.state != .pending
+        check(begins == (entry.number == 1), "\(entry.alert): line \(entry.number) says \(entry.event)")
         timeline[entry.alert, default: []].append(entry)
     }
 
     private mutating func take(_ alert: Alert) {
         check(alert.timelineCount == timeline[alert.id]?.count, "\(alert.id) does not match its timeline")
         check(alert.evidence.count <= Alert.evidenceLimit, "\(alert.id) hoards evidence")
-        if alert.severity == .red, let closure = alert.closure {
-            check(closure.by.via != Actor.engine.via, "\(alert.id) is red and closed itself")
+        check(alert.severity <= alert.highestSeverity, "\(alert.id) is worse than it ever was")
+        if alert.highestSeverity == .red, let closure = alert.closure {
+            check(closure.by.via != Actor.engine.via, "\(alert.id) was red and closed itself")
         }
+        if let review = alert.review { check(review.by.name != alert.closure?.by.name, "\(alert.id) was reviewed by who closed it") }
+        check((alert.state == .pending) == (alert.pendingUntil != nil), "\(alert.id) waits for nothing")
+        check(alert.handOver == nil || alert.owner != nil, "\(alert.id) is handed over by nobody")
         let twins = alerts.values.filter { $0.key == alert.key && $0.isOpen && $0.id != alert.id }
         check(!alert.isOpen || twins.isEmpty, "\(alert.id) and \(twins.first?.id ?? "-") are open under one key")
         if let before = alerts[alert.id] {
             check(before.key == alert.key && before.episode == alert.episode, "\(alert.id) changed its identity")
             check(before.notice <= alert.notice && before.occurrences <= alert.occurrences, "\(alert.id) forgot something")
-            check(before.severity <= alert.severity, "\(alert.id) lost severity")
+            check(before.highestSeverity <= alert.highestSeverity, "\(alert.id) forgot how bad it was")
         } else {
             check(alert.id == AlertID("\(alert.key.kind)-\(alert.key.subject.name)-\(alert.episode)"), "\(alert.id) is misnamed")
         }

@@ -20,7 +20,7 @@ struct SimulatorWorld {
     }
 
     private func utterance(of resident: Int, _ random: inout SimulatorRandom) -> (device: String, payload: String) {
-        switch random.number(0...15) {
+        switch random.number(0...17) {
         case 0: ("button\(resident)", random.oneIn(2) ? "sos=true" : "#\(random.number(1...40)) sos=true")
         case 1: ("band\(resident)", "fall=\(!random.oneIn(4))")
         case 2, 3: ("smoke\(resident)", "smoke=\(random.oneIn(3)) battery_percent=\(random.number(1...100))")
@@ -30,6 +30,8 @@ struct SimulatorWorld {
         case 11: ("motion\(resident)", "smoke@smoke\(resident)=\(random.oneIn(2)) in_bed=\(random.oneIn(2))")
         case 12: ("band\(resident)", "worn=\(random.oneIn(2)) nonsense")
         case 13: ("band\(resident)", "?")
+        case 15: ("watch\(resident)", "fall=true")
+        case 16: ("watch\(resident)", "cancel=true")
         case 14: ("stranger\(random.number(1...3))", "sos=true")
         default: ("band\(resident)", "")
         }
@@ -44,7 +46,11 @@ struct SimulatorWorld {
         let by = contact.map { Actor(contact: $0, via: "ntfy") } ?? Actor(via: "cli", login: "operator")
         let id = alerts.isEmpty || random.oneIn(20) ? "sos-r9-1" : random.pick(alerts)
         let action: Command.Action =
-            switch random.number(0...9) {
+            switch random.number(0...13) {
+            case 10: .seen(id)
+            case 11: .handOver(id, to: random.pick(["officer", "second", "lead", "stranger"]))
+            case 12: .review(id, note: "")
+            case 13: .reopen(id, note: "")
             case 0, 1, 2: .accept(id)
             case 3: .decline(id)
             case 4: .onTheWay(id)

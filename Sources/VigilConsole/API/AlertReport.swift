@@ -6,6 +6,8 @@ public struct AlertReport: Codable, Hashable, Sendable {
     public var kind: AlertKind
     public var alertClass: AlertClass
     public var severity: Severity
+    /// The worst that it ever was.
+    public var highestSeverity: Severity
     public var state: AlertState
     public var condition: Alert.Condition
     public var subject: Subject
@@ -13,24 +15,34 @@ public struct AlertReport: Codable, Hashable, Sendable {
     public var rulesVersion: Int
     public var registryVersion: Int
     public var raisedAt: WallTime
+    /// The resident may cancel until then.
+    public var pendingUntil: WallTime?
     public var occurrences: Int
     public var lastOccurrenceAt: WallTime
     /// Who has it; nil when nobody does.
     public var owner: String?
     public var leaseUntil: WallTime?
+    /// Whom the owner asks to take over.
+    public var offeredTo: ContactID?
     public var nextStepAt: WallTime?
     public var repeatAt: WallTime?
     /// How often those who were told have been told again.
     public var round: Int
     public var told: [ContactID]
+    /// Those who said that they can't come.
+    public var declined: [ContactID]
     public var evidence: [EvidenceReport]
     public var closure: ClosureReport?
+    public var review: ReviewReport?
+    /// It was red, and a second person must still look at how it ended.
+    public var awaitsReview: Bool
 
     public init(_ alert: Alert, clock: ClockReading) {
         id = alert.id
         kind = alert.key.kind
         alertClass = alert.alertClass
         severity = alert.severity
+        highestSeverity = alert.highestSeverity
         state = alert.state
         condition = alert.condition
         subject = alert.key.subject
@@ -38,31 +50,41 @@ public struct AlertReport: Codable, Hashable, Sendable {
         rulesVersion = alert.rulesVersion
         registryVersion = alert.registryVersion
         raisedAt = clock.wall(at: alert.raisedAt)
+        pendingUntil = alert.pendingUntil.map { clock.wall(at: $0) }
         occurrences = alert.occurrences
         lastOccurrenceAt = clock.wall(at: alert.lastOccurrenceAt)
         owner = alert.owner?.name
         leaseUntil = alert.leaseUntil.map { clock.wall(at: $0) }
+        offeredTo = alert.handOver?.to
         nextStepAt = alert.escalation.nextStepAt.map { clock.wall(at: $0) }
         repeatAt = alert.escalation.repeatAt.map { clock.wall(at: $0) }
         round = alert.escalation.round
         told = alert.told
+        declined = alert.declined
         evidence = alert.evidence.map { EvidenceReport($0, clock: clock) }
         closure = alert.closure.map { ClosureReport($0, clock: clock) }
+        review = alert.review.map { ReviewReport($0, clock: clock) }
+        awaitsReview = alert.awaitsReview
     }
 
     enum CodingKeys: String, CodingKey {
         case id, kind
         case alertClass = "class"
-        case severity, state, condition, subject, rule
+        case severity
+        case highestSeverity = "highest_severity"
+        case state, condition, subject, rule
         case rulesVersion = "rules_version"
         case registryVersion = "registry_version"
         case raisedAt = "raised_at"
+        case pendingUntil = "pending_until"
         case occurrences
         case lastOccurrenceAt = "last_occurrence_at"
         case owner
         case leaseUntil = "lease_until"
+        case offeredTo = "offered_to"
         case nextStepAt = "next_step_at"
         case repeatAt = "repeat_at"
-        case round, told, evidence, closure
+        case round, told, declined, evidence, closure, review
+        case awaitsReview = "awaits_review"
     }
 }

@@ -2,8 +2,8 @@ public import VigilCore
 
 /// A command as JSON: `{"accept": "fall-r0042-7", "by": "c-wang"}`; the same in the API and in replay files.
 ///
-/// One key says what is done and to what: `accept`, `decline`, `on_the_way`, `on_scene`, `close` (with `outcome` and maybe `note`), `note`
-/// (with `text`) or `check_in` (a resident, maybe with `note`). `by` names the contact; `via`, `login` and `id` are for replay files: the
+/// One key says what is done and to what: `accept`, `decline`, `seen`, `on_the_way`, `on_scene`, `hand_over` (with `to`), `close` (with `outcome`
+/// and maybe `note`), `review`, `reopen` (maybe with `note`), `note` (with `text`) or `check_in` (a resident, maybe with `note`). `by` names the contact; `via`, `login` and `id` are for replay files: the
 /// API sets them itself.
 public struct CommandDocument: Codable, Hashable, Sendable {
     public var id: CommandID?
@@ -27,9 +27,13 @@ public struct CommandDocument: Codable, Hashable, Sendable {
     }
 
     /// The keys that say what is done.
-    public static let verbs = ["accept", "decline", "on_the_way", "on_scene", "close", "note", "check_in"]
+    public static let verbs = [
+        "accept", "decline", "seen", "on_the_way", "on_scene", "hand_over", "close", "review", "reopen", "note", "check_in",
+    ]
+    /// Those that may bring words along under `note`, which is a verb of its own.
+    private static let wordy: Set = ["close", "review", "reopen", "check_in"]
 
-    private static let particulars = ["outcome", "text", "note", "id", "by", "via", "login"]
+    private static let particulars = ["to", "outcome", "text", "note", "id", "by", "via", "login"]
 
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: WordKey.self)
@@ -38,9 +42,8 @@ public struct CommandDocument: Codable, Hashable, Sendable {
             let hint = SettingFault.hint(unknown, among: Self.verbs + Self.particulars)
             throw Self.fault("unknown key \(SettingFault.quoted(unknown))\(hint)", container, unknown)
         }
-        // `note` is a verb of its own, and the words that go with `close` and `check_in`.
         var verbs = Self.verbs.filter(given.contains)
-        if verbs.count == 2, verbs.contains("close") || verbs.contains("check_in") { verbs.removeAll { $0 == "note" } }
+        if verbs.count == 2, verbs.contains(where: Self.wordy.contains) { verbs.removeAll { $0 == "note" } }
         guard let verb = verbs.first, verbs.count == 1 else {
             let found = verbs.isEmpty ? "nothing to do" : "\(verbs.joined(separator: " and ")) at once"
             throw Self.fault("\(found); write one of \(Self.verbs.joined(separator: ", ")) with an id", container, nil)
@@ -61,8 +64,12 @@ public struct CommandDocument: Codable, Hashable, Sendable {
         switch verb {
         case "accept": return .accept(alert)
         case "decline": return .decline(alert)
+        case "seen": return .seen(alert)
         case "on_the_way": return .onTheWay(alert)
         case "on_scene": return .onScene(alert)
+        case "hand_over": return .handOver(alert, to: try fields.decode(ContactID.self, forKey: WordKey("to")))
+        case "review": return .review(alert, note: try words("note", fields))
+        case "reopen": return .reopen(alert, note: try words("note", fields))
         case "close": return .close(alert, outcome: try outcome(fields), note: try words("note", fields))
         case "note": return .note(alert, text: try fields.decode(String.self, forKey: WordKey("text")))
         default: return .checkIn(ResidentID(name), note: try words("note", fields))
@@ -90,6 +97,16 @@ public struct CommandDocument: Codable, Hashable, Sendable {
         switch action {
         case .accept(let alert): try container.encode(alert, forKey: WordKey("accept"))
         case .decline(let alert): try container.encode(alert, forKey: WordKey("decline"))
+        case .seen(let alert): try container.encode(alert, forKey: WordKey("seen"))
+        case .handOver(let alert, let to):
+            try container.encode(alert, forKey: WordKey("hand_over"))
+            try container.encode(to, forKey: WordKey("to"))
+        case .review(let alert, let note):
+            try container.encode(alert, forKey: WordKey("review"))
+            if !note.isEmpty { try container.encode(note, forKey: WordKey("note")) }
+        case .reopen(let alert, let note):
+            try container.encode(alert, forKey: WordKey("reopen"))
+            if !note.isEmpty { try container.encode(note, forKey: WordKey("note")) }
         case .onTheWay(let alert): try container.encode(alert, forKey: WordKey("on_the_way"))
         case .onScene(let alert): try container.encode(alert, forKey: WordKey("on_scene"))
         case .close(let alert, let outcome, let note):

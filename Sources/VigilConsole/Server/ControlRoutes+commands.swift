@@ -33,13 +33,3 @@ extension ControlRoutes {
         return try await services.reader.alert(id) == nil ? .notFound : .conflict
     }
 }
-
-extension Command.Action {
-    /// The alert that it is about, where it is about one.
-    var alert: AlertID? {
-        switch self {
-        case .accept(let id), .decline(let id), .onTheWay(let id), .onScene(let id), .close(let id, _, _), .note(let id, _): id
-        case .checkIn: nil
-        }
-    }
-}

@@ -1,15 +1,9 @@
 // What people do to alerts (`alert-lifecycle.md`, section 3). A refusal changes nothing and says why.
 
 extension Alerting {
-    private struct Refusal: Error {
-        let reason: String
-
-        static func because(_ reason: String) -> Self { Self(reason: reason) }
-    }
-
     /// - Returns: nil when done, otherwise why it was refused.
     mutating func carryOut(_ command: Command, _ context: Context, into effects: inout [Effect]) -> String? {
-        do throws(Refusal) {
+        do throws(AlertRefusal) {
             try perform(command, context, into: &effects)
             return nil
         } catch {
@@ -17,115 +11,68 @@ extension Alerting {
         }
     }
 
-    private mutating func perform(_ command: Command, _ context: Context, into effects: inout [Effect]) throws(Refusal) {
-        if let reason = Self.refusal(of: command, context.household) { throw Refusal.because(reason) }
-        switch command.action {
-        case .accept(let id): try accept(open(id), command.by, context, into: &effects)
-        case .decline(let id): try decline(open(id), command.by, context, into: &effects)
-        case .onTheWay(let id): try attend(open(id), .on_the_way, command.by, context, into: &effects)
-        case .onScene(let id): try attend(open(id), .on_scene, command.by, context, into: &effects)
-        case .close(let id, let outcome, let note):
-            close(try open(id), by: command.by, outcome: outcome, note: note, context, into: &effects)
-        case .note(let id, let text):
-            guard var alert = book[id] else { throw Self.unknown(id) }
-            record(&alert, .noted, by: command.by, text, context, into: &effects)
-        case .checkIn: break  // detection's business
+    private mutating func perform(_ command: Command, _ context: Context, into effects: inout [Effect]) throws(AlertRefusal) {
+        if let reason = refusal(of: command, context.household) { throw .because(reason) }
+        guard let id = command.action.alert else { return }
+        guard let alert = book[id] else { throw .because("there is no open alert \"\(id)\"; see: vigil alerts list") }
+        if case .note(_, let text) = command.action {
+            var alert = alert
+            return record(&alert, .noted, by: command.by, text, context, into: &effects)
         }
+        if case .reopen = command.action, let later = book.latest(alert.key), later.id != id {
+            throw .because("\(id) was followed by \(later.id); look at that one")
+        }
+        guard let event = event(command, on: alert, context) else { return }
+        try carryOut(event, on: alert, context, into: &effects)
+    }
+
+    private func event(_ command: Command, on alert: Alert, _ context: Context) -> AlertEvent? {
+        let by = command.by
+        switch command.action {
+        case .accept: return .accepted(by, wasTold: wasAsked(by, about: alert, context))
+        case .decline: return .declined(by)
+        case .seen: return .seen(by)
+        case .onTheWay: return .onTheWay(by)
+        case .onScene: return .onScene(by)
+        case .handOver(_, let to): return .handOverOffered(by, to: to)
+        case .close(_, let outcome, let note): return .closed(by, outcome, note: note)
+        case .review(_, let note): return .reviewed(by, note: note)
+        case .reopen(_, let note): return .reopened(by, note.isEmpty ? "does not agree" : note, window: .zero)
+        case .note, .checkIn: return nil
+        }
+    }
+
+    /// Whether the actor was told of the alert, or is a login at the box, who need not be.
+    private func wasAsked(_ by: Actor, about alert: Alert, _ context: Context) -> Bool {
+        guard let contact = by.contact else { return true }
+        return alert.told.contains(contact) || outbox.unsettled(of: alert.id).contains { $0.contact == contact }
+            || named(alert, context).contains { $0.id == contact }
     }
 
     /// Why a command is refused by what the registry knows, whatever the alerts say; nil when it is not.
-    static func refusal(of command: Command, _ household: Household) -> String? {
-        if let contact = command.by.contact, household.contacts[contact] == nil {
-            return "there is no contact \"\(contact)\"; see: vigil registry export"
-        }
-        if case .checkIn(let resident, _) = command.action, household.residents[resident] == nil {
+    func refusal(of command: Command, _ household: Household) -> String? {
+        if let contact = command.by.contact, household.contacts[contact] == nil { return Self.noContact(contact) }
+        switch command.action {
+        case .checkIn(let resident, _) where household.residents[resident] == nil:
             return "there is no resident \"\(resident)\"; see: vigil registry export"
+        case .handOver(_, let contact):
+            guard let contact = household.contacts[contact] else { return Self.noContact(contact) }
+            return firstMethod(of: contact, from: 0) == nil ? "\(contact.id) has no channel to be asked over" : nil
+        default: return nil
         }
-        return nil
     }
 
-    private func open(_ id: AlertID) throws(Refusal) -> Alert {
-        guard let alert = book[id] else { throw Self.unknown(id) }
-        if let closure = alert.closure { throw Refusal.because("\(id) is closed by \(closure.by.name): \(closure.outcome.rawValue)") }
-        return alert
-    }
+    private static func noContact(_ id: ContactID) -> String { "there is no contact \"\(id)\"; see: vigil registry export" }
+}
 
-    private static func unknown(_ id: AlertID) -> Refusal { .because("there is no open alert \"\(id)\"; see: vigil alerts list") }
-
-    private mutating func accept(_ raised: Alert, _ by: Actor, _ context: Context, into effects: inout [Effect]) throws(Refusal) {
-        if let owner = raised.owner {
-            // The same person again, on another phone: already so.
-            guard owner.name != by.name else { return }
-            throw Refusal.because("\(raised.id) is already taken by \(owner.name)")
+extension Command.Action {
+    /// The alert that it is about, where it is about one.
+    public var alert: AlertID? {
+        switch self {
+        case .accept(let id), .decline(let id), .seen(let id), .onTheWay(let id), .onScene(let id), .handOver(let id, _),
+            .close(let id, _, _), .review(let id, _), .reopen(let id, _), .note(let id, _):
+            id
+        case .checkIn: nil
         }
-        var alert = raised
-        takeOwnership(&alert, by, state: .owned, lease: policy(of: alert).lease, context)
-        record(&alert, .accepted, by: by, "via=\(by.via)", context, into: &effects)
-        tellOthers(&alert, .taken, context, into: &effects)
-    }
-
-    private func takeOwnership(_ alert: inout Alert, _ by: Actor, state: AlertState, lease: Milliseconds, _ context: Context) {
-        alert.state = state
-        alert.owner = by
-        alert.leaseUntil = context.now + lease
-        alert.escalation.reachBy = nil
-        alert.escalation.unreachableSince = nil
-        alert.escalation.nextStepAt = nil
-        alert.escalation.repeatAt = nil
-    }
-
-    private mutating func decline(_ open: Alert, _ by: Actor, _ context: Context, into effects: inout [Effect]) throws(Refusal) {
-        var alert = open
-        guard let owner = alert.owner else {
-            record(&alert, .declined, by: by, "was not the owner", context, into: &effects)
-            return
-        }
-        guard owner.name == by.name else { throw Refusal.because("\(alert.id) is taken by \(owner.name), not by \(by.name)") }
-        returnToRaised(&alert, context)
-        record(&alert, .declined, by: by, "gives it back", context, into: &effects)
-        advance(alert, context, into: &effects)
-    }
-
-    private mutating func attend(
-        _ open: Alert, _ event: TimelineEntry.Event, _ by: Actor, _ context: Context, into effects: inout [Effect]
-    ) throws(Refusal) {
-        if let owner = open.owner, owner.name != by.name {
-            throw Refusal.because("\(open.id) is taken by \(owner.name), not by \(by.name)")
-        }
-        var alert = open
-        let isNewOwner = alert.owner == nil
-        takeOwnership(&alert, by, state: .attending, lease: policy(of: alert).attendingLease, context)
-        record(&alert, event, by: by, "via=\(by.via)", context, into: &effects)
-        if isNewOwner { tellOthers(&alert, .taken, context, into: &effects) }
-    }
-
-    mutating func close(
-        _ open: Alert, by actor: Actor, outcome: OutcomeCode, note: String, _ context: Context, into effects: inout [Effect]
-    ) {
-        var alert = open
-        alert.state = .closed
-        alert.closure = Closure(at: context.now, by: actor, outcome: outcome, note: note)
-        alert.leaseUntil = nil
-        alert.closeAt = nil
-        alert.escalation.reachBy = nil
-        alert.escalation.unreachableSince = nil
-        alert.escalation.nextStepAt = nil
-        alert.escalation.repeatAt = nil
-        record(&alert, .closed, by: actor, "outcome=\(outcome.rawValue)", context, into: &effects)
-        tellOthers(&alert, .closed, context, into: &effects)
-    }
-
-    /// What is pending is taken back, and everyone who was told hears how it stands; whoever did it knows.
-    private mutating func tellOthers(
-        _ alert: inout Alert, _ purpose: Delivery.Purpose, _ context: Context, into effects: inout [Effect]
-    ) {
-        let told = withdrawPending(alert, context, into: &effects)
-        let actor = purpose == .closed ? alert.closure?.by.contact : alert.owner?.contact
-        let others = told.filter { $0 != actor }.compactMap { context.household.contacts[$0] }
-        guard !others.isEmpty else { return }
-        alert.notice += 1
-        alert.told = told
-        record(&alert, .withdrawn, "\(purpose.rawValue) is told to \(others.count)", context, into: &effects)
-        notify(&alert, others, purpose: purpose, context, into: &effects)
     }
 }

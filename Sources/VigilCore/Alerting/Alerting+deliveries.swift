@@ -114,7 +114,7 @@ extension Alerting {
     private mutating func tellOthersThanOwner(_ open: Alert, _ context: Context, into effects: inout [Effect]) {
         var alert = open
         let others = named(alert, context).filter { $0.id != alert.owner?.contact }
-        if others.isEmpty { return expireLease(alert, context, into: &effects) }
+        if others.isEmpty { return happen(.leaseOver, to: alert, context, into: &effects) }
         record(&alert, .repeated, "the owner is not reached: \(others.count) others are told", context, into: &effects)
         notify(&alert, others, purpose: .notify, context, into: &effects)
     }

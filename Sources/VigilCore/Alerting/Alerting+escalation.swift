@@ -1,20 +1,10 @@
 // Whom to tell next while nobody has taken responsibility (`alert-lifecycle.md`, section 5).
 
 extension Alerting {
-    /// Within this somebody has received a message, or it is said that nobody does (`promises.md`, D9: within a minute, and it takes its
-    /// time to be heard).
-    private static let reachPatience = Milliseconds.seconds(55)
-
-    /// From here on somebody must be reached. Who presses again and again does not hold it up.
-    func demandReach(_ alert: inout Alert, _ context: Context) {
-        guard alert.escalation.unreachableSince == nil, alert.escalation.reachBy == nil else { return }
-        alert.escalation.reachBy = context.now + Self.reachPatience
-    }
-
     /// Attempts that may still succeed do not console anybody: no message has arrived in time.
     mutating func missReach(_ raised: Alert, _ context: Context, into effects: inout [Effect]) {
         var alert = raised
-        sayUnreachable(&alert, "no message has arrived within \(Self.reachPatience.text)", context, into: &effects)
+        sayUnreachable(&alert, "no message has arrived within \(EscalationProgress.reachPatience.text)", context, into: &effects)
     }
 
     private mutating func sayUnreachable(_ alert: inout Alert, _ why: String, _ context: Context, into effects: inout [Effect]) {
@@ -22,14 +12,6 @@ extension Alerting {
         guard alert.escalation.unreachableSince == nil else { return }
         alert.escalation.unreachableSince = context.now
         record(&alert, .nobody_reachable, why, context, into: &effects)
-    }
-
-    func restartEscalation(_ alert: inout Alert, _ context: Context) {
-        alert.escalation.startedAt = context.now
-        alert.escalation.nextStep = 0
-        alert.escalation.nextStepAt = nil
-        alert.escalation.repeatAt = nil
-        alert.escalation.round = 0
     }
 
     /// Carries out the next step, and at once those after it that are due or follow an empty one.
@@ -87,7 +69,7 @@ extension Alerting {
         alert.escalation.round += 1
         alert.escalation.repeatAt = policy.repeatEvery.map { context.now + $0 }
         let awaited = Set(outbox.unsettled(of: alert.id).filter { $0.purpose == .notify }.map(\.contact))
-        let contacts = named(alert, context).filter { !awaited.contains($0.id) }
+        let contacts = named(alert, context).filter { !awaited.contains($0.id) && !alert.declined.contains($0.id) }
         record(&alert, .repeated, "round=\(alert.escalation.round) tells=\(contacts.count)", context, into: &effects)
         notify(&alert, contacts, purpose: .notify, context, into: &effects)
     }
@@ -100,31 +82,8 @@ extension Alerting {
             .filter { seen.insert($0.id).inserted && firstMethod(of: $0, from: 0) != nil }
     }
 
-    /// Responsibility was taken and nothing came of it: the next step, at once.
-    mutating func expireLease(_ owned: Alert, _ context: Context, into effects: inout [Effect]) {
-        var alert = owned
-        let owner = alert.owner
-        returnToRaised(&alert, context)
-        record(&alert, .lease_expired, "owner=\(owner?.name ?? "-") made no progress", context, into: &effects)
-        advance(alert, context, into: &effects)
-    }
-
-    /// Nobody has it any more; the steps after this keep their distances from the next one.
-    func returnToRaised(_ alert: inout Alert, _ context: Context) {
-        alert.state = .raised
-        alert.owner = nil
-        alert.leaseUntil = nil
-        alert.notice += 1
-        demandReach(&alert, context)
-        let steps = policy(of: alert).steps
-        // Past the last step it begins anew: never nobody.
-        if alert.escalation.nextStep >= steps.count { alert.escalation.nextStep = 0 }
-        let after = alert.escalation.nextStep < steps.count ? steps[alert.escalation.nextStep].after : .zero
-        alert.escalation.startedAt = context.now - after
-    }
-
     mutating func closeCleared(_ cleared: Alert, _ context: Context, into effects: inout [Effect]) {
-        guard cleared.severity != .red, cleared.condition == .cleared else { return }
-        close(cleared, by: .engine, outcome: .auto_cleared, note: "", context, into: &effects)
+        guard cleared.condition == .cleared else { return }
+        happen(.closed(.engine, .auto_cleared, note: ""), to: cleared, context, into: &effects)
     }
 }

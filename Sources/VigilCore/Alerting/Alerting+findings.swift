@@ -6,16 +6,18 @@ extension Alerting {
         let latest = book.latest(key)
         switch finding.change {
         case .occurred, .active:
-            guard let latest else { return raise(finding, key, context, into: &effects) }
+            guard let latest else { return raise(finding, key, after: nil, context, into: &effects) }
             if latest.isOpen {
                 reoccur(latest, finding, context, into: &effects)
             } else if let closure = latest.closure, context.now - closure.at < policy(of: latest).reopenWindow {
                 reopen(latest, finding, context, into: &effects)
             } else {
-                raise(finding, key, context, into: &effects)
+                raise(finding, key, after: latest, context, into: &effects)
             }
         case .cleared:
             if let latest, latest.isOpen { clear(latest, finding, context, into: &effects) }
+        case .cancelled:
+            if let latest, latest.isOpen { cancel(latest, finding, context, into: &effects) }
         case .unknown:
             guard var alert = latest, alert.isOpen, alert.condition != .unknown else { return }
             alert.condition = .unknown
@@ -25,20 +27,25 @@ extension Alerting {
         }
     }
 
-    private mutating func raise(_ finding: Finding, _ key: AlertKey, _ context: Context, into effects: inout [Effect]) {
+    private mutating func raise(
+        _ finding: Finding, _ key: AlertKey, after latest: Alert?, _ context: Context, into effects: inout [Effect]
+    ) {
         let episode = book.nextEpisode(of: key)
         let policy = policy(for: finding.severity, finding.alertClass)
+        let isPending = finding.cancelWindow > .zero
         var alert = Alert(
             id: AlertBook.id(key, episode: episode), key: key, episode: episode, alertClass: finding.alertClass,
-            severity: finding.severity, rule: finding.rule, rulesVersion: rules.version,
-            registryVersion: context.household.registry.version, state: .raised, condition: .active, raisedAt: context.now,
-            occurrences: 1, lastOccurrenceAt: context.now, evidence: [finding.evidence], notice: 1, owner: nil, leaseUntil: nil,
-            escalation: EscalationProgress(policy: policy.id, startedAt: context.now), told: [], closure: nil, closeAt: nil,
-            rangAgainAt: nil,
-            timelineCount: 0)
-        demandReach(&alert, context)
-        record(&alert, .raised, Self.detail(finding), context, into: &effects)
-        advance(alert, context, into: &effects)
+            severity: finding.severity, highestSeverity: finding.severity, rule: finding.rule, rulesVersion: rules.version,
+            registryVersion: context.household.registry.version, state: isPending ? .pending : .raised, condition: .active,
+            raisedAt: context.now, pendingUntil: isPending ? context.now + finding.cancelWindow : nil,
+            cancellations: latest?.cancellations ?? [], occurrences: 1, lastOccurrenceAt: context.now, evidence: [finding.evidence],
+            notice: 1, owner: nil, leaseUntil: nil, handOver: nil,
+            escalation: EscalationProgress(policy: policy.id, startedAt: context.now), told: [], declined: [], closure: nil,
+            review: nil,
+            closeAt: nil, rangAgainAt: nil, timelineCount: 0)
+        if !isPending { alert.escalation.demandReach(at: context.now) }
+        record(&alert, isPending ? .pending : .raised, Self.detail(finding), context, into: &effects)
+        if !isPending { advance(alert, context, into: &effects) }
     }
 
     /// The same key while open: nothing is swallowed. An event, or a condition that began anew, rings again.
@@ -47,17 +54,26 @@ extension Alerting {
         let rose = finding.severity > alert.severity
         let isOnset = finding.change == .active && alert.condition != .active && !isFlapping(alert, context)
         if isOnset { alert.rangAgainAt = context.now }
+        add(finding, to: &alert, at: context.now)
+        if rose { rise(&alert, to: finding.severity) }
+        record(&alert, rose ? .severity_changed : .reoccurred, Self.detail(finding), context, into: &effects)
+        // What happens again while the resident could cancel is no mistake.
+        if alert.state == .pending { return happen(.confirmed("it happened again"), to: alert, context, into: &effects) }
+        if rose || isOnset || finding.change == .occurred { ringAgain(alert, rose: rose, context, into: &effects) }
+    }
+
+    private func add(_ finding: Finding, to alert: inout Alert, at time: EngineTime) {
         addEvidence(finding.evidence, to: &alert)
         alert.occurrences += 1
-        alert.lastOccurrenceAt = context.now
+        alert.lastOccurrenceAt = time
         alert.condition = .active
         alert.closeAt = nil
-        if rose {
-            alert.severity = finding.severity
-            alert.escalation.policy = policy(for: finding.severity, alert.alertClass).id
-        }
-        record(&alert, rose ? .severity_changed : .reoccurred, Self.detail(finding), context, into: &effects)
-        if rose || isOnset || finding.change == .occurred { ringAgain(alert, rose: rose, context, into: &effects) }
+    }
+
+    private func rise(_ alert: inout Alert, to severity: Severity) {
+        alert.severity = severity
+        alert.highestSeverity = max(alert.highestSeverity, severity)
+        alert.escalation.policy = policy(for: alert.highestSeverity, alert.alertClass).id
     }
 
     /// Whether the condition came back so recently that ringing again would only wear people out (`promises.md`, C5).
@@ -74,7 +90,7 @@ extension Alerting {
             let policy = policy(of: alert)
             let lease = alert.state == .attending ? policy.attendingLease : policy.lease
             alert.leaseUntil = [alert.leaseUntil, context.now + lease].compactMap { $0 }.min()
-            demandReach(&alert, context)
+            alert.escalation.demandReach(at: context.now)
             let phone = owner.contact.flatMap { context.household.contacts[$0] }.flatMap {
                 firstMethod(of: $0, from: 0) == nil ? nil : $0
             }
@@ -83,15 +99,16 @@ extension Alerting {
             record(&alert, .repeated, phone == nil ? "the owner has no channel" : "the owner is told", context, into: &effects)
             notify(&alert, contacts, purpose: .notify, context, into: &effects)
         } else if rose {
-            restartEscalation(&alert, context)
-            demandReach(&alert, context)
+            alert.escalation.begin(at: context.now)
             record(&alert, .repeated, "escalation begins anew", context, into: &effects)
             advance(alert, context, into: &effects)
         } else {
             // The steps that are still to come keep their times: who presses again and again must not hold them up.
             alert.escalation.round = 0
-            demandReach(&alert, context)
+            alert.escalation.demandReach(at: context.now)
             alert.escalation.repeatAt = policy(of: alert).repeatEvery.map { context.now + $0 }
+            // It is news also for those who could not come to what was before.
+            alert.declined = []
             let contacts = named(alert, context)
             record(&alert, .repeated, "everyone named so far is told", context, into: &effects)
             notify(&alert, contacts, purpose: .notify, context, into: &effects)
@@ -100,21 +117,9 @@ extension Alerting {
 
     private mutating func reopen(_ closed: Alert, _ finding: Finding, _ context: Context, into effects: inout [Effect]) {
         var alert = closed
-        alert.state = .raised
-        alert.closure = nil
-        alert.owner = nil
-        alert.leaseUntil = nil
-        alert.severity = max(alert.severity, finding.severity)
-        alert.condition = .active
-        alert.occurrences += 1
-        alert.lastOccurrenceAt = context.now
-        alert.notice += 1
-        addEvidence(finding.evidence, to: &alert)
-        alert.escalation.policy = policy(for: alert.severity, alert.alertClass).id
-        restartEscalation(&alert, context)
-        demandReach(&alert, context)
-        record(&alert, .reopened, Self.detail(finding), context, into: &effects)
-        advance(alert, context, into: &effects)
+        add(finding, to: &alert, at: context.now)
+        rise(&alert, to: max(alert.severity, finding.severity))
+        happen(.reopened(.engine, Self.detail(finding), window: finding.cancelWindow), to: alert, context, into: &effects)
     }
 
     private mutating func clear(_ open: Alert, _ finding: Finding, _ context: Context, into effects: inout [Effect]) {
@@ -122,9 +127,24 @@ extension Alerting {
         var alert = open
         alert.condition = .cleared
         addEvidence(finding.evidence, to: &alert)
-        // The end of the condition closes the condition. A red alert is closed by a human only.
-        if alert.severity != .red, let quiet = policy(of: alert).closeAfterCleared { alert.closeAt = context.now + quiet }
+        // The end of the condition closes the condition. What was red is closed by a human only.
+        if alert.highestSeverity != .red, let quiet = policy(of: alert).closeAfterCleared { alert.closeAt = context.now + quiet }
         record(&alert, .condition_cleared, Self.detail(finding), context, into: &effects)
+    }
+
+    private mutating func cancel(_ open: Alert, _ finding: Finding, _ context: Context, into effects: inout [Effect]) {
+        var alert = open
+        addEvidence(finding.evidence, to: &alert)
+        happen(.cancelled(.resident, Self.detail(finding)), to: alert, context, into: &effects)
+    }
+
+    /// The worst that still holds is less than it was. Who was told stays told, and escalation goes on as for the worst.
+    mutating func ease(_ finding: Finding, to severity: Severity, _ context: Context, into effects: inout [Effect]) {
+        guard var alert = book.latest(AlertKey(kind: finding.kind, subject: finding.subject)), alert.isOpen, severity < alert.severity
+        else { return }
+        alert.severity = severity
+        addEvidence(finding.evidence, to: &alert)
+        record(&alert, .severity_changed, "\(Self.detail(finding)) eased", context, into: &effects)
     }
 
     private func addEvidence(_ evidence: Evidence, to alert: inout Alert) {

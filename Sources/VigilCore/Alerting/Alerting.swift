@@ -34,7 +34,10 @@ struct Alerting: Sendable {
             if isForgettable(alert, context) { book.forget(alert.id) }
             return
         }
-        if let until = alert.leaseUntil, until <= now { expireLease(alert, context, into: &effects) }
+        if let until = alert.pendingUntil, until <= now { happen(.windowOver, to: alert, context, into: &effects) }
+        if let current = book[alert.id], let until = current.leaseUntil, until <= now {
+            happen(.leaseOver, to: current, context, into: &effects)
+        }
         if let current = book[alert.id], let at = current.escalation.reachBy, at <= now { missReach(current, context, into: &effects) }
         if let current = book[alert.id], let at = current.escalation.nextStepAt, at <= now { advance(current, context, into: &effects) }
         if let current = book[alert.id], let at = current.escalation.repeatAt, at <= now {
@@ -43,15 +46,24 @@ struct Alerting: Sendable {
         if let current = book[alert.id], let at = current.closeAt, at <= now { closeCleared(current, context, into: &effects) }
     }
 
-    /// It was closed so long ago that it can reopen no more.
+    /// It was closed so long ago that it can reopen no more, nobody counts how often it was cancelled, and nobody is asked to review it.
     func isForgettable(_ alert: Alert, _ context: Context) -> Bool {
-        alert.closure.map { $0.at + policy(of: alert).reopenWindow <= context.now } ?? false
+        alert.closure.map { forgettableAt(alert, $0) <= context.now } ?? false
+    }
+
+    private func forgettableAt(_ alert: Alert, _ closure: Closure) -> EngineTime {
+        let reasons = [
+            closure.at + policy(of: alert).reopenWindow, alert.cancellations.last.map { $0 + Alert.cancellationWindow },
+            alert.awaitsReview ? closure.at + Alert.reviewWindow : nil,
+        ]
+        return reasons.compactMap { $0 }.max() ?? closure.at
     }
 
     private func nextDue(_ alert: Alert) -> EngineTime? {
-        if let closure = alert.closure { return closure.at + policy(of: alert).reopenWindow }
+        if let closure = alert.closure { return forgettableAt(alert, closure) }
         let escalation = alert.escalation
-        return [alert.leaseUntil, escalation.reachBy, escalation.nextStepAt, escalation.repeatAt, alert.closeAt].compactMap { $0 }.min()
+        return [alert.pendingUntil, alert.leaseUntil, escalation.reachBy, escalation.nextStepAt, escalation.repeatAt, alert.closeAt]
+            .compactMap { $0 }.min()
     }
 
     // MARK: Change

@@ -9,7 +9,7 @@ struct MessageWriter {
         let language = contact.language
         let kind = (words ?? AlertWords.name(of: alert.key.kind))[language]
         let place = self.place(alert.key.subject, for: contact)
-        let isAcceptable = purpose == .notify && alert.state == .raised
+        let isAcceptable = purpose == .notify && (alert.state == .raised || alert.handOver?.to == contact.id)
         return Message(
             language: language, title: title(alert, kind: kind, place: place, purpose: purpose, language),
             body: body(alert, purpose: purpose, to: contact, at: time), alert: alert.id, kind: alert.key.kind,
@@ -62,7 +62,7 @@ struct MessageWriter {
 
     private func body(_ alert: Alert, purpose: Delivery.Purpose, to contact: Contact, at time: EngineTime) -> String {
         let language = contact.language
-        let owner = alert.owner.map { $0.contact.flatMap { household.contacts[$0]?.name } ?? $0.name } ?? "-"
+        let owner = owner(of: alert)
         let raised = LocalTime.hoursAndMinutes(clock.wall(at: alert.raisedAt), zone: timeZone)
         let outcome = Self.mayKnowOutcome(contact.role) ? alert.closure.map { AlertWords.name(of: $0.outcome)[language] } : nil
         switch (purpose, language) {
@@ -73,6 +73,14 @@ struct MessageWriter {
         case (.closed, .english): return "the alert of \(raised) is closed" + (outcome.map { ": \($0)" } ?? "")
         case (.summary, _): return Self.missed(since: raised)[language]
         }
+    }
+
+    private func owner(of alert: Alert) -> String {
+        alert.owner.map { $0.contact.flatMap { household.contacts[$0]?.name } ?? $0.name } ?? "-"
+    }
+
+    private static func asks(_ owner: String) -> LocalizedText {
+        LocalizedText(zh: "\(owner) 请您接手", en: "\(owner) asks you to take over")
     }
 
     /// How it ended reaches those whose work it is; a family hears it from a person.
@@ -93,6 +101,7 @@ struct MessageWriter {
             alert.occurrences > 1 ? (language == .chinese ? "第 \(alert.occurrences) 次" : "occurrence \(alert.occurrences)") : nil
         let found: String? =
             latest?.isFoundOnConnect == true ? (language == .chinese ? "连接时发现,开始时间未知" : "found on connect, start unknown") : nil
-        return [when, why, again, found].compactMap { $0 }.joined(separator: language == .chinese ? " " : ", ")
+        let offer: String? = alert.handOver.flatMap { $0.to == contact.id ? Self.asks(owner(of: alert))[language] : nil }
+        return [when, why, again, found, offer].compactMap { $0 }.joined(separator: language == .chinese ? " " : ", ")
     }
 }

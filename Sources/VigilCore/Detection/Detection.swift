@@ -102,8 +102,8 @@ struct Detection: Sendable {
             isEdge = true
         }
         let reading = Reading(
-            observation: observation, device: household.bound[index].device.id, source: frame.source, at: time, isEdge: isEdge,
-            isRetained: frame.isRetained)
+            observation: observation, device: household.bound[index].device.id, canCancel: household.bound[index].device.canCancel,
+            source: frame.source, at: time, isEdge: isEdge, isRetained: frame.isRetained)
         if let rules = runnersByKind[observation.kind] { offer(reading, ofDevice: index, to: rules, into: &effects) }
         offer(reading, ofDevice: index, to: runnersOfEverything, into: &effects)
     }
@@ -211,12 +211,12 @@ struct Detection: Sendable {
 
     func isShadow(_ rule: RuleID) -> Bool { runners.first { $0.rule.id == rule }?.rule.isShadow ?? false }
 
-    /// Whether another rule still sees the condition that this finding says has ended.
-    func isDenied(_ finding: Finding) -> Bool {
-        finding.change == .cleared
-            && runners.contains { other in
-                other.rule.id != finding.rule && !other.rule.isShadow && other.isStanding(finding.kind, of: finding.subject)
-            }
+    /// The worst that other rules still see of the condition that this finding says has ended; nil when none does.
+    func severityStillSeen(of finding: Finding) -> Severity? {
+        guard finding.change == .cleared else { return nil }
+        return runners.filter { other in
+            other.rule.id != finding.rule && !other.rule.isShadow && other.isStanding(finding.kind, of: finding.subject)
+        }.map(\.rule.severity).max()
     }
 
     /// Lets every rule watch whom it should and forget whom it should not, and builds the deadlines anew.

@@ -52,6 +52,8 @@ public enum SubjectChoice: Sendable {
 public struct Reading: Sendable {
     public var observation: Observation
     public var device: DeviceID
+    /// The device has a way for its wearer to say that it is nothing.
+    public var canCancel: Bool
     public var source: SourceID
     public var at: EngineTime
     /// A level that differs from the last known one, or an event.
@@ -59,9 +61,13 @@ public struct Reading: Sendable {
     /// From a retained message.
     public var isRetained: Bool
 
-    public init(observation: Observation, device: DeviceID, source: SourceID, at: EngineTime, isEdge: Bool, isRetained: Bool) {
+    public init(
+        observation: Observation, device: DeviceID, canCancel: Bool = false, source: SourceID, at: EngineTime, isEdge: Bool,
+        isRetained: Bool
+    ) {
         self.observation = observation
         self.device = device
+        self.canCancel = canCancel
         self.source = source
         self.at = at
         self.isEdge = isEdge
@@ -91,12 +97,18 @@ public struct DetectorStatement: Sendable {
     var change: Finding.Change
     var evidence: Evidence
     var alertClass: AlertClass
+    /// How long the resident may cancel.
+    var cancelWindow: Milliseconds
 
-    init(_ change: Finding.Change, kind: AlertKind, evidence: Evidence, class alertClass: AlertClass = .life) {
+    init(
+        _ change: Finding.Change, kind: AlertKind, evidence: Evidence, class alertClass: AlertClass = .life,
+        cancelWindow: Milliseconds = .zero
+    ) {
         self.kind = kind
         self.change = change
         self.evidence = evidence
         self.alertClass = alertClass
+        self.cancelWindow = cancelWindow
     }
 }
 
@@ -112,8 +124,12 @@ public struct DetectorOutput: Sendable {
     var due = Due.unchanged
 
     /// States something about the subject.
-    mutating func state(_ change: Finding.Change, kind: AlertKind, evidence: Evidence, class alertClass: AlertClass = .life) {
-        statements.append(DetectorStatement(change, kind: kind, evidence: evidence, class: alertClass))
+    mutating func state(
+        _ change: Finding.Change, kind: AlertKind, evidence: Evidence, class alertClass: AlertClass = .life,
+        cancelWindow: Milliseconds = .zero
+    ) {
+        statements.append(
+            DetectorStatement(change, kind: kind, evidence: evidence, class: alertClass, cancelWindow: cancelWindow))
     }
 
     /// Wants to be called at a time; replaces what was asked before.

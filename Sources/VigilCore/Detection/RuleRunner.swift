@@ -140,7 +140,7 @@ struct RuleRunner<D: Detector>: RuleRunning {
     private func finding(_ statement: DetectorStatement, of subject: Subject) -> Finding {
         Finding(
             rule: rule.id, kind: statement.kind, alertClass: statement.alertClass, severity: rule.severity, subject: subject,
-            change: statement.change, evidence: statement.evidence)
+            change: statement.change, evidence: statement.evidence, cancelWindow: statement.cancelWindow)
     }
 
     mutating func rouse(at time: EngineTime) -> [Subject] {

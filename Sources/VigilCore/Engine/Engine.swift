@@ -90,7 +90,10 @@ public struct Engine: Sendable {
     private mutating func decide(_ detected: [Effect], into effects: inout [Effect]) {
         for effect in detected {
             effects.append(effect)
-            if case .finding(let finding) = effect, !detection.isShadow(finding.rule), !detection.isDenied(finding) {
+            guard case .finding(let finding) = effect, !detection.isShadow(finding.rule) else { continue }
+            if let severity = detection.severityStillSeen(of: finding) {
+                alerting.ease(finding, to: severity, context, into: &effects)
+            } else {
                 alerting.take(finding, context, into: &effects)
             }
         }
@@ -148,7 +151,7 @@ public struct Engine: Sendable {
         case .rulesChange(let rules): use(rules, at: time, into: &discarded)
         case .clock(let reading): alerting.clock = reading
         case .command(let command):
-            if case .checkIn(let resident, _) = command.action, Alerting.refusal(of: command, detection.household) == nil {
+            if case .checkIn(let resident, _) = command.action, alerting.refusal(of: command, detection.household) == nil {
                 detection.checkIn(resident, at: time, into: &discarded)
             }
         case .deliveryResult, .started, .seen, .deadline: break

@@ -15,6 +15,8 @@ public struct AlertKey: Hashable, Codable, Sendable, Comparable {
 
 /// Where responsibility stands (`alert-lifecycle.md`, section 3).
 public enum AlertState: String, CaseIterable, Codable, Sendable {
+    /// The resident may still cancel: nobody is told yet.
+    case pending
     /// Nobody has it: escalation runs.
     case raised
     /// A named person accepted responsibility, for as long as the lease lasts.
@@ -43,7 +45,10 @@ public struct Alert: Hashable, Codable, Sendable {
     public var key: AlertKey
     public var episode: Int
     public var alertClass: AlertClass
+    /// As it is now; it rises and falls with what is known.
     public var severity: Severity
+    /// The worst that it ever was: what was red once is closed by humans only.
+    public var highestSeverity: Severity
     public var rule: RuleID
     /// The version of the rules that raised it.
     public var rulesVersion: Int
@@ -51,6 +56,10 @@ public struct Alert: Hashable, Codable, Sendable {
     public var state: AlertState
     public var condition: Condition
     public var raisedAt: EngineTime
+    /// Until then the resident may cancel; nil when there is nothing to wait for.
+    public var pendingUntil: EngineTime?
+    /// When the resident cancelled within a day, in this episode and those before it.
+    public var cancellations: [EngineTime]
     /// How many findings it holds.
     public var occurrences: Int
     public var lastOccurrenceAt: EngineTime
@@ -61,10 +70,16 @@ public struct Alert: Hashable, Codable, Sendable {
     public var owner: Actor?
     /// Responsibility is a lease: over without progress, escalation goes on.
     public var leaseUntil: EngineTime?
+    /// The owner asks somebody to take over, and has it until they do.
+    public var handOver: HandOver?
     public var escalation: EscalationProgress
     /// Everyone who was told, in the order in which they were.
     public var told: [ContactID]
+    /// Those of them who said that they can't come; nobody asks them again while there are others.
+    public var declined: [ContactID]
     public var closure: Closure?
+    /// A second person's look at how a red alert ended.
+    public var review: Review?
     /// A condition that stays cleared until then closes the alert by itself; never set on red.
     public var closeAt: EngineTime?
     /// When a condition that had ended and came back last rang: one that flaps does not ring each time.
@@ -75,32 +90,10 @@ public struct Alert: Hashable, Codable, Sendable {
     public static let evidenceLimit = 8
 
     public var isOpen: Bool { state != .closed }
-}
 
-/// Where escalation stands.
-public struct EscalationProgress: Hashable, Codable, Sendable {
-    public var policy: PolicyID
-    /// The moment that the steps' delays count from: the raise, shifted when escalation resumes after a lease.
-    public var startedAt: EngineTime
-    /// The next step to be carried out; equal to the number of steps when all were.
-    public var nextStep: Int
-    public var nextStepAt: EngineTime?
-    /// A message of the latest step arrived with somebody.
-    public var isStepReached: Bool
-    /// How often those who were told have been told again.
-    public var round: Int
-    public var repeatAt: EngineTime?
-    /// By then a message must have arrived with somebody; nil once one did, somebody took the alert, or it was said that none does.
-    public var reachBy: EngineTime?
-    /// Since when nobody can be reached; nil while somebody may be, or was.
-    public var unreachableSince: EngineTime?
-
-    public init(policy: PolicyID, startedAt: EngineTime) {
-        self.policy = policy
-        self.startedAt = startedAt
-        self.nextStep = 0
-        self.isStepReached = false
-        self.round = 0
+    /// Closed, and a second person must still look at it.
+    public var awaitsReview: Bool {
+        highestSeverity == .red && review == nil && closure.map { $0.by != .engine && $0.outcome != .resident_cancelled } ?? false
     }
 }
 
@@ -122,7 +115,7 @@ public struct Closure: Hashable, Codable, Sendable {
 public struct Actor: Hashable, Codable, Sendable {
     /// The registered person; nil for the system itself or an operator who is not a contact.
     public var contact: ContactID?
-    /// `cli`, `ntfy`, `mqtt`, `engine`.
+    /// `cli`, `ntfy`, `mqtt`, `engine`, `resident`.
     public var via: String
     /// The operator's login, where there is one.
     public var login: String?
@@ -134,6 +127,8 @@ public struct Actor: Hashable, Codable, Sendable {
     }
 
     public static let engine = Actor(via: "engine")
+    /// The person whom the alert is about.
+    public static let resident = Actor(via: "resident")
 
     public var name: String { contact?.rawValue ?? login ?? via }
 }
@@ -141,12 +136,13 @@ public struct Actor: Hashable, Codable, Sendable {
 /// One line of an alert's story; never changed once written.
 public struct TimelineEntry: Hashable, Codable, Sendable {
     public enum Event: String, CaseIterable, Codable, Sendable {
-        case raised, reoccurred, reopened, severity_changed
+        case pending, cancelled, raised, reoccurred, reopened, severity_changed
         case condition_active, condition_cleared, condition_unknown
         case step, step_empty, repeated, nobody_reachable
-        case accepted, declined, on_the_way, on_scene, lease_expired, noted
+        case accepted, declined, seen, on_the_way, on_scene, lease_expired, noted
+        case hand_over_offered, hand_over_declined
         case delivered, delivery_failed, withdrawn
-        case closed
+        case closed, reviewed
     }
 
     public var alert: AlertID

@@ -103,6 +103,8 @@ public struct Finding: Hashable, Codable, Sendable {
         case active
         /// The condition has ended.
         case cleared
+        /// The resident says that it is nothing.
+        case cancelled
         /// Nothing is known of the condition any more: never the same as cleared.
         case unknown
     }
@@ -114,10 +116,12 @@ public struct Finding: Hashable, Codable, Sendable {
     public var subject: Subject
     public var change: Change
     public var evidence: Evidence
+    /// How long the resident may cancel before anybody is told; zero where nothing could say so.
+    public var cancelWindow: Milliseconds
 
     public init(
         rule: RuleID, kind: AlertKind, alertClass: AlertClass, severity: Severity, subject: Subject, change: Change,
-        evidence: Evidence
+        evidence: Evidence, cancelWindow: Milliseconds = .zero
     ) {
         self.rule = rule
         self.kind = kind
@@ -126,6 +130,7 @@ public struct Finding: Hashable, Codable, Sendable {
         self.subject = subject
         self.change = change
         self.evidence = evidence
+        self.cancelWindow = cancelWindow
     }
 }
 

@@ -119,9 +119,17 @@ public struct Command: Hashable, Codable, Sendable {
         /// Takes responsibility.
         case accept(AlertID)
         case decline(AlertID)
+        /// Has read it, and takes nothing: it is written down and stops nothing.
+        case seen(AlertID)
+        /// Asks somebody to take over; responsibility moves when they accept.
+        case handOver(AlertID, to: ContactID)
         case onTheWay(AlertID)
         case onScene(AlertID)
         case close(AlertID, outcome: OutcomeCode, note: String)
+        /// A second person agrees with how a red alert ended.
+        case review(AlertID, note: String)
+        /// It is not over: the same episode goes on.
+        case reopen(AlertID, note: String)
         /// Adds words to the story and changes nothing.
         case note(AlertID, text: String)
         /// Somebody saw or spoke to the resident: re-arms rules of absence.

@@ -141,12 +141,14 @@ public struct Device: Hashable, Codable, Sendable {
     public var liveness: LivenessClass
     /// What the device says instead of the class, where its interval is known.
     public var silentAfter: Milliseconds?
+    /// Its wearer can say on it that an alarm is nothing: a fall gives them a moment to.
+    public var canCancel: Bool
     /// Words for people: `kitchen`.
     public var name: String
 
     public init(
         id: DeviceID, address: DeviceAddress, dwelling: DwellingID? = nil, resident: ResidentID? = nil,
-        liveness: LivenessClass, silentAfter: Milliseconds? = nil, name: String = ""
+        liveness: LivenessClass, silentAfter: Milliseconds? = nil, canCancel: Bool = false, name: String = ""
     ) {
         self.id = id
         self.address = address
@@ -154,6 +156,7 @@ public struct Device: Hashable, Codable, Sendable {
         self.resident = resident
         self.liveness = liveness
         self.silentAfter = silentAfter
+        self.canCancel = canCancel
         self.name = name
     }
 }

@@ -13,8 +13,8 @@ extension ConfigurationVocabulary {
 }
 
 extension Configuration {
-    /// The longest time after which a closed alert can still reopen.
-    var longestReopenWindow: Milliseconds { policies.map(\.reopenWindow).max() ?? .zero }
+    /// The longest time after which a closed alert can still reopen or be reviewed.
+    var longestMemory: Milliseconds { policies.map(\.reopenWindow).reduce(Alert.reviewWindow, max) }
 
     /// What of a new configuration cannot be swapped under a running daemon, in words; nil when all of it can.
     func partThatNeedsRestart(comparedWith old: Configuration) -> String? {

@@ -44,6 +44,11 @@ struct AlertText {
             let note = closure.note.isEmpty ? "" : " \(closure.note)"
             lines.append("\(LocalClock.text(closure.at))  \(Words.closed(closure.outcome)[language])  \(closure.by)\(note)")
         }
+        if let review = alert.review {
+            lines.append("\(LocalClock.text(review.at))  \(Words.reviewed(by: review.by)[language])  \(review.note)")
+        } else if alert.awaitsReview {
+            lines.append(Words.awaitsReview[language])
+        }
         lines += ["", Words.evidence[language]]
         lines += alert.evidence.map { evidence in
             let mark = evidence.isFoundOnConnect ? Words.foundOnConnect[language] : ""

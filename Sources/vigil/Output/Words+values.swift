@@ -13,6 +13,7 @@ extension Words {
 
     static func name(of state: AlertState) -> LocalizedText {
         switch state {
+        case .pending: LocalizedText(zh: "待确认", en: "pending")
         case .raised: LocalizedText(zh: "待接警", en: "raised")
         case .owned: LocalizedText(zh: "已接警", en: "owned")
         case .attending: LocalizedText(zh: "处置中", en: "attending")
@@ -49,6 +50,8 @@ extension Words {
 
     static func name(of event: TimelineEntry.Event) -> LocalizedText {
         switch event {
+        case .pending: LocalizedText(zh: "等待本人取消", en: "may be cancelled")
+        case .cancelled: LocalizedText(zh: "本人取消", en: "cancelled")
         case .raised: LocalizedText(zh: "发生", en: "raised")
         case .reoccurred: LocalizedText(zh: "再次发生", en: "occurred again")
         case .reopened: LocalizedText(zh: "重新打开", en: "reopened")
@@ -62,6 +65,9 @@ extension Words {
         case .nobody_reachable: LocalizedText(zh: "无人可达", en: "nobody reachable")
         case .accepted: LocalizedText(zh: "接警", en: "accepted")
         case .declined: LocalizedText(zh: "退回", en: "declined")
+        case .seen: LocalizedText(zh: "已阅", en: "seen")
+        case .hand_over_offered: LocalizedText(zh: "请求转交", en: "offered")
+        case .hand_over_declined: LocalizedText(zh: "谢绝转交", en: "offer declined")
         case .on_the_way: LocalizedText(zh: "出发", en: "on the way")
         case .on_scene: LocalizedText(zh: "到场", en: "on the scene")
         case .lease_expired: LocalizedText(zh: "超时退回", en: "time ran out")
@@ -70,6 +76,7 @@ extension Words {
         case .delivery_failed: LocalizedText(zh: "送达失败", en: "not delivered")
         case .withdrawn: LocalizedText(zh: "撤回", en: "withdrawn")
         case .closed: LocalizedText(zh: "结案", en: "closed")
+        case .reviewed: LocalizedText(zh: "核查", en: "reviewed")
         }
     }
 }

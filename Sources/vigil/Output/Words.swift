@@ -28,6 +28,10 @@ enum Words {
     static let foundOnConnect = LocalizedText(zh: "(连接时已存在)", en: " (found on connect)")
     static let withdrawn = LocalizedText(zh: "已退回,升级从下一步继续", en: "given back; escalation goes on at the next step")
     static let noted = LocalizedText(zh: "已记录", en: "noted")
+    static let seen = LocalizedText(zh: "已记录已阅;无人接警,升级继续", en: "noted as seen; nobody has it, and escalation goes on")
+    static let awaitsReview = LocalizedText(
+        zh: "待第二人核查:vigil alerts review", en: "a second person has not looked at it yet: vigil alerts review")
+    static let reopened = LocalizedText(zh: "已重新打开,重新开始升级", en: "opened again; people are told as at first")
     static let done = LocalizedText(
         zh: "已执行,但记录尚未显示;请查看 vigil status", en: "done, but the record does not show it yet; see: vigil status")
     static let ready = LocalizedText(zh: "就绪", en: "ready")
@@ -39,6 +43,16 @@ enum Words {
         default: LocalizedText(zh: "没有告警", en: "no alerts")
         }
     }
+
+    static func noted(ownedBy owner: String) -> LocalizedText {
+        LocalizedText(zh: "已记录已阅;由 \(owner) 负责", en: "noted as seen; \(owner) has it")
+    }
+
+    static func offered(to other: String, by owner: String) -> LocalizedText {
+        LocalizedText(zh: "已请求 \(other) 接手;在其接受前由 \(owner) 负责", en: "\(other) is asked; \(owner) has it until they accept")
+    }
+
+    static func reviewed(by name: String) -> LocalizedText { LocalizedText(zh: "\(name) 已核查", en: "reviewed by \(name)") }
 
     static func taken(by owner: String, within length: String) -> LocalizedText {
         LocalizedText(

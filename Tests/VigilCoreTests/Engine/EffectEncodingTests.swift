@@ -9,7 +9,7 @@ struct EffectEncodingTests {
 
         let line = try EffectLines.text(script.say("button1", "sos=true").filter { $0.name == "finding" })
 
-        #expect(line.hasPrefix(#"{"alertClass":"life","change":"occurred","effect":"finding","#))
+        #expect(line.hasPrefix(#"{"alertClass":"life","cancelWindow":0,"change":"occurred","effect":"finding","#))
         #expect(line.contains(#""subject":"resident:r1""#))
     }
 

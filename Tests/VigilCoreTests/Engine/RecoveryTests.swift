@@ -81,6 +81,7 @@ struct RecoveryTests {
         script.say("button1", "sos=true")
         script.deliverAll()
         script.act(.close("sos-r1-1", outcome: .drill, note: ""), by: nil)
+        script.act(.review("sos-r1-1", note: ""), by: "lead")
         script.wait(.minutes(31))
         while script.deliveries.last?.state != .sending { script.wait(.seconds(1)) }
         var rules = SmallCommunity.rules(version: 2)

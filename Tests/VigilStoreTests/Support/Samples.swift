@@ -25,10 +25,12 @@ enum Samples {
     ) -> Alert {
         Alert(
             id: AlertID("\(kind)-\(subject.name)-\(episode)"), key: AlertKey(kind: kind, subject: subject), episode: episode,
-            alertClass: .life, severity: severity, rule: "fall", rulesVersion: 1, registryVersion: 1, state: state, condition: .active,
-            raisedAt: raisedAt, occurrences: 1, lastOccurrenceAt: raisedAt,
+            alertClass: .life, severity: severity, highestSeverity: severity, rule: "fall", rulesVersion: 1, registryVersion: 1,
+            state: state, condition: .active,
+            raisedAt: raisedAt, cancellations: [], occurrences: 1, lastOccurrenceAt: raisedAt,
             evidence: [Evidence(at: raisedAt, value: .number(.infinity), sentence: LocalizedText(zh: "跌倒", en: "a fall"))], notice: 1,
             owner: nil, leaseUntil: nil, escalation: EscalationProgress(policy: "red", startedAt: raisedAt), told: ["officer"],
+            declined: [],
             closure: closedAt.map { Closure(at: $0, by: .engine, outcome: .ok_confirmed_by_phone, note: "") }, timelineCount: 1)
     }
 
@@ -131,7 +133,8 @@ enum Samples {
         ] + actions.map { .command(Command(id: "c", action: $0, by: Actor(contact: "officer", via: "cli", login: "root"))) }
 
     private static let actions: [Command.Action] = [
-        .accept("a"), .decline("a"), .onTheWay("a"), .onScene("a"), .close("a", outcome: .fall_injury, note: "\"note\"\n"),
+        .accept("a"), .decline("a"), .seen("a"), .handOver("a", to: "officer"), .review("a", note: ""), .reopen("a", note: "讲"),
+        .onTheWay("a"), .onScene("a"), .close("a", outcome: .fall_injury, note: "\"note\"\n"),
         .note("a", text: "讲"), .checkIn("r1", note: ""),
     ]
 }

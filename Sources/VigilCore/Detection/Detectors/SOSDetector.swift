@@ -7,12 +7,17 @@ public struct SOSDetector: Detector {
     public init(rule: Rule, settings: inout SettingsReader) {}
 
     public var subjects: SubjectChoice { .person }
-    public var listensTo: [ObservationKind]? { [.sos] }
+    public var listensTo: [ObservationKind]? { [.sos, .cancel] }
 
     public func begin(_ context: DetectorContext) -> NoState { NoState() }
 
     public func observe(_ reading: Reading, state: inout NoState, context: DetectorContext, output: inout DetectorOutput) {
         guard reading.isEdge, reading.observation.value.isTrue else { return }
+        if reading.observation.kind == .cancel {
+            // A call for help waits for nothing, so this ends nothing: people read it, and somebody looks.
+            let evidence = reading.evidence(LocalizedText(zh: "本人按下取消", en: "the wearer says that it is nothing"))
+            return output.state(.cancelled, kind: Self.sos.kind, evidence: evidence)
+        }
         output.state(.occurred, kind: Self.sos.kind, evidence: reading.evidence(LocalizedText(zh: "按下求救按钮", en: "pressed for help")))
     }
 }

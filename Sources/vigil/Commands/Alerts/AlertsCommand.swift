@@ -6,6 +6,8 @@ struct AlertsCommand: ParsableCommand {
         commandName: "alerts", abstract: "Shows alerts, and does with them what people do.",
         subcommands: [
             ListAlertsCommand.self, ShowAlertCommand.self, FollowAlertsCommand.self, AcceptCommand.self, DeclineCommand.self,
-            OnTheWayCommand.self, OnSceneCommand.self, CloseCommand.self, NoteCommand.self,
+            SeenCommand.self,
+            OnTheWayCommand.self, OnSceneCommand.self, HandOverCommand.self, CloseCommand.self, ReviewCommand.self,
+            ReopenCommand.self, NoteCommand.self,
         ], defaultSubcommand: ListAlertsCommand.self)
 }

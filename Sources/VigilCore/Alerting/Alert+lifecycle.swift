@@ -1,0 +1,201 @@
+// The life of an alert as one state machine (`alert-lifecycle.md`, section 3).
+//
+//              cancelled
+//   PENDING ─────────────────────────────────────────► CLOSED
+//      │ windowOver, confirmed                            ▲ │ reopened
+//      ▼        accepted            onTheWay, onScene     │ ▼
+//   RAISED ───────────────► OWNED ─────────────────► ATTENDING ──closed──► CLOSED
+//      ▲                      │                           │
+//      └── leaseOver, declined by the owner ──────────────┘
+
+extension Alert {
+    /// What holds an alert in its place, from the policy that it runs under.
+    struct Terms {
+        let lease: Milliseconds
+        let attendingLease: Milliseconds
+        /// When each step is due after the raise.
+        let steps: [Milliseconds]
+    }
+
+    /// Three times within this, and somebody looks after who cancels.
+    static let cancellationWindow = Milliseconds.hours(24)
+    static let tooManyCancellations = 3
+    /// So long a second person may look at how a red alert ended.
+    public static let reviewWindow = Milliseconds.hours(7 * 24)
+
+    /// The only door to an alert's state: changes it, and says what follows, in order.
+    ///
+    /// - Throws: why it cannot happen as things stand; then nothing has changed.
+    mutating func take(_ event: AlertEvent, _ terms: Terms, at now: EngineTime) throws(AlertRefusal) -> [AlertAction] {
+        if let closure { return try takeClosed(event, closure, terms, at: now) }
+        switch event {
+        case .windowOver: return state == .pending ? raise(because: "nobody cancelled", at: now) : []
+        case .confirmed(let why): return state == .pending ? raise(because: why, at: now) : []
+        case .cancelled(let by, let how): return cancel(by, how, at: now)
+        case .accepted(let by, let wasTold): return try accept(by, wasTold: wasTold, terms, at: now)
+        case .declined(let by): return try decline(by, terms, at: now)
+        case .seen(let by): return [.note(.seen, by: by, "via=\(by.via)")]
+        case .onTheWay(let by): return try attend(.on_the_way, by, terms, at: now)
+        case .onScene(let by): return try attend(.on_scene, by, terms, at: now)
+        case .leaseOver: return leaseOver(terms, at: now)
+        case .handOverOffered(let by, let contact): return try offer(by, to: contact, at: now)
+        case .closed(let by, let outcome, let note): return try close(by, outcome, note: note, at: now)
+        case .reviewed: throw .because("\(id) is open; a review looks at how an alert ended")
+        case .reopened: throw .because("\(id) is open")
+        }
+    }
+
+    private mutating func takeClosed(
+        _ event: AlertEvent, _ closure: Closure, _ terms: Terms, at now: EngineTime
+    ) throws(AlertRefusal) -> [AlertAction] {
+        switch event {
+        case .reviewed(let by, let note):
+            guard highestSeverity == .red else { throw .because("\(id) was never red; only red is reviewed") }
+            if let review { throw .because("\(id) was reviewed by \(review.by.name)") }
+            guard closure.by.name != by.name else {
+                throw .because("\(id) was closed by \(by.name); a second person reviews it")
+            }
+            review = Review(at: now, by: by, note: note)
+            return [.note(.reviewed, by: by, "agrees outcome=\(closure.outcome.rawValue)")]
+        case .reopened(let by, let why, let window):
+            reopen(window: window, at: now)
+            return [.note(.reopened, by: by, why)] + (state == .raised ? [.escalate] : [])
+        case .windowOver, .confirmed, .cancelled, .leaseOver: return []
+        case .accepted, .declined, .seen, .onTheWay, .onScene, .handOverOffered, .closed:
+            throw .because("\(id) is closed by \(closure.by.name): \(closure.outcome.rawValue)")
+        }
+    }
+
+    // MARK: PENDING
+
+    private mutating func raise(because why: String, at now: EngineTime) -> [AlertAction] {
+        state = .raised
+        raisedAt = now
+        pendingUntil = nil
+        escalation.begin(at: now)
+        return [.note(.raised, by: .engine, why), .escalate]
+    }
+
+    /// In time it ends the alert; later it is a word that people hear of, and a human closes.
+    private mutating func cancel(_ by: Actor, _ how: String, at now: EngineTime) -> [AlertAction] {
+        guard state == .pending else { return [.note(.cancelled, by: by, "\(how); too late to end it")] }
+        cancellations = cancellations.filter { now - $0 < Self.cancellationWindow } + [now]
+        end(by, .resident_cancelled, note: "", at: now)
+        let isTooOften = cancellations.count >= Self.tooManyCancellations
+        return [.note(.cancelled, by: by, how), .note(.closed, by: by, "outcome=\(OutcomeCode.resident_cancelled.rawValue)")]
+            + (isTooOften ? [.askToCheck] : [])
+    }
+
+    // MARK: RAISED, OWNED, ATTENDING
+
+    private mutating func accept(
+        _ by: Actor, wasTold: Bool, _ terms: Terms, at now: EngineTime
+    ) throws(AlertRefusal) -> [AlertAction] {
+        let isTakingOver = handOver.map { $0.to == by.contact } ?? false
+        if let owner, !isTakingOver {
+            // The same person again, on another phone: already so.
+            guard owner.name != by.name else { return [] }
+            throw .because("\(id) is already taken by \(owner.name)")
+        }
+        let before = owner
+        own(by, .owned, lease: terms.lease, at: now)
+        let from = before.map { " from=\($0.name)" } ?? ""
+        // Whoever wants to help may, also one whom nobody asked; the record says so.
+        return [.note(.accepted, by: by, "via=\(by.via)\(from)\(wasTold ? "" : " was_not_told")"), .tell(.taken)]
+    }
+
+    private mutating func decline(_ by: Actor, _ terms: Terms, at now: EngineTime) throws(AlertRefusal) -> [AlertAction] {
+        if let handOver, handOver.to == by.contact {
+            self.handOver = nil
+            return [.note(.hand_over_declined, by: by, "owner=\(owner?.name ?? "-")"), .remindOwner]
+        }
+        guard let owner else {
+            if let contact = by.contact, !declined.contains(contact) { declined.append(contact) }
+            return [.note(.declined, by: by, "was not the owner"), .escalateIfNobodyIsLeft]
+        }
+        guard owner.name == by.name else { throw .because("\(id) is taken by \(owner.name), not by \(by.name)") }
+        returnToRaised(terms, at: now)
+        return [.note(.declined, by: by, "gives it back"), .escalate]
+    }
+
+    private mutating func attend(
+        _ event: TimelineEntry.Event, _ by: Actor, _ terms: Terms, at now: EngineTime
+    ) throws(AlertRefusal) -> [AlertAction] {
+        if let owner, owner.name != by.name { throw .because("\(id) is taken by \(owner.name), not by \(by.name)") }
+        let isNewOwner = owner == nil
+        own(by, .attending, lease: terms.attendingLease, at: now)
+        return [.note(event, by: by, "via=\(by.via)")] + (isNewOwner ? [.tell(.taken)] : [])
+    }
+
+    private mutating func offer(_ by: Actor, to contact: ContactID, at now: EngineTime) throws(AlertRefusal) -> [AlertAction] {
+        guard let owner else { throw .because("nobody has \(id) yet; whoever can come accepts it") }
+        // The desk may do it for the owner, who may have telephoned.
+        guard owner.name == by.name || by.contact == nil else {
+            throw .because("\(id) is taken by \(owner.name), not by \(by.name); only the owner hands it over")
+        }
+        guard owner.contact != contact else { throw .because("\(contact) has \(id) already") }
+        handOver = HandOver(to: contact, by: by, at: now)
+        return [.note(.hand_over_offered, by: by, "to=\(contact)"), .offer(to: contact)]
+    }
+
+    private mutating func own(_ by: Actor, _ state: AlertState, lease: Milliseconds, at now: EngineTime) {
+        self.state = state
+        owner = by
+        leaseUntil = now + lease
+        handOver = nil
+        pendingUntil = nil
+        escalation.rest()
+    }
+
+    private mutating func leaseOver(_ terms: Terms, at now: EngineTime) -> [AlertAction] {
+        guard let owner else { return [] }
+        returnToRaised(terms, at: now)
+        return [.note(.lease_expired, by: .engine, "owner=\(owner.name) made no progress"), .escalate]
+    }
+
+    /// Nobody has it any more; the steps after this keep their distances from the next one.
+    private mutating func returnToRaised(_ terms: Terms, at now: EngineTime) {
+        state = .raised
+        owner = nil
+        leaseUntil = nil
+        handOver = nil
+        notice += 1
+        escalation.resume(terms.steps, at: now)
+    }
+
+    // MARK: CLOSED
+
+    private mutating func close(
+        _ by: Actor, _ outcome: OutcomeCode, note: String, at now: EngineTime
+    ) throws(AlertRefusal) -> [AlertAction] {
+        if by == .engine {
+            guard highestSeverity != .red else { throw .because("\(id) was red; only a human closes it") }
+        } else if outcome == .auto_cleared {
+            throw .because("auto_cleared is what the watch itself says; write what came of it")
+        }
+        end(by, outcome, note: note, at: now)
+        return [.note(.closed, by: by, "outcome=\(outcome.rawValue)"), .tell(.closed)]
+    }
+
+    private mutating func end(_ by: Actor, _ outcome: OutcomeCode, note: String, at now: EngineTime) {
+        state = .closed
+        closure = Closure(at: now, by: by, outcome: outcome, note: note)
+        pendingUntil = nil
+        leaseUntil = nil
+        handOver = nil
+        closeAt = nil
+        escalation.rest()
+    }
+
+    private mutating func reopen(window: Milliseconds, at now: EngineTime) {
+        state = window > .zero ? .pending : .raised
+        pendingUntil = window > .zero ? now + window : nil
+        closure = nil
+        review = nil
+        owner = nil
+        leaseUntil = nil
+        declined = []
+        notice += 1
+        if state == .raised { escalation.begin(at: now) }
+    }
+}
