@@ -6,10 +6,20 @@ extension Alerting {
     /// That something was missed is worth telling for longer.
     private static let summaryLifetime = Milliseconds.hours(30 * 24)
 
+    /// Writes a message to each of them. Who has one about the alert that still waits is not sent another behind it: that one goes now, and
+    /// a device that cries without end keeps nobody else's alarm from anybody.
     mutating func notify(
         _ alert: inout Alert, _ contacts: [Contact], purpose: Delivery.Purpose, _ context: Context, into effects: inout [Effect]
     ) {
-        for contact in contacts { send(alert, purpose, to: contact, fromMethod: 0, like: nil, context, into: &effects) }
+        let waiting = purpose == .notify ? outbox.unsettled(of: alert.id).filter { $0.purpose == .notify && $0.state == .ready } : []
+        for contact in contacts {
+            let ahead = waiting.filter { $0.contact == contact.id }
+            if ahead.isEmpty {
+                send(alert, purpose, to: contact, fromMethod: 0, like: nil, context, into: &effects)
+            } else {
+                for delivery in ahead { outbox.hasten(delivery.id, at: context.now, into: &effects) }
+            }
+        }
     }
 
     /// Writes a delivery for the first of the contact's methods, from the given one on, whose channel exists.
@@ -105,9 +115,13 @@ extension Alerting {
         outbox.add(summary, at: context.now, into: &effects)
     }
 
-    /// The latest ring of an alert that somebody has went to that person, and did not arrive.
+    /// The latest ring of an alert that somebody has went to that person, and did not arrive. What was pending when they took it was
+    /// taken back, so it is a ring of something that happened since.
     private func isRingOfOwner(_ failed: Delivery, _ alert: Alert) -> Bool {
-        failed.purpose == .notify && failed.notice == alert.notice && alert.isOpen && alert.owner?.contact == failed.contact
+        failed.purpose == .notify && alert.isOpen && alert.owner?.contact == failed.contact
+            && !outbox.unsettled(of: alert.id).contains {
+                $0.purpose == .notify && $0.contact == failed.contact && $0.notice > failed.notice
+            }
     }
 
     /// Something happened again, and the one who took it cannot be reached: those ring who were named before.
@@ -133,7 +147,7 @@ extension Alerting {
         guard failed.state == .failed, failed.purpose == .notify, alert.state == .raised, !alert.escalation.isStepReached else {
             return
         }
-        let isHopeful = outbox.unsettled(of: alert.id).contains { $0.purpose == .notify && $0.notice == alert.notice }
+        let isHopeful = outbox.unsettled(of: alert.id).contains { $0.purpose == .notify }
         if !isHopeful { advance(alert, context, into: &effects) }
     }
 

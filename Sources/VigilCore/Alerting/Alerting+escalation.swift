@@ -43,7 +43,7 @@ extension Alerting {
             alert.escalation.nextStepAt = nil
             record(&alert, .step_empty, "step=\(alert.escalation.nextStep) is in the policy no more", context, into: &effects)
         }
-        let tellsSomebody = outbox.unsettled(of: alert.id).contains { $0.purpose == .notify && $0.notice == alert.notice }
+        let tellsSomebody = outbox.unsettled(of: alert.id).contains { $0.purpose == .notify }
         if !tellsSomebody && !alert.escalation.isStepReached {
             sayUnreachable(&alert, "no step reaches anybody", context, into: &effects)
         }

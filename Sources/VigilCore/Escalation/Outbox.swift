@@ -94,6 +94,16 @@ struct Outbox: Sendable {
         deadlines.schedule(delivery.id, at: delivery.expiresAt)
     }
 
+    /// It is not to wait for its next try any longer.
+    mutating func hasten(_ id: DeliveryID, at time: EngineTime, into effects: inout [Effect]) {
+        guard var delivery = pending[id], delivery.state == .ready, delivery.dueAt > time else { return }
+        delivery.dueAt = time
+        pending[id] = delivery
+        enqueue(delivery)
+        fill(delivery.channel, at: time, into: &effects)
+        if isWaiting(id) { effects.append(.delivery(delivery)) }
+    }
+
     private func isWaiting(_ id: DeliveryID) -> Bool { pending[id]?.state == .ready }
 
     /// What an attempt came to; nil when the result is of a lease that is over: it changes nothing.
