@@ -65,7 +65,7 @@ public enum Daemon {
             inbox.put(.input(.health(Health(.storage, .replaced, detail: "\(replacement)"))))
         }
         let meters = GatewayMeters()
-        let growth = TimelineSignal()
+        let growth = ChangeSignal()
         let readiness = ReadinessBoard(brokers: configuration.brokers.map(\.id))
 
         // 4. The connection that Vigil speaks on; acceptances over MQTT come in by it.
@@ -102,7 +102,7 @@ public enum Daemon {
                 settings: Gateway.Settings(linger: configuration.linger, snapshotEvery: configuration.snapshotEvery), inbox: inbox,
                 store: store, clocks: clocks, recovery: opened.recovery, unconfirmed: opened.recovered.unconfirmed,
                 outlets: Outlets(
-                    submit: fleet.submit, withdraw: fleet.withdraw, receipt: publisher.receipt, timelineGrew: growth.grew),
+                    submit: fleet.submit, withdraw: fleet.withdraw, receipt: publisher.receipt, timelineGrew: growth.changed),
                 meters: meters, sources: sources.map(\.handle), rules: configuration.ruleSet(version: 0),
                 stateDirectory: configuration.stateDirectory, unrecorded: opened.unrecorded.map { "\($0)" }),
             readiness: readiness, logger: logger)

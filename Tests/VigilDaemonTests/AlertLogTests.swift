@@ -23,7 +23,7 @@ import VigilStore
     private static func follow(_ house: GatewayHouse) async throws -> String {
         let path = house.directory + "/alerts.log"
         let log = AlertLog(
-            path: path, store: house.store, growth: TimelineSignal(), timeZone: "Asia/Shanghai", logger: Logger(label: "test"))
+            path: path, store: house.store, growth: ChangeSignal(), timeZone: "Asia/Shanghai", logger: Logger(label: "test"))
         let last = try await house.store.reader.lastTimelinePosition()
         let following = Task { try await log.run() }
         defer { following.cancel() }
@@ -58,5 +58,38 @@ import VigilStore
         try text.dropLast(bytes).write(toFile: house.directory + "/alerts.log", atomically: false, encoding: .utf8)
 
         #expect(try await Self.follow(house) == text)
+    }
+
+    @Test("while the file cannot be opened its lines wait, and then none is missing")
+    func noFolder() async throws {
+        let house = try Self.house()
+        let folder = house.directory + "/logs"
+        let growth = ChangeSignal()
+        let log = AlertLog(
+            path: folder + "/alerts.log", store: house.store, growth: growth, timeZone: "Asia/Shanghai",
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        let following = Task { try await log.run() }
+        defer { following.cancel() }
+        let last = try await house.store.reader.lastTimelinePosition()
+        let isTried = await Self.eventually { try? await house.store.reader.position(ofCursor: AlertLog.cursor) == nil }
+
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let isWhole = await Self.eventually {
+            growth.changed()
+            let text = (try? String(contentsOfFile: folder + "/alerts.log", encoding: .utf8)) ?? ""
+            return Self.positions(text) == Array(1...last)
+        }
+
+        #expect(isTried && isWhole)
+    }
+
+    /// Whether something comes to hold within half a minute.
+    private static func eventually(_ holds: () async -> Bool?) async -> Bool {
+        for _ in 0..<3000 {
+            if await holds() == true { return true }
+            // A wait that ends early is no failure.
+            try? await Task.sleep(for: .milliseconds(10))
+        }
+        return false
     }
 }

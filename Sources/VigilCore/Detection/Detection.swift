@@ -155,6 +155,7 @@ struct Detection: Sendable {
                 }
             }
         case .down: hearing.down(id)
+        case .limited: break  // it stands; how far it was heard it does not report any more
         case .replaced: break  // databases only
         }
     }

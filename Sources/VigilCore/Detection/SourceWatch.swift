@@ -27,6 +27,7 @@ struct SourceWatch: Codable, Hashable, Sendable {
         case .down:
             if !outages.contains(where: { $0.source == id }) { outages.append(Outage(source: id, since: time)) }
         case .replaced: break  // databases only
+        case .limited: limit(id, health.detail, at: time, into: &findings)
         case .up, .sessionLost:
             if let index = outages.firstIndex(where: { $0.source == id }) {
                 let ended = outages.remove(at: index)
@@ -41,6 +42,16 @@ struct SourceWatch: Codable, Hashable, Sendable {
                 findings.append(finding(Self.lost.kind, .occurred, id, at: time, words))
             }
         }
+    }
+
+    /// At once: it does not pass by itself as a broken connection does.
+    private mutating func limit(_ id: SourceID, _ topics: String, at time: EngineTime, into findings: inout [Finding]) {
+        let words = LocalizedText(
+            zh: "消息服务器不允许接收 \(topics):其下的住户无人守望", en: "the broker does not let us hear \(topics): nobody hears its homes")
+        let raised = finding(Self.down.kind, .active, id, at: time, words)
+        outages.removeAll { $0.source == id }
+        outages.append(Outage(source: id, since: time, standing: raised.evidence))
+        findings.append(raised)
     }
 
     private mutating func noteStorage(_ state: Health.State, at time: EngineTime, into findings: inout [Finding]) {
@@ -62,7 +73,7 @@ struct SourceWatch: Codable, Hashable, Sendable {
                 Finding(
                     rule: "storage", kind: Self.replaced.kind, alertClass: .technical, severity: .red, subject: .component("box"),
                     change: .occurred, evidence: Evidence(at: time, sentence: words)))
-        case .down, .up, .sessionLost: break
+        case .down, .up, .sessionLost, .limited: break
         }
     }
 

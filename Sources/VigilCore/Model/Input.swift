@@ -94,6 +94,8 @@ public struct Health: Hashable, Codable, Sendable {
 
     public enum State: String, Codable, Sendable {
         case up, down
+        /// It stands, and does not bring everything: a broker that refuses some of our topics.
+        case limited
         /// The session that the broker kept for us is gone: what it held is lost, and shown as a gap.
         case sessionLost = "session_lost"
         /// The database was damaged, and a new one stands in its place.

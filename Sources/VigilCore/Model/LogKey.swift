@@ -9,6 +9,7 @@ public enum LogKey {
     public static let journalSequence = "journal.seq"
     public static let httpPath = "http.path"
     public static let isResumed = "mqtt.session_present"
+    public static let missing = "missing"
     public static let mqttTopic = "mqtt.topic"
     public static let rows = "rows"
     public static let rowsDropped = "rows.dropped"

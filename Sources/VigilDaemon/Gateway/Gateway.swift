@@ -133,6 +133,11 @@ struct Gateway {
             tellHearing(at: time)
             // A durable session that was refused on purpose leaves the spare one listening, and the other way round.
             if isSpare == (failure != nil) { decide(.health(Health(.source(id), .down, detail: reason)), at: time) }
+        case .refused(let filters):
+            // Of the two sessions the durable one is what must hear; the spare one says the same of the same broker.
+            guard !isSpare else { return }
+            let detail = filters.joined(separator: ", ")
+            decide(.health(Health(.source(id), filters.isEmpty ? .up : .limited, detail: detail)), at: time)
         case .held(let lastRead): desks[id]?.barrier.held(lastRead: lastRead)
         case .heard(let until):
             desks[id]?.heardUntil = clock.time(at: until)

@@ -35,7 +35,7 @@ final class Operations: Sendable {
     }
 
     /// What the console may ask and cause.
-    func consoleServices(growth: TimelineSignal) -> ConsoleServices {
+    func consoleServices(growth: ChangeSignal) -> ConsoleServices {
         ConsoleServices(
             submit: submit, importRegistry: { await self.importRegistry($0, fileName: $1) }, exportRegistry: exportRegistry,
             status: { self.status }, readiness: { self.readiness }, metrics: { self.metrics }, reload: reload, clock: { self.clock },

@@ -50,4 +50,16 @@ struct SourceWatchTests {
         #expect(findings.map(\.kind) == ["session_lost"])
         #expect(findings.map(\.change) == [.occurred])
     }
+
+    @Test("a broker that does not let us hear a topic is an alert at once, until it does")
+    func limited() {
+        var script = EngineScript()
+
+        let refused = script.apply(.health(Health(.source("home"), .limited, detail: "text/#"))).findings
+        let granted = script.apply(.health(Health(.source("home"), .up))).findings
+
+        #expect(refused.map(\.kind) == ["source_down"])
+        #expect(refused.first?.evidence.sentence.english.contains("text/#") == true)
+        #expect(granted.map(\.change) == [.cleared])
+    }
 }
