@@ -57,7 +57,13 @@ final class AlertLog: Service {
             }) {
                 file = nil
             }
-            position = try await copy(from: position, to: &file)
+            do {
+                position = try await copy(from: position, to: &file)
+            } catch let error as StoreError where error.kind != .corrupt {
+                // A database that is locked or whose disk hangs is read again; a damaged one ends the daemon, which verifies it.
+                note(failure: "cannot be followed", "\(error)")
+                file = nil
+            }
             guard file == nil else { continue }
             // What could not be written is written when it can be, whether or not something happens until then.
             try await Task.sleep(for: Self.retryAfter)

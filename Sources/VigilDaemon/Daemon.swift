@@ -123,23 +123,30 @@ public enum Daemon {
         // 9. Run: what is named first is stopped last.
         let storageReturn = StorageReturn(isAwaited: opened.unrecorded != nil, works: opening.works, logger: logger)
         let notifier = SystemdNotifier()
-        let group = ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: [
-                    .init(service: StoreService(store: store, logger: logger)),
-                    .init(service: alertLog),
-                    .init(service: publisher),
-                    .init(service: gateway, successTerminationBehavior: .gracefullyShutdownGroup),
-                    .init(service: fleet),
-                    .init(service: replies),
-                    .init(service: control),
-                    .init(service: probes),
-                    .init(service: storageReturn, successTerminationBehavior: .gracefullyShutdownGroup),
-                    .init(service: Watchdog(notifier: notifier, inbox: inbox)),
-                    .init(service: ReadyAnnouncer(readiness: readiness, notifier: notifier, logger: logger)),
-                    .init(service: HangupListener(operations: operations, notifier: notifier)),
-                    .init(service: SourceFleet(sources: sources)),
-                ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        // A part that fails ends the others in order, as a signal does: who hears nothing must not look alive.
+        func part(_ service: any Service, mayEnd: Bool = false) -> ServiceGroupConfiguration.ServiceConfiguration {
+            .init(
+                service: service, successTerminationBehavior: mayEnd ? .gracefullyShutdownGroup : .cancelGroup,
+                failureTerminationBehavior: .gracefullyShutdownGroup)
+        }
+        var parts = ServiceGroupConfiguration(
+            services: [
+                part(StoreService(store: store, logger: logger)),
+                part(alertLog),
+                part(publisher),
+                part(gateway, mayEnd: true),
+                part(fleet),
+                part(replies),
+                part(control),
+                part(probes),
+                part(storageReturn, mayEnd: true),
+                part(Watchdog(notifier: notifier, inbox: inbox)),
+                part(ReadyAnnouncer(readiness: readiness, notifier: notifier, logger: logger)),
+                part(HangupListener(operations: operations, notifier: notifier)),
+                part(SourceFleet(sources: sources)),
+            ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        parts.maximumGracefulShutdownDuration = .seconds(15)
+        let group = ServiceGroup(configuration: parts)
         do {
             try await group.run()
         } catch {

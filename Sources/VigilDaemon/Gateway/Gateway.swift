@@ -103,12 +103,16 @@ struct Gateway {
         case .command(let command, let reply):
             replies[command.id] = reply
             decide(.command(command), at: time)
+        // What nobody could remember after a power cut is not promised; the operator tries again when it can be.
+        case .registry(_, let done) where failure != nil, .rules(_, let done) where failure != nil: done(nil)
         case .registry(var registry, let done):
             registry.version = engine.registry.version + 1
             decide(.registryChange(registry), at: time)
             draft.whenStored { [version = registry.version] in done($0 ? version : nil) }
         case .rules(var rules, let done):
-            rules.version = engine.rules.version + 1
+            rules.version = engine.rules.version
+            guard rules != engine.rules else { return done(rules.version) }
+            rules.version += 1
             decide(.rulesChange(rules), at: time)
             draft.whenStored { [version = rules.version] in done($0 ? version : nil) }
         case .lateCommit(let result): commitCameLate(result, at: time)

@@ -44,7 +44,7 @@ final class Operations: Sendable {
 
     // MARK: Cause
 
-    private static let isStopping = "vigil is stopping; try again when it runs"
+    private static let notTaken = "nothing can be recorded now, or vigil is stopping; see: vigil status"
 
     func submit(_ command: Command) async -> CommandReply {
         await withCheckedContinuation { continuation in
@@ -67,7 +67,7 @@ final class Operations: Sendable {
         let version = await withCheckedContinuation { [registry] continuation in
             inbox.put(.registry(registry) { continuation.resume(returning: $0) })
         }
-        guard let version else { return .refused([Self.isStopping], warnings: warnings) }
+        guard let version else { return .refused([Self.notTaken], warnings: warnings) }
         registry.version = version
         logger.notice("registry imported", metadata: [LogKey.version: "\(registry.version)"])
         return .imported(registry, warnings: warnings)
@@ -91,7 +91,7 @@ final class Operations: Sendable {
         let version = await withCheckedContinuation { continuation in
             inbox.put(.rules(fresh.ruleSet(version: 0)) { continuation.resume(returning: $0) })
         }
-        guard let version else { return refuse([Self.isStopping], warnings) }
+        guard let version else { return refuse([Self.notTaken], warnings) }
         current.withLock { $0 = fresh }
         logger.notice("configuration reloaded", metadata: [LogKey.version: "\(version)"])
         return ReloadResult(rulesVersion: version, warnings: warnings)

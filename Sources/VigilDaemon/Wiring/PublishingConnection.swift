@@ -40,7 +40,8 @@ final class PublishingConnection: Service {
         guard let publisher = connection.withLock({ $0 }) else { return .unreachable("no broker is chosen to publish on") }
         let outcome = publisher.publish(VigilIngest.MQTTPublication(topic: publication.topic, payload: publication.payload))
         return switch outcome {
-        case .published, .publishedToNobody: .acknowledged
+        case .published: .acknowledged
+        case .publishedToNobody: .unreachable("nobody is subscribed to \(publication.topic)")
         case .notConnected(let reason): .unreachable(reason)
         case .timedOut: .unreachable("the broker did not acknowledge in time")
         case .refused(let reason): .refused(reason)

@@ -32,13 +32,18 @@ public struct ThresholdDetector: Detector {
             settings.fault(
                 at: nil, key: nil, "\"observation\" is missing; write observation: heart_rate_bpm, or another kind that is a number")
         }
-        alertKind = AlertKind(settings.text("kind") ?? observation.rawValue)
+        if !observation.isNumber {
+            settings.fault(
+                at: settings.mark(of: "observation"), key: "observation", "\(observation.rawValue) is no number; a threshold needs one")
+        }
+        let name = settings.setting("kind") == nil ? nil : settings.identifier("kind", "a name for the alert")
+        alertKind = AlertKind(name ?? observation.rawValue)
         setAbove = settings.number("above", in: everything)
         setBelow = settings.number("below", in: everything)
         clearBelow = settings.number("clear_below", in: everything) ?? setAbove
         clearAbove = settings.number("clear_above", in: everything) ?? setBelow
-        holdFor = settings.duration("for") ?? .zero
-        if setAbove == nil && setBelow == nil {
+        holdFor = settings.duration("for", in: .zero ... .hours(24 * 31)) ?? .zero
+        if settings.setting("above") == nil && settings.setting("below") == nil {
             settings.fault(at: nil, key: nil, "a threshold needs a limit; write above: NUMBER or below: NUMBER")
         }
         if let setAbove, let clearBelow, clearBelow > setAbove {

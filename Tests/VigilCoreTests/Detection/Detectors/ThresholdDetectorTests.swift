@@ -113,6 +113,9 @@ struct ThresholdDetectorTests {
             Setting(["observation": "heart_rate_bpm", "above": .number(100), "clear_below": .number(110)]),
             Setting(["observation": "heart_rate_bpm", "below": .number(40), "clear_above": .number(30)]),
             Setting(["observation": "pulse", "above": .number(100)]),
+            Setting(["observation": "smoke", "above": .number(1)]),
+            Setting(["observation": "heart_rate_bpm", "above": .number(100), "kind": "a b/c"]),
+            Setting(["observation": "heart_rate_bpm", "above": .number(100), "for": "9223372036854775807d"]),
             Setting(["observation": "heart_rate_bpm", "above": .number(100), "fro": "10s"]),
         ])
     func refused(settings: Setting) {
