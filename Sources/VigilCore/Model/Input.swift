@@ -145,9 +145,10 @@ public struct DeliveryResult: Hashable, Codable, Sendable {
     public var delivery: DeliveryID
     /// The fencing token that the attempt was made under.
     public var lease: Int
-    public var outcome: DeliveryOutcome
+    /// nil where nothing was tried under the lease and nothing will be: its slot is free.
+    public var outcome: DeliveryOutcome?
 
-    public init(delivery: DeliveryID, lease: Int, outcome: DeliveryOutcome) {
+    public init(delivery: DeliveryID, lease: Int, outcome: DeliveryOutcome?) {
         self.delivery = delivery
         self.lease = lease
         self.outcome = outcome

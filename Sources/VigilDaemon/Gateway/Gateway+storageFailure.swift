@@ -39,11 +39,12 @@ extension Gateway {
         failure.isInPlace = refusal != nil
         failure.isFileNamed = refusal != nil
         failure.tryLater(than: time, after: error)
+        // Before the slots that come back: nothing but red may take them.
+        inbox.put(.input(.health(Health(.storage, .down, detail: reason))))
         letOutUnrecorded(&unstored)
         if error == nil { failure.hanging = unstored } else { failure.retain(unstored) }
         self.failure = failure
         if let error, error.isFatal { return .storageBroken(error) }
-        inbox.put(.input(.health(Health(.storage, .down, detail: reason))))
         for id in desks.keys { desks[id]?.listenUnreleased() }
         return nil
     }
@@ -156,7 +157,7 @@ extension Gateway {
         meters.storage(isUp: true)
         // Without room for it the disk is nearly full still; the next start says so and tries again.
         try? store.restoreBallast()
-        // Everything but red waited for this.
+        // What the storing itself led to.
         for delivery in stored.due { outlets.submit(delivery) }
         answerForUnsent(stored)
         for completion in stored.completions { completion(true) }
@@ -172,7 +173,7 @@ extension Gateway {
         store.hasBallast && (try? store.releaseBallast()) != nil
     }
 
-    /// Somebody may lie on the floor: red goes out at once, marked as unrecorded, and people are answered.
+    /// Somebody may lie on the floor: red goes out at once, marked as unrecorded, and people are answered. Everything else keeps no slot.
     mutating func letOutUnrecorded(_ draft: inout TurnDraft) {
         for delivery in draft.turn.deliveries where delivery.state == .withdrawn { outlets.withdraw(delivery.id) }
         for var delivery in draft.due where delivery.severity == .red {
@@ -180,6 +181,8 @@ extension Gateway {
             delivery.message.body += delivery.message.language == .chinese ? "(未记录:存储故障)" : " (unrecorded: storage failure)"
             outlets.submit(delivery)
         }
+        draft.giveBackDue()
+        answerForUnsent(draft)
         answer(draft)
         draft.markAnswered()
     }

@@ -271,7 +271,7 @@ struct Gateway {
         if !finished.turn.timeline.isEmpty { outlets.timelineGrew() }
     }
 
-    /// What was leased and withdrawn within a turn reached no worker: its slot is freed for the next.
+    /// What was leased and reached no worker frees its slot for the next.
     func answerForUnsent(_ finished: TurnDraft) {
         for result in finished.unsent { inbox.put(.input(.deliveryResult(result))) }
     }

@@ -30,6 +30,7 @@ struct ReplayLineTests {
         .deliveryResult(DeliveryResult(delivery: "d", lease: 1, outcome: .retryable(reason: "503", after: .seconds(5)))),
         .deliveryResult(DeliveryResult(delivery: "d", lease: 1, outcome: .retryable(reason: "", after: nil))),
         .deliveryResult(DeliveryResult(delivery: "d", lease: 1, outcome: .permanent(reason: "gone"))),
+        .deliveryResult(DeliveryResult(delivery: "d", lease: 1, outcome: nil)),
         .registryChange(SmallCommunity.registry()), .rulesChange(SmallCommunity.rules()),
         .health(Health(.source("home"), .up)), .health(Health(.channel("push"), .down, detail: "refused")),
         .health(Health(.storage, .down)), .health(Health(.source("a:b"), .sessionLost)),

@@ -135,6 +135,74 @@ import VigilTesting
         house.stop()
     }
 
+    @Test("rule 6: while nothing can be stored, what nobody sends keeps no slot from red, and goes once when it can be stored")
+    func slots() async throws {
+        let house = try GatewayHouse(busyTimeout: Milliseconds(300))
+        house.hear(.connected(isResumed: false))
+        house.inbox.put(.rules(Self.oneSlot) { _ in })
+        house.settle()
+        let lock = try ForeignLock(house)
+
+        house.say([("band1", "heart_rate_bpm=180")], lastRead: 1)
+        #expect(house.orders.wait { $0.contains("openSpare") })
+        house.say([("band2", "heart_rate_bpm=180"), ("button2", "sos=true")], lastRead: 2)
+        house.settle()
+        #expect(Set(house.submitted.value.map(\.alert)) == ["storage-box-1", "sos-r2-1"])
+
+        try lock.release()
+        #expect(
+            Self.patiently {
+                house.pass(.seconds(3))
+            } until: {
+                house.orders.value.contains("closeSpare")
+            })
+        house.settle()
+        let pulses = house.submitted.value.filter { $0.severity == .yellow }
+        #expect(Set(pulses.map(\.alert)) == ["heart_rate_bpm-r1-1", "heart_rate_bpm-r2-1"])
+        #expect(Set(pulses.map(\.id)).count == pulses.count)
+        #expect(pulses.allSatisfy { !$0.message.body.contains("unrecorded") })
+        house.stop()
+    }
+
+    @Test("rule 6: late success: what was leased in the turn that hung and gave its slot back goes out once")
+    func lateSlots() async throws {
+        let house = try GatewayHouse(busyTimeout: .seconds(60), patience: .seconds(1))
+        house.hear(.connected(isResumed: false))
+        house.inbox.put(.rules(Self.oneSlot) { _ in })
+        house.settle()
+        let lock = try ForeignLock(house)
+
+        house.say([("band1", "heart_rate_bpm=180")], lastRead: 1)
+        house.say([("button2", "sos=true")], lastRead: 2)
+        house.settle()
+        #expect(Set(house.submitted.value.map(\.alert)) == ["storage-box-1", "sos-r2-1"])
+        try lock.release()
+        #expect(
+            Self.patiently {
+                house.pass(.seconds(1))
+            } until: {
+                house.orders.value.contains("closeSpare")
+            })
+        house.settle()
+
+        let pulses = house.submitted.value.filter { $0.severity == .yellow }
+        #expect(Set(pulses.map(\.alert)) == ["heart_rate_bpm-r1-1"])
+        #expect(Set(pulses.map(\.id)).count == pulses.count)
+        #expect(try await house.store.reader.discontinuities().isEmpty)
+        house.stop()
+    }
+
+    /// A racing heart is told at once, and everything goes through one slot.
+    private static var oneSlot: RuleSet {
+        var rules = SmallCommunity.rules()
+        rules.rules = [
+            Rule(id: "sos", detector: "sos", severity: .red),
+            SmallCommunity.pulse(.yellow, above: 120, clearBelow: 110, for: "0s"),
+        ]
+        rules.channels = [ChannelLimits(id: "push", concurrency: 1)]
+        return rules
+    }
+
     /// Steps until the claim holds; a store that is asked every two seconds of played time needs a few real ones.
     private static func patiently(_ step: () -> Void, until holds: () -> Bool) -> Bool {
         let end = ContinuousClock.now + .seconds(30)
