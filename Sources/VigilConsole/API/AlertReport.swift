@@ -25,8 +25,10 @@ public struct AlertReport: Codable, Hashable, Sendable {
     public var told: [ContactID]
     public var evidence: [EvidenceReport]
     public var closure: ClosureReport?
+    /// False while the storage fails and this is known from memory alone.
+    public var isRecorded: Bool
 
-    public init(_ alert: Alert, clock: ClockReading) {
+    public init(_ alert: Alert, isRecorded: Bool, clock: ClockReading) {
         id = alert.id
         kind = alert.key.kind
         alertClass = alert.alertClass
@@ -48,6 +50,7 @@ public struct AlertReport: Codable, Hashable, Sendable {
         told = alert.told
         evidence = alert.evidence.map { EvidenceReport($0, clock: clock) }
         closure = alert.closure.map { ClosureReport($0, clock: clock) }
+        self.isRecorded = isRecorded
     }
 
     enum CodingKeys: String, CodingKey {
@@ -64,5 +67,6 @@ public struct AlertReport: Codable, Hashable, Sendable {
         case nextStepAt = "next_step_at"
         case repeatAt = "repeat_at"
         case round, told, evidence, closure
+        case isRecorded = "recorded"
     }
 }

@@ -34,7 +34,8 @@ extension Gateway {
         }
         let reason = error.map { "\($0)" } ?? "the store has not answered for \(settings.commitPatience.text)"
         logger.error("nothing can be recorded; alarms go on from memory", metadata: [LogKey.error: "\(reason)"])
-        meters.storage(isUp: false)
+        meters.recordingEnded(reason)
+        meters.add(unrecorded: unstored.turn)
         var failure = StorageFailure(reason: reason)
         failure.isInPlace = refusal != nil
         failure.isFileNamed = refusal != nil
@@ -51,7 +52,7 @@ extension Gateway {
 
     /// A life that begins without a disk to record on, and tries none: it ends when there is one (`StorageReturn`).
     mutating func beginUnrecorded(_ reason: String) {
-        meters.storage(isUp: false)
+        meters.recordingEnded(reason)
         failure = StorageFailure(reason: reason)
         inbox.put(.input(.health(Health(.storage, .down, detail: reason))))
         for id in desks.keys { desks[id]?.listenUnreleased() }
@@ -77,6 +78,7 @@ extension Gateway {
     mutating func endTurnWithoutStorage(at time: EngineTime) -> GatewayExit? {
         if !draft.isEmpty {
             meters.show(engine, changed: draft.turn.alerts)
+            meters.add(unrecorded: draft.turn)
             var unstored = draft
             draft = TurnDraft()
             letOutUnrecorded(&unstored)
@@ -154,7 +156,7 @@ extension Gateway {
         lastSnapshotAt = time
         inputsSinceSnapshot = 0
         logger.notice("recording again", metadata: [LogKey.rows: "\(stored.turn.journal.count)", LogKey.rowsDropped: "\(dropped)"])
-        meters.storage(isUp: true)
+        meters.recordingBegan()
         // Without room for it the disk is nearly full still; the next start says so and tries again.
         try? store.restoreBallast()
         // What the storing itself led to.
