@@ -34,7 +34,7 @@ extension Simulator {
         store.commit(turn.turn)
         effects.merge(turn.effects) { _, new in new }
         unacknowledged = []
-        expect(.health(Health(.storage, .up)), after: random.number(0...20))
+        expect(.health(Health(.storage, random.oneIn(4) ? .low : .up)), after: random.number(0...20))
     }
 
     /// What was not stored has never been; that it left nobody knows.

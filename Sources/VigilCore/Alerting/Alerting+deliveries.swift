@@ -52,7 +52,7 @@ extension Alerting {
         guard health.component == .storage else { return }
         switch health.state {
         case .down: outbox.recordingEnded()
-        case .up: outbox.recordingBegan(at: context.now, into: &effects)
+        case .up, .low: outbox.recordingBegan(at: context.now, into: &effects)
         case .sessionLost, .replaced: break
         }
     }

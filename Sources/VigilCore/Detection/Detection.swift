@@ -155,7 +155,7 @@ struct Detection: Sendable {
                 }
             }
         case .down: hearing.down(id)
-        case .replaced: break  // databases only
+        case .replaced, .low: break  // databases and disks only
         }
     }
 

@@ -96,6 +96,8 @@ public struct Health: Hashable, Codable, Sendable {
         case up, down
         /// The session that the broker kept for us is gone: what it held is lost, and shown as a gap.
         case sessionLost = "session_lost"
+        /// Of the storage: recording goes on, and the ballast that was kept for a full disk is given up.
+        case low
         /// The database was damaged, and a new one stands in its place.
         case replaced
     }
@@ -103,11 +105,14 @@ public struct Health: Hashable, Codable, Sendable {
     public var component: Component
     public var state: State
     public var detail: String
+    /// What is left on the disk, where the storage is low.
+    public var freeMebibytes: Int?
 
-    public init(_ component: Component, _ state: State, detail: String = "") {
+    public init(_ component: Component, _ state: State, detail: String = "", freeMebibytes: Int? = nil) {
         self.component = component
         self.state = state
         self.detail = detail
+        self.freeMebibytes = freeMebibytes
     }
 }
 

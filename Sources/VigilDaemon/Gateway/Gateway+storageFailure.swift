@@ -9,12 +9,13 @@ extension Gateway {
     mutating func beginStorageFailure(_ unstored: TurnDraft, _ error: StoreError?, at time: EngineTime) -> GatewayExit? {
         var unstored = unstored
         var error = error
-        if let full = error, full.kind == .full, gaveUpBallast() {
+        if let full = error, full.kind == .full, giveUpBallast(at: time) {
             logger.error("the disk is full; the ballast was given up to go on recording", metadata: [LogKey.error: "\(full)"])
             switch commit(unstored.turn) {
             case .success:
                 release()
                 perform(unstored)
+                tellShortage()
                 return nil
             case .failure(let second): error = second
             // Handed over a second time, and this time it hangs.
@@ -98,7 +99,7 @@ extension Gateway {
         case .success: recovered(attempt, at: time)
         case .failure(let error) where error.isFatal: return .storageBroken(error)
         case .failure(let error):
-            if error.kind == .full { _ = gaveUpBallast() }
+            if error.kind == .full { _ = giveUpBallast(at: time) }
             if error.kind == .refused, !failure.isInPlace {
                 self.failure?.isInPlace = true
                 self.failure?.tryNow(at: time)
@@ -157,8 +158,9 @@ extension Gateway {
         inputsSinceSnapshot = 0
         logger.notice("recording again", metadata: [LogKey.rows: "\(stored.turn.journal.count)", LogKey.rowsDropped: "\(dropped)"])
         meters.recordingBegan()
-        // Without room for it the disk is nearly full still; the next start says so and tries again.
-        try? store.restoreBallast()
+        // Without room for it the disk is nearly full still, and that is told.
+        ballast.isShortageTold = false
+        ballast.tryAt = store.isBallastMissing ? time : nil
         // What the storing itself led to.
         for delivery in stored.due { outlets.submit(delivery) }
         answerForUnsent(stored)
@@ -167,12 +169,6 @@ extension Gateway {
         outlets.timelineGrew()
         inbox.put(.input(.health(Health(.storage, .up))))
         for id in desks.keys { desks[id]?.endSpare() }
-    }
-
-    /// Frees the blocks that were kept aside for this day; false when that was done before.
-    private func gaveUpBallast() -> Bool {
-        // What cannot be released helps as little as what is not there.
-        store.hasBallast && (try? store.releaseBallast()) != nil
     }
 
     /// Somebody may lie on the floor: red goes out at once, marked as unrecorded, and people are answered. Everything else keeps no slot.

@@ -23,6 +23,11 @@ import VigilTesting
         #expect(try await house.journal().news[marker] == 1)
         #expect(house.lines(of: "the ballast was given up") == 1)
         #expect(house.lines(of: "nothing can be recorded") == 0)
+        // Operators hear of it (A5: within 10 s), by a message that is recorded itself.
+        let notice = house.messages(about: "storage-box-1", within: 10).first?.body?.data
+        #expect(notice?.severity == "yellow")
+        #expect(notice?.body.contains(/the disk is full: the ballast was given up, \d+ MiB are left/) == true, "\(notice?.body ?? "")")
+        #expect(try await house.alerts().contains { $0.id == "storage-box-1" && $0.condition == .active })
         daemon.signal(SIGTERM)
         #expect(daemon.wait(milliseconds: 30_000) == .exited(0))
     }

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Synchronization
 import Testing
@@ -189,6 +190,44 @@ import VigilTesting
         #expect(Set(pulses.map(\.alert)) == ["heart_rate_bpm-r1-1"])
         #expect(Set(pulses.map(\.id)).count == pulses.count)
         #expect(try await house.store.reader.discontinuities().isEmpty)
+        house.stop()
+    }
+
+    @Test("a ballast that is missing is told once, tried again every 30 s, and the alert ends when it is back (promises A5)")
+    func ballastComesBack() async throws {
+        let folder = try GatewayHouse().end()
+        // Where the ballast is written first: no room for it.
+        let obstacle = folder.path + "/ballast.new"
+        try FileManager.default.createDirectory(atPath: obstacle, withIntermediateDirectories: false)
+        let house = try GatewayHouse(ballastBytes: 4096, in: folder)
+        func condition() async throws -> Alert.Condition? { try await house.alerts().first { $0.id == "storage-box-1" }?.condition }
+        #expect(house.submitted.wait { $0.contains { $0.alert == "storage-box-1" } })
+        house.pass(.seconds(31))
+        house.pass(.seconds(31))
+        #expect(try await condition() == .active)
+
+        try FileManager.default.removeItem(atPath: obstacle)
+        let end = ContinuousClock.now + .seconds(30)
+        while try await condition() == .active, ContinuousClock.now < end { house.pass(.seconds(31)) }
+
+        #expect(try await condition() == .cleared)
+        #expect(house.store.hasBallast)
+        let told = try await house.store.reader.journal(limit: .max).compactMap { row -> Health? in
+            if case .health(let health) = row.input, health.component == .storage { health } else { nil }
+        }
+        #expect(told.map(\.state) == [.up, .low, .up])
+        #expect(told.map { $0.freeMebibytes != nil } == [false, true, false])
+        house.stop()
+    }
+
+    @Test("an alert about storage that the life before left standing ends with the next that records")
+    func standingFromBefore() async throws {
+        let before = try GatewayHouse()
+        before.inbox.put(.input(.health(Health(.storage, .down))))
+        before.settle()
+        let house = try GatewayHouse(in: try before.end())
+
+        #expect(try await house.alerts().filter { $0.id == "storage-box-1" }.map(\.condition) == [.cleared])
         house.stop()
     }
 
