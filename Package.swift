@@ -120,7 +120,8 @@ let package = Package(
             name: "daemon-victim", dependencies: ["VigilCore", "VigilDaemon", "VigilDevices", "VigilStore"],
             path: "Tests/DaemonVictim", swiftSettings: houseRules),
         tests(
-            "Scenarios", ["VigilCore", "VigilIngest", "VigilStore", "VigilDaemon", "VigilTesting", "daemon-victim"]),
+            "Scenarios",
+            ["VigilCore", "VigilIngest", "VigilStore", "VigilNotify", "VigilConsole", "VigilDaemon", "VigilTesting", "daemon-victim"]),
         tests("Fuzz", ["VigilDevices", "VigilCore", "VigilDaemon", "VigilTesting"]),
         // The simulator runs beside the gateway, not on it; the tests start it and its broker.
         tests("Sim", ["vigil-sim", "VigilTesting"]),

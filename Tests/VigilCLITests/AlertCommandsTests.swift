@@ -33,6 +33,27 @@ struct AlertCommandsTests {
         #expect(output.lines[2].contains(lang == "en" ? "yellow" : "黄"))
     }
 
+    @Test("what could not be recorded is listed and shown as such", arguments: [("en", "unrecorded"), ("zh-CN", "未记录")])
+    func unrecorded(lang: String, words: String) async throws {
+        let house = try ConsoleHouse()
+        try house.happen { $0.say("button1", "sos=true") }
+        try house.happen(isStored: false) { $0.say("button2", "sos=true") }
+
+        let outputs = try await house.serve {
+            var outputs: [Program.Output] = []
+            for arguments in [["list"], ["show", "sos-r2-1"], ["show", "sos-r1-1"]] {
+                outputs.append(try await Program.run(["alerts"] + arguments + ["--socket", house.socket, "--lang", lang]))
+            }
+            return outputs
+        }
+
+        let list = outputs[0].lines
+        #expect(list.first { $0.hasSuffix("sos-r2-1") }?.contains(words) == true, "\(list)")
+        #expect(list.first { $0.hasSuffix("sos-r1-1") }?.contains(words) == false)
+        #expect(outputs[1].out.contains(words))
+        #expect(!outputs[2].out.contains(words))
+    }
+
     @Test("an acceptance says what now holds, and until when")
     func accept() async throws {
         // The engine's time goes on from its origin; what is shown is the wall's.

@@ -28,6 +28,21 @@ struct CommandRoutesTests {
         #expect(alert?.leaseUntil == WallTime(EngineScript.origin.rawValue + 180_000))
     }
 
+    @Test("a command about an alert that could not be stored answers with it, and its refusal is no 404")
+    func unrecorded() async throws {
+        let house = try ConsoleHouse()
+        try house.happen(isStored: false) { $0.say("button1", "sos=true") }
+        try house.happen(isStored: false) { script in
+            let before = script.effects.count
+            script.act(.accept("sos-r1-1"), by: "second")
+            return Array(script.effects[before...])
+        }
+
+        let response = try await post(house, #"{"accept": "sos-r1-1", "by": "officer"}"#)
+
+        #expect(response.status == 409)
+    }
+
     @Test("who asks is what the kernel says, whatever the request claims")
     func login() async throws {
         let house = try house()

@@ -9,7 +9,7 @@ public struct AlertStoryReport: Codable, Hashable, Sendable {
     public var deliveries: [DeliveryReport]
 
     public init(_ story: AlertStory, clock: ClockReading) {
-        alert = AlertReport(story.alert, clock: clock)
+        alert = AlertReport(story.alert, isRecorded: story.isRecorded, clock: clock)
         timeline = story.timeline.map { TimelineReport($0, kind: story.alert.key.kind, subject: story.alert.key.subject) }
         deliveries = story.deliveries.map { DeliveryReport($0, clock: clock) }
     }

@@ -20,6 +20,8 @@ public struct ConsoleServices: Sendable {
     /// A stream of signals for one follower: one at once, and one after the timeline grew.
     public var timelineGrew: @Sendable () -> AsyncStream<Void>
     public var reader: StoreReader
+    /// What the reader does not know, because it cannot be stored; empty on every ordinary day.
+    public var unrecorded: @Sendable () -> UnrecordedAlerts
 
     public init(
         submit: @escaping @Sendable (Command) async -> CommandReply,
@@ -27,7 +29,8 @@ public struct ConsoleServices: Sendable {
         exportRegistry: @escaping @Sendable () -> String, status: @escaping @Sendable () -> StatusReport,
         readiness: @escaping @Sendable () -> Readiness, metrics: @escaping @Sendable () -> String,
         reload: @escaping @Sendable () async -> ReloadResult, clock: @escaping @Sendable () -> ClockReading,
-        timelineGrew: @escaping @Sendable () -> AsyncStream<Void>, reader: StoreReader
+        timelineGrew: @escaping @Sendable () -> AsyncStream<Void>, reader: StoreReader,
+        unrecorded: @escaping @Sendable () -> UnrecordedAlerts
     ) {
         self.submit = submit
         self.importRegistry = importRegistry
@@ -39,5 +42,6 @@ public struct ConsoleServices: Sendable {
         self.clock = clock
         self.timelineGrew = timelineGrew
         self.reader = reader
+        self.unrecorded = unrecorded
     }
 }

@@ -14,17 +14,24 @@ extension ControlRoutes {
         try query.finish(known: ["state", "kind", "severity", "limit"])
         let position = try await services.reader.lastTimelinePosition()
         let clock = services.clock()
-        let alerts = try await services.reader.alerts(filter).map { AlertReport($0, clock: clock) }
+        let alerts = try await services.unrecorded().list(filter) { try await services.reader.alerts($0) }
+            .map { AlertReport($0.alert, isRecorded: $0.isRecorded, clock: clock) }
         return try .json(AlertList(alerts: alerts, position: position))
     }
 
     func showAlert(_ context: ConsoleContext) async throws -> Response {
         let id = try context.parameters.require("id")
         let decoded = id.removingPercentEncoding ?? id
-        guard let story = try await services.reader.alert(AlertID(decoded)) else {
+        guard let story = try await story(of: AlertID(decoded)) else {
             throw ConsoleError(.notFound, "there is no alert \(SettingFault.quoted(decoded)); see: vigil alerts list --state all")
         }
         return try .json(AlertStoryReport(story, clock: services.clock()))
+    }
+
+    /// With what could not be stored.
+    func story(of id: AlertID) async throws -> AlertStory? {
+        let unrecorded = services.unrecorded()
+        return unrecorded.story(of: id, over: try await services.reader.alert(id))
     }
 
     func follow(_ request: Request) async throws -> Response {

@@ -24,12 +24,12 @@ extension ControlRoutes {
 
     /// As it stands after the command. The command is done: a record that cannot be read now takes nothing back.
     private func report(_ id: AlertID?) async -> AlertReport? {
-        guard let id, let story = try? await services.reader.alert(id) else { return nil }
-        return AlertReport(story.alert, clock: services.clock())
+        guard let id, let story = try? await story(of: id) else { return nil }
+        return AlertReport(story.alert, isRecorded: story.isRecorded, clock: services.clock())
     }
 
     private func refusalStatus(_ action: Command.Action) async throws -> HTTPResponse.Status {
         guard let id = action.alert else { return .conflict }
-        return try await services.reader.alert(id) == nil ? .notFound : .conflict
+        return try await story(of: id) == nil ? .notFound : .conflict
     }
 }

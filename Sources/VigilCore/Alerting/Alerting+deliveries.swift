@@ -57,6 +57,16 @@ extension Alerting {
         conclude(settlement, context, into: &effects)
     }
 
+    /// While nothing can be stored nothing but red is leased.
+    mutating func note(_ health: Health, _ context: Context, into effects: inout [Effect]) {
+        guard health.component == .storage else { return }
+        switch health.state {
+        case .down: outbox.recordingEnded()
+        case .up, .low: outbox.recordingBegan(at: context.now, into: &effects)
+        case .sessionLost, .limited, .replaced: break
+        }
+    }
+
     /// Takes new rules over. What waits for a channel that is gone moves on as after a failure.
     mutating func use(_ rules: RuleSet, _ context: Context, into effects: inout [Effect]) {
         self.rules = rules

@@ -156,7 +156,7 @@ struct Detection: Sendable {
             }
         case .down: hearing.down(id)
         case .limited: break  // it stands; how far it was heard it does not report any more
-        case .replaced: break  // databases only
+        case .replaced, .low: break  // databases and disks only
         }
     }
 

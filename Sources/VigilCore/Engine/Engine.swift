@@ -70,7 +70,9 @@ public struct Engine: Sendable {
         var detected: [Effect] = []
         switch input {
         case .frame(let frame): detection.observe(frame, at: time, into: &detected)
-        case .health(let health): detection.note(health, at: time, into: &detected)
+        case .health(let health):
+            alerting.note(health, context, into: &effects)
+            detection.note(health, at: time, into: &detected)
         case .registryChange(let registry):
             detection.use(registry, at: time)
             reconcile("after the registry changed", into: &effects)

@@ -16,6 +16,8 @@ public final class Inbox: Sendable {
         case rules(RuleSet, done: @Sendable (Int?) -> Void)
         /// A commit that took longer than the gateway waits has come to an end.
         case lateCommit(Result<Void, StoreError>)
+        /// The ballast was set aside again, or there is no room for it.
+        case ballastWasTried
         /// Asks for a sign of life from the other end of the loop.
         case probe(@Sendable () -> Void)
         case stop
@@ -59,7 +61,7 @@ public final class Inbox: Sendable {
             reply(CommandReply(command: command.id, verdict: .refused("vigil is stopping; ask again when it runs")))
         case .registry(_, let done), .rules(_, let done): done(nil)
         case .probe(let answer): answer()
-        case .source, .input, .lateCommit, .stop: break
+        case .source, .input, .lateCommit, .ballastWasTried, .stop: break
         }
     }
 

@@ -39,7 +39,7 @@ final class Operations: Sendable {
         ConsoleServices(
             submit: submit, importRegistry: { await self.importRegistry($0, fileName: $1) }, exportRegistry: exportRegistry,
             status: { self.status }, readiness: { self.readiness }, metrics: { self.metrics }, reload: reload, clock: { self.clock },
-            timelineGrew: growth.signals, reader: store.reader)
+            timelineGrew: growth.signals, reader: store.reader, unrecorded: { self.meters.reading.unrecorded })
     }
 
     // MARK: Cause
@@ -128,7 +128,7 @@ final class Operations: Sendable {
 
     var readiness: Readiness {
         var reasons = readinessBoard.missing
-        if !meters.reading.isStorageUp { reasons.append("nothing can be recorded") }
+        if let failure = meters.reading.storageFailure { reasons.append("not recording: \(failure)") }
         return Readiness(isReady: reasons.isEmpty, reasons: reasons)
     }
 
@@ -153,7 +153,9 @@ final class Operations: Sendable {
         return StatusReport(
             version: BuildInfo.version, startedAt: WallTime(clocks.wall().rawValue - uptime.rawValue), uptime: uptime,
             notReady: readiness.reasons, brokers: brokers,
-            storage: .init(isRecording: reading.isStorageUp, directory: configuration.stateDirectory, hasBallast: store.hasBallast),
+            storage: .init(
+                isRecording: reading.isStorageUp, detail: reading.storageFailure ?? "", directory: configuration.stateDirectory,
+                hasBallast: store.hasBallast),
             engine: .init(
                 queue: inbox.count, sequence: reading.sequence, registryVersion: reading.registry.version,
                 rulesVersion: reading.rulesVersion),

@@ -15,7 +15,7 @@ struct AlertText {
         ])
         table.rows = alerts.map { alert in
             [
-                Words.name(of: alert.severity)[language], Words.name(of: alert.state)[language],
+                Words.name(of: alert.severity)[language], state(alert),
                 AlertWords.name(of: alert.kind)[language],
                 alert.subject.description, LocalClock.age(of: alert.raisedAt, now: now), alert.owner ?? "-", alert.id.rawValue,
             ]
@@ -40,6 +40,7 @@ struct AlertText {
             "\(Words.name(of: alert.state)[language])\(holder(alert))  \(Words.name(of: alert.condition)[language])",
             Words.raised(LocalClock.text(alert.raisedAt), alert.occurrences)[language],
         ]
+        if !alert.isRecorded { lines.append("! \(Words.isUnrecorded[language])") }
         if let closure = alert.closure {
             let note = closure.note.isEmpty ? "" : " \(closure.note)"
             lines.append("\(LocalClock.text(closure.at))  \(Words.closed(closure.outcome)[language])  \(closure.by)\(note)")
@@ -60,6 +61,11 @@ struct AlertText {
         lines += ["", Words.deliveries[language]]
         lines += story.deliveries.isEmpty ? ["  \(Words.noDeliveries[language])"] : rows(story.deliveries.map(delivery))
         return lines.joined(separator: "\n")
+    }
+
+    private func state(_ alert: AlertReport) -> String {
+        let state = Words.name(of: alert.state)[language]
+        return alert.isRecorded ? state : "\(state) (\(Words.unrecorded[language]))"
     }
 
     private func holder(_ alert: AlertReport) -> String {

@@ -1,6 +1,7 @@
 import Foundation
 import VigilCore
 import VigilIngest
+import VigilNotify
 import VigilStore
 import VigilTesting
 
@@ -149,6 +150,12 @@ final class StorageHouse {
             usleep(100_000)
         }
         return false
+    }
+
+    /// What the daemon answers to operators.
+    func ask<Answer: Decodable>(_ path: String, _: Answer.Type) throws -> Answer {
+        let client = HTTPClient(HTTPClient.Configuration(bodyLimit: 1 << 20, unixSocket: directory + "/vigil.sock"))
+        return try JSONDecoder().decode(Answer.self, from: Data(try client.send(HTTPRequest("GET", "http://vigil\(path)")).get().body))
     }
 
     func alerts() async throws -> [Alert] { try await StoreReader(directory: state).alerts(AlertFilter(state: .all, limit: .max)) }
