@@ -61,7 +61,7 @@ struct ControlClient {
         guard let report = try? JSONDecoder().decode(ErrorReport.self, from: Data(response.body)) else {
             return CommandFailure(status, "\(socket) answered \(response.status), which is no answer of the daemon's")
         }
-        return CommandFailure(status, lines: (report.warnings ?? []) + (report.faults ?? []) + ["vigil: \(report.error)"])
+        return CommandFailure(status, report)
     }
 
     private func unreachable(_ failure: HTTPFailure) -> CommandFailure {

@@ -33,6 +33,11 @@ struct GlobalOptions: ParsableArguments {
             "cannot read \(givenConfig): \(reason); name the daemon's configuration with --config, or its socket with --socket")
     }
 
+    /// Names what is dangerous about something that was done; programs find it in the answer.
+    func warn(_ warnings: [String]) {
+        if output == .table { for warning in warnings { StandardError.write(warning) } }
+    }
+
     /// Prints text for people, or the value for programs.
     func print(_ value: some Encodable, text: @autoclosure () -> String) throws {
         switch output {
