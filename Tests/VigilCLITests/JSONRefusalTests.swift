@@ -44,7 +44,10 @@ struct JSONRefusalTests {
         let output = try await house.serve { try await Program.run(arguments + ["--socket", house.socket, "--output=json"]) }
 
         #expect(output.status == 1)
-        #expect(try report(output).error.contains("r9"))
+        let report = try report(output)
+        #expect(report.error.contains("r9"))
+        #expect(report.message?.english == report.error)
+        #expect(report.message?.chinese.contains("r9") == true)
     }
 
     @Test("a refused registry brings its faults, with a daemon and without")

@@ -50,7 +50,9 @@ struct CommandRoutesTests {
         let response = try await post(house, #"{"accept": "sos-r1-1", "by": "officer"}"#)
 
         #expect(response.status == 409)
-        #expect(try response.json(ErrorReport.self).error == "sos-r1-1 is already taken by second")
+        let report = try response.json(ErrorReport.self)
+        #expect(report.error == "sos-r1-1 is already taken by second")
+        #expect(report.message == LocalizedText(zh: "sos-r1-1 已由 second 接警", en: "sos-r1-1 is already taken by second"))
     }
 
     @Test(

@@ -1,24 +1,17 @@
 // What people do to alerts (`alert-lifecycle.md`, section 3). A refusal changes nothing and says why.
 
 extension Alerting {
-    private struct Refusal: Error {
-        let reason: String
-
-        static func because(_ reason: String) -> Self { Self(reason: reason) }
-    }
-
-    /// - Returns: nil when done, otherwise why it was refused.
-    mutating func carryOut(_ command: Command, _ context: Context, into effects: inout [Effect]) -> String? {
+    mutating func carryOut(_ command: Command, _ context: Context, into effects: inout [Effect]) -> CommandReply.Verdict {
         do throws(Refusal) {
             try perform(command, context, into: &effects)
-            return nil
+            return .done
         } catch {
-            return error.reason
+            return .refused(error.words)
         }
     }
 
     private mutating func perform(_ command: Command, _ context: Context, into effects: inout [Effect]) throws(Refusal) {
-        if let reason = Self.refusal(of: command, context.household) { throw Refusal.because(reason) }
+        if let refusal = Self.refusal(of: command, context.household) { throw refusal }
         switch command.action {
         case .accept(let id): try accept(open(id), command.by, context, into: &effects)
         case .decline(let id): try decline(open(id), command.by, context, into: &effects)
@@ -27,36 +20,34 @@ extension Alerting {
         case .close(let id, let outcome, let note):
             close(try open(id), by: command.by, outcome: outcome, note: note, context, into: &effects)
         case .note(let id, let text):
-            guard var alert = book[id] else { throw Self.unknown(id) }
+            guard var alert = book[id] else { throw Refusal.unknownAlert(id) }
             record(&alert, .noted, by: command.by, text, context, into: &effects)
         case .checkIn: break  // detection's business
         }
     }
 
     /// Why a command is refused by what the registry knows, whatever the alerts say; nil when it is not.
-    static func refusal(of command: Command, _ household: Household) -> String? {
+    static func refusal(of command: Command, _ household: Household) -> Refusal? {
         if let contact = command.by.contact, household.contacts[contact] == nil {
-            return "there is no contact \"\(contact)\"; see: vigil registry export"
+            return .unknownContact(contact)
         }
         if case .checkIn(let resident, _) = command.action, household.residents[resident] == nil {
-            return "there is no resident \"\(resident)\"; see: vigil registry export"
+            return .unknownResident(resident)
         }
         return nil
     }
 
     private func open(_ id: AlertID) throws(Refusal) -> Alert {
-        guard let alert = book[id] else { throw Self.unknown(id) }
-        if let closure = alert.closure { throw Refusal.because("\(id) is closed by \(closure.by.name): \(closure.outcome.rawValue)") }
+        guard let alert = book[id] else { throw Refusal.unknownAlert(id) }
+        if let closure = alert.closure { throw Refusal.isClosed(id, closure) }
         return alert
     }
-
-    private static func unknown(_ id: AlertID) -> Refusal { .because("there is no open alert \"\(id)\"; see: vigil alerts list") }
 
     private mutating func accept(_ raised: Alert, _ by: Actor, _ context: Context, into effects: inout [Effect]) throws(Refusal) {
         if let owner = raised.owner {
             // The same person again, on another phone: already so.
             guard owner.name != by.name else { return }
-            throw Refusal.because("\(raised.id) is already taken by \(owner.name)")
+            throw Refusal.isTakenAlready(raised.id, by: owner)
         }
         var alert = raised
         takeOwnership(&alert, by, state: .owned, lease: policy(of: alert).lease, context)
@@ -80,7 +71,7 @@ extension Alerting {
             record(&alert, .declined, by: by, "was not the owner", context, into: &effects)
             return
         }
-        guard owner.name == by.name else { throw Refusal.because("\(alert.id) is taken by \(owner.name), not by \(by.name)") }
+        guard owner.name == by.name else { throw Refusal.isTaken(alert.id, by: owner, notBy: by) }
         returnToRaised(&alert, context)
         record(&alert, .declined, by: by, "gives it back", context, into: &effects)
         advance(alert, context, into: &effects)
@@ -89,9 +80,7 @@ extension Alerting {
     private mutating func attend(
         _ open: Alert, _ event: TimelineEntry.Event, _ by: Actor, _ context: Context, into effects: inout [Effect]
     ) throws(Refusal) {
-        if let owner = open.owner, owner.name != by.name {
-            throw Refusal.because("\(open.id) is taken by \(owner.name), not by \(by.name)")
-        }
+        if let owner = open.owner, owner.name != by.name { throw Refusal.isTaken(open.id, by: owner, notBy: by) }
         var alert = open
         let isNewOwner = alert.owner == nil
         takeOwnership(&alert, by, state: .attending, lease: policy(of: alert).attendingLease, context)

@@ -32,7 +32,7 @@ extension Effect: Encodable {
         case .receipt(let receipt): try receipt.encode(to: encoder)
         case .reply(let reply):
             try container.encode(reply.command, forKey: .command)
-            if case .refused(let why) = reply.verdict { try container.encode(why, forKey: .refused) }
+            if case .refused(let why) = reply.verdict { try container.encode(why.english, forKey: .refused) }
         case .undecodable(let address, let failure):
             try container.encodeIfPresent(address?.description, forKey: .device)
             try container.encode(failure.reason, forKey: .reason)

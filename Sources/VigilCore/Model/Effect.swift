@@ -23,7 +23,7 @@ public struct CommandReply: Hashable, Codable, Sendable {
     public enum Verdict: Hashable, Codable, Sendable {
         case done
         /// Refused, and why; nothing changed.
-        case refused(String)
+        case refused(LocalizedText)
     }
 
     public var command: CommandID

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Synchronization
 import VigilConsole
 import VigilCore
@@ -40,9 +41,11 @@ struct OfflineRegistry {
     /// Files that root makes there could not be opened by the daemon's own user.
     private func refuseStrangersDirectory() throws {
         let directory = configuration.stateDirectory
-        var status = stat()
-        guard stat(directory, &status) == 0, status.st_uid != geteuid() else { return }
-        let owner = getpwuid(status.st_uid).flatMap { $0.pointee.pw_name }.map { String(cString: $0) } ?? "uid \(status.st_uid)"
+        // A directory that is not there yet will be ours.
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: directory),
+            let id = attributes[.ownerAccountID] as? UInt, id != UInt(geteuid())
+        else { return }
+        let owner = attributes[.ownerAccountName] as? String ?? "uid \(id)"
         throw CommandFailure(
             .finding,
             "\(directory) belongs to \(owner); start the daemon, or import as that user: sudo -u \(owner) vigil registry import")

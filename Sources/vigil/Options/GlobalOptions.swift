@@ -23,7 +23,7 @@ struct GlobalOptions: ParsableArguments {
     var lang: Language = .ofEnvironment
 
     var config: String { givenConfig ?? Self.installedConfig }
-    var client: ControlClient { ControlClient(socket: socket ?? Configuration.controlSocket(path: config)) }
+    var client: ControlClient { ControlClient(socket: socket ?? Configuration.controlSocket(path: config), language: lang) }
 
     /// A file that was named and cannot be read must not end in a talk with another daemon, the one at the usual place.
     func validate() throws {

@@ -45,7 +45,11 @@ struct AlertLifecycleTests {
         let reply = script.act(.accept(id), by: "stranger")
 
         guard case .refused(let why)? = reply else { return #expect(Bool(false), "was not refused") }
-        #expect(why.contains("stranger"))
+        #expect(
+            why
+                == LocalizedText(
+                    zh: "没有联系人“stranger”;请查看 vigil registry export", en: #"there is no contact "stranger"; see: vigil registry export"#)
+        )
         #expect(script.alerts == before)
     }
 
@@ -57,7 +61,7 @@ struct AlertLifecycleTests {
         let reply = script.act(.accept(id), by: "second")
 
         guard case .refused(let why)? = reply else { return #expect(Bool(false), "was not refused") }
-        #expect(why.contains("officer"))
+        #expect(why == LocalizedText(zh: "sos-r1-1 已由 officer 接警", en: "sos-r1-1 is already taken by officer"))
         #expect(script.alert(id)?.owner?.contact == "officer")
     }
 

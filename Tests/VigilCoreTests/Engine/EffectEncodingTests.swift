@@ -24,10 +24,10 @@ struct EffectEncodingTests {
         #expect(line.contains(#""entry":{"alert":"sos-r1-1""#))
     }
 
-    @Test("an answer says done, or why not")
+    @Test("an answer says done, or why not in English: a replay is for programs")
     func replyLine() throws {
         let done = Effect.reply(CommandReply(command: "c1", verdict: .done))
-        let refused = Effect.reply(CommandReply(command: "c2", verdict: .refused("no")))
+        let refused = Effect.reply(CommandReply(command: "c2", verdict: .refused(LocalizedText(zh: "不", en: "no"))))
 
         #expect(try EffectLines.line(done) == #"{"command":"c1","effect":"reply"}"#)
         #expect(try EffectLines.line(refused) == #"{"command":"c2","effect":"reply","refused":"no"}"#)
