@@ -86,6 +86,35 @@ struct AlertCommandsTests {
         #expect(output.err == "vigil: \(words)\n")
     }
 
+    @Test(
+        "a decline of an alert that nobody has says what was recorded",
+        arguments: [
+            ("en", "recorded that officer declines; nobody has sos-r1-1, escalation goes on\n"),
+            ("zh-CN", "已记录 officer 无法接警;sos-r1-1 目前无人负责,继续升级\n"),
+        ])
+    func declineUnowned(lang: String, words: String) async throws {
+        let house = try ConsoleHouse()
+        try house.happen { $0.say("button1", "sos=true") }
+
+        let output = try await run(house, ["alerts", "decline", "sos-r1-1", "--as", "officer"], lang: lang)
+
+        #expect(output.status == 0, "\(output.err)")
+        #expect(output.out == words)
+    }
+
+    @Test("a decline by its owner gives an alert back")
+    func declineOwned() async throws {
+        let house = try ConsoleHouse()
+        try house.happen { $0.say("button1", "sos=true") }
+        try house.happen {
+            $0.apply(.command(Command(id: "c", action: .accept("sos-r1-1"), by: Actor(contact: "officer", via: "ntfy"))))
+        }
+
+        let output = try await run(house, ["alerts", "decline", "sos-r1-1", "--as", "officer"])
+
+        #expect(output.out == "given back; escalation goes on at the next step\n", "\(output.err)")
+    }
+
     @Test("an alert goes its whole way over the command line")
     func wholeWay() async throws {
         let house = try ConsoleHouse()

@@ -28,6 +28,18 @@ struct CommandRoutesTests {
         #expect(alert?.leaseUntil == WallTime(EngineScript.origin.rawValue + 180_000))
     }
 
+    @Test("what was recorded and changes nothing else is said in both languages")
+    func recorded() async throws {
+        let house = try house()
+
+        let response = try await post(house, #"{"decline": "sos-r1-1", "by": "officer"}"#)
+
+        let answer = try response.json(CommandAnswer.self)
+        #expect(answer.alert?.state == .raised)
+        #expect(answer.message?.english == "recorded that officer declines; nobody has sos-r1-1, escalation goes on")
+        #expect(answer.message?.chinese.contains("officer") == true)
+    }
+
     @Test("who asks is what the kernel says, whatever the request claims")
     func login() async throws {
         let house = try house()

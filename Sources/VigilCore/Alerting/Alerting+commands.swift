@@ -3,18 +3,20 @@
 extension Alerting {
     mutating func carryOut(_ command: Command, _ context: Context, into effects: inout [Effect]) -> CommandReply.Verdict {
         do throws(Refusal) {
-            try perform(command, context, into: &effects)
-            return .done
+            return try perform(command, context, into: &effects).map { .recorded($0) } ?? .done
         } catch {
             return .refused(error.words)
         }
     }
 
-    private mutating func perform(_ command: Command, _ context: Context, into effects: inout [Effect]) throws(Refusal) {
+    /// - Returns: what was recorded, where that is all that was done.
+    private mutating func perform(
+        _ command: Command, _ context: Context, into effects: inout [Effect]
+    ) throws(Refusal) -> LocalizedText? {
         if let refusal = Self.refusal(of: command, context.household) { throw refusal }
         switch command.action {
         case .accept(let id): try accept(open(id), command.by, context, into: &effects)
-        case .decline(let id): try decline(open(id), command.by, context, into: &effects)
+        case .decline(let id): return try decline(open(id), command.by, context, into: &effects)
         case .onTheWay(let id): try attend(open(id), .on_the_way, command.by, context, into: &effects)
         case .onScene(let id): try attend(open(id), .on_scene, command.by, context, into: &effects)
         case .close(let id, let outcome, let note):
@@ -24,6 +26,7 @@ extension Alerting {
             record(&alert, .noted, by: command.by, text, context, into: &effects)
         case .checkIn: break  // detection's business
         }
+        return nil
     }
 
     /// Why a command is refused by what the registry knows, whatever the alerts say; nil when it is not.
@@ -65,16 +68,28 @@ extension Alerting {
         alert.escalation.repeatAt = nil
     }
 
-    private mutating func decline(_ open: Alert, _ by: Actor, _ context: Context, into effects: inout [Effect]) throws(Refusal) {
+    private mutating func decline(
+        _ open: Alert, _ by: Actor, _ context: Context, into effects: inout [Effect]
+    ) throws(Refusal) -> LocalizedText? {
         var alert = open
         guard let owner = alert.owner else {
+            guard wasAsked(by, about: alert, context) else { throw Refusal.wasNotAsked(by, about: alert.id) }
             record(&alert, .declined, by: by, "was not the owner", context, into: &effects)
-            return
+            return LocalizedText(
+                zh: "已记录 \(by.name) 无法接警;\(alert.id) 目前无人负责,继续升级",
+                en: "recorded that \(by.name) declines; nobody has \(alert.id), escalation goes on")
         }
         guard owner.name == by.name else { throw Refusal.isTaken(alert.id, by: owner, notBy: by) }
         returnToRaised(&alert, context)
         record(&alert, .declined, by: by, "gives it back", context, into: &effects)
         advance(alert, context, into: &effects)
+        return nil
+    }
+
+    /// Whether somebody was told, or a step has named them: a message that did not arrive may have been said by voice.
+    private func wasAsked(_ by: Actor, about alert: Alert, _ context: Context) -> Bool {
+        guard let contact = by.contact else { return false }
+        return alert.told.contains(contact) || namedByStep(alert, context).contains { $0.id == contact }
     }
 
     private mutating func attend(

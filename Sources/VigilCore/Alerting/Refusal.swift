@@ -30,4 +30,13 @@ struct Refusal: Error {
         Refusal(
             zh: "\(id) 由 \(owner.name) 负责,不是 \(actor.name)", en: "\(id) is taken by \(owner.name), not by \(actor.name)")
     }
+
+    static func wasNotAsked(_ actor: Actor, about id: AlertID) -> Refusal {
+        // A login is nobody whom a step could name: it may speak for somebody who was.
+        let isLogin = actor.contact == nil
+        return Refusal(
+            zh: "尚未就 \(id) 通知过 \(actor.name),无需退回" + (isLogin ? ";请用 --as 说明是谁无法接警" : ""),
+            en: "\(actor.name) has not been asked about \(id): there is nothing to decline"
+                + (isLogin ? "; say who declines with --as" : ""))
+    }
 }

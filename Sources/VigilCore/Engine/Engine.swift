@@ -104,7 +104,7 @@ public struct Engine: Sendable {
 
     private mutating func carryOut(_ command: Command, at time: EngineTime, into effects: inout [Effect]) {
         let verdict = alerting.carryOut(command, context, into: &effects)
-        if verdict == .done, case .checkIn(let resident, _) = command.action {
+        if case .done = verdict, case .checkIn(let resident, _) = command.action {
             var detected: [Effect] = []
             detection.checkIn(resident, at: time, into: &detected)
             decide(detected, into: &effects)

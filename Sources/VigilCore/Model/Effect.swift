@@ -22,6 +22,8 @@ public enum Effect: Hashable, Sendable {
 public struct CommandReply: Hashable, Codable, Sendable {
     public enum Verdict: Hashable, Codable, Sendable {
         case done
+        /// Recorded, in words, and nothing changed but the record.
+        case recorded(LocalizedText)
         /// Refused, and why; nothing changed.
         case refused(LocalizedText)
     }
