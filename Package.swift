@@ -114,7 +114,8 @@ let package = Package(
         // Runs the program itself as a child process.
         tests("VigilCLI", ["vigil", "VigilConsole", "VigilDaemon", "VigilDevices", "VigilStore", "VigilCore", "VigilTesting"]),
         tests(
-            "VigilDaemon", ["VigilDaemon", "VigilCore", "VigilIngest", "VigilStore", "VigilTesting", logging, inMemoryLogging, grdb]),
+            "VigilDaemon",
+            ["VigilDaemon", "VigilCore", "VigilIngest", "VigilStore", "VigilConsole", "VigilTesting", logging, inMemoryLogging, grdb]),
         // The daemon itself, to be killed; ScenariosTests starts it.
         .executableTarget(
             name: "daemon-victim", dependencies: ["VigilCore", "VigilDaemon", "VigilDevices", "VigilStore"],

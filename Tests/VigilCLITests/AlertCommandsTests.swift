@@ -70,12 +70,70 @@ struct AlertCommandsTests {
         #expect((1...180).contains(left))
     }
 
-    @Test("a refusal ends with 1 and the reason")
-    func refused() async throws {
-        let output = try await run(try ConsoleHouse(), ["alerts", "accept", "sos-r9-1"])
+    @Test(
+        "a refusal ends with 1 and the reason",
+        arguments: [
+            ("en", "there is no open alert \"sos-r9-1\"; see: vigil alerts list"),
+            ("zh-CN", "没有未结束的告警“sos-r9-1”;请查看 vigil alerts list"),
+        ])
+    func refused(lang: String, words: String) async throws {
+        let output = try await run(try ConsoleHouse(), ["alerts", "accept", "sos-r9-1"], lang: lang)
 
         #expect(output.status == 1)
-        #expect(output.err == "vigil: there is no open alert \"sos-r9-1\"; see: vigil alerts list\n")
+        #expect(output.err == "vigil: \(words)\n")
+    }
+
+    @Test(
+        "every refusal of a command speaks the operator's language",
+        arguments: [
+            (["accept", "sos-r1-1", "--as", "officer"], "sos-r1-1 已由 second 接警"),
+            (["on-the-way", "sos-r1-1", "--as", "officer"], "sos-r1-1 由 second 负责,不是 officer"),
+            (["decline", "sos-r1-1", "--as", "officer"], "sos-r1-1 由 second 负责,不是 officer"),
+            (["accept", "sos-r2-1"], "sos-r2-1 已由 officer 结案:误按"),
+            (["accept", "sos-r1-1", "--as", "ghost"], "没有联系人“ghost”;请查看 vigil registry export"),
+            (["show", "sos-r9-1"], "没有告警 \"sos-r9-1\";请查看 vigil alerts list --state all"),
+        ])
+    func refusals(arguments: [String], words: String) async throws {
+        let house = try ConsoleHouse()
+        try house.happen { $0.say("button1", "sos=true") + $0.say("button2", "sos=true") }
+        for action in [Command.Action.accept("sos-r1-1"), .close("sos-r2-1", outcome: .sos_accidental, note: "")] {
+            let by: ContactID = if case .accept = action { "second" } else { "officer" }
+            try house.happen { $0.apply(.command(Command(id: "c", action: action, by: Actor(contact: by, via: "ntfy")))) }
+        }
+
+        let output = try await run(house, ["alerts"] + arguments, lang: "zh-CN")
+
+        #expect(output.status == 1)
+        #expect(output.err == "vigil: \(words)\n")
+    }
+
+    @Test(
+        "a decline of an alert that nobody has says what was recorded",
+        arguments: [
+            ("en", "recorded that officer declines; nobody has sos-r1-1, escalation goes on\n"),
+            ("zh-CN", "已记录 officer 无法接警;sos-r1-1 目前无人负责,继续升级\n"),
+        ])
+    func declineUnowned(lang: String, words: String) async throws {
+        let house = try ConsoleHouse()
+        try house.happen { $0.say("button1", "sos=true") }
+
+        let output = try await run(house, ["alerts", "decline", "sos-r1-1", "--as", "officer"], lang: lang)
+
+        #expect(output.status == 0, "\(output.err)")
+        #expect(output.out == words)
+    }
+
+    @Test("a decline by its owner gives an alert back")
+    func declineOwned() async throws {
+        let house = try ConsoleHouse()
+        try house.happen { $0.say("button1", "sos=true") }
+        try house.happen {
+            $0.apply(.command(Command(id: "c", action: .accept("sos-r1-1"), by: Actor(contact: "officer", via: "ntfy"))))
+        }
+
+        let output = try await run(house, ["alerts", "decline", "sos-r1-1", "--as", "officer"])
+
+        #expect(output.out == "given back; escalation goes on at the next step\n", "\(output.err)")
     }
 
     @Test("an alert goes its whole way over the command line")

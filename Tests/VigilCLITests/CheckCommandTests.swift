@@ -43,6 +43,26 @@ struct CheckCommandTests {
         #expect(output.out.contains(#"did you mean "push"?"#))
     }
 
+    @Test("faults of the registry's form, against the configuration and of its policies come in one pass, each with its place")
+    func onePass() async throws {
+        let output = try await check(
+            Site.configuration().replacingOccurrences(
+                of: "- id: blue\n    steps: [{after: 0s, notify: [grid_officer]}]",
+                with: "- id: blue\n    steps: [{after: 0s, notify: [clinic]}]"),
+            registry: Site.registry.replacingOccurrences(of: "channel: push", with: "channel: pusch").replacingOccurrences(
+                of: "address: kitchen, dwelling: d1, ", with: "address: kitchen, "))
+
+        #expect(output.status == 78)
+        let places = output.lines.dropLast().filter { !$0.contains(": warning: ") }.map {
+            $0.split(separator: ":").prefix(4).joined(separator: ":")
+        }
+        #expect(
+            places == [
+                "registry.yaml:17:5: devices[0]", "registry.yaml:19:98: contacts[0].methods[0].channel",
+                "vigil.yaml:27:33: policies.blue.steps[0].notify",
+            ], "\(output.out)")
+    }
+
     @Test("a warning is accepted, but not under --strict")
     func strict() async throws {
         let configuration = Site.configuration().replacingOccurrences(of: "repeat_every: 2m", with: "repeat_every: 20m")

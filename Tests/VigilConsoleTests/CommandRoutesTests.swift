@@ -43,6 +43,18 @@ struct CommandRoutesTests {
         #expect(response.status == 409)
     }
 
+    @Test("what was recorded and changes nothing else is said in both languages")
+    func recorded() async throws {
+        let house = try house()
+
+        let response = try await post(house, #"{"decline": "sos-r1-1", "by": "officer"}"#)
+
+        let answer = try response.json(CommandAnswer.self)
+        #expect(answer.alert?.state == .raised)
+        #expect(answer.message?.english == "recorded that officer declines; nobody has sos-r1-1, escalation goes on")
+        #expect(answer.message?.chinese.contains("officer") == true)
+    }
+
     @Test("who asks is what the kernel says, whatever the request claims")
     func login() async throws {
         let house = try house()
@@ -65,7 +77,9 @@ struct CommandRoutesTests {
         let response = try await post(house, #"{"accept": "sos-r1-1", "by": "officer"}"#)
 
         #expect(response.status == 409)
-        #expect(try response.json(ErrorReport.self).error == "sos-r1-1 is already taken by second")
+        let report = try response.json(ErrorReport.self)
+        #expect(report.error == "sos-r1-1 is already taken by second")
+        #expect(report.message == LocalizedText(zh: "sos-r1-1 已由 second 接警", en: "sos-r1-1 is already taken by second"))
     }
 
     @Test(

@@ -82,7 +82,7 @@ public final class ConsoleHouse: Sendable {
                 // A store that refuses is a fault of the test itself.
                 let effects = try? self.happen { $0.apply(.command(command)) }
                 let replies = (effects ?? []).compactMap { if case .reply(let reply) = $0 { reply } else { nil } }
-                return replies.first ?? CommandReply(command: command.id, verdict: .refused("no reply"))
+                return replies.first ?? CommandReply(command: command.id, verdict: .refused(LocalizedText(zh: "没有回答", en: "no reply")))
             },
             importRegistry: { yaml, file in
                 guard yaml.hasPrefix("community:") else { return .refused(["\(file):1:1: no community"]) }

@@ -23,7 +23,12 @@ extension ControlRoutes {
         let id = try context.parameters.require("id")
         let decoded = id.removingPercentEncoding ?? id
         guard let story = try await story(of: AlertID(decoded)) else {
-            throw ConsoleError(.notFound, "there is no alert \(SettingFault.quoted(decoded)); see: vigil alerts list --state all")
+            let name = SettingFault.quoted(decoded)
+            throw ConsoleError(
+                .notFound,
+                LocalizedText(
+                    zh: "没有告警 \(name);请查看 vigil alerts list --state all",
+                    en: "there is no alert \(name); see: vigil alerts list --state all"))
         }
         return try .json(AlertStoryReport(story, clock: services.clock()))
     }

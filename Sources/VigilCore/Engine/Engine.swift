@@ -108,13 +108,13 @@ public struct Engine: Sendable {
     }
 
     private mutating func carryOut(_ command: Command, at time: EngineTime, into effects: inout [Effect]) {
-        let refusal = alerting.carryOut(command, context, into: &effects)
-        if refusal == nil, case .checkIn(let resident, _) = command.action {
+        let verdict = alerting.carryOut(command, context, into: &effects)
+        if case .done = verdict, case .checkIn(let resident, _) = command.action {
             var detected: [Effect] = []
             detection.checkIn(resident, at: time, into: &detected)
             decide(detected, into: &effects)
         }
-        effects.append(.reply(CommandReply(command: command.id, verdict: refusal.map { .refused($0) } ?? .done)))
+        effects.append(.reply(CommandReply(command: command.id, verdict: verdict)))
     }
 
     private var context: Alerting.Context { Alerting.Context(now: now, household: detection.household) }

@@ -20,6 +20,9 @@ public struct SettingFault: Error, Hashable, Sendable, Comparable, CustomStringC
         self.message = message
     }
 
+    /// The same fault wherever it stands: a line above that comes or goes makes no other of it.
+    public var withoutPlace: SettingFault { SettingFault(weight, mark: nil, path: path, message: message) }
+
     public static func < (a: Self, b: Self) -> Bool {
         switch (a.mark, b.mark) {
         case (let x?, let y?) where x != y: x < y

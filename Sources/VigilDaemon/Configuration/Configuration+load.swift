@@ -10,18 +10,21 @@ extension Configuration {
         public let faults: FaultList
         /// Every file that was looked at, in order.
         public let files: [String]
+        /// What could be read, however faulty, for checks that need no more; nil where nothing could.
+        public let readable: Configuration?
     }
 
     /// Reads `path` and the `conf.d/*.yaml` beside it, and names every fault of all of them at once.
     public static func load(path: String, vocabulary: ConfigurationVocabulary) -> Loaded {
         let faults = FaultList()
         let files = ConfigurationFiles(main: path, faults: faults)
-        guard let tree = files.tree else { return Loaded(configuration: nil, faults: faults, files: files.paths) }
-        let configuration = read(tree, directory: ConfigurationFiles.directory(of: path), vocabulary: vocabulary, faults: faults)
-        return Loaded(configuration: configuration, faults: faults, files: files.paths)
+        let readable = files.tree.flatMap {
+            read($0, directory: ConfigurationFiles.directory(of: path), vocabulary: vocabulary, faults: faults)
+        }
+        return Loaded(configuration: faults.hasErrors ? nil : readable, faults: faults, files: files.paths, readable: readable)
     }
 
-    /// Reads a tree that is in memory already.
+    /// Reads a tree that is in memory already, as far as it can be read; nil where it holds no keys at all.
     static func read(_ tree: Setting, directory: String, vocabulary: ConfigurationVocabulary, faults: FaultList) -> Configuration? {
         guard case .map = tree.value else {
             let message = "\(tree.shape) stands where the keys of a configuration are wanted; see config/vigil.yaml"
@@ -30,7 +33,6 @@ extension Configuration {
         }
         let whole = SecretKeys.refuse(in: tree, path: "", faults)
         var reader = ConfigurationReader(faults: faults, vocabulary: vocabulary, directory: directory)
-        let configuration = reader.read(whole)
-        return faults.hasErrors ? nil : configuration
+        return reader.read(whole)
     }
 }

@@ -28,6 +28,9 @@ public struct Configuration: Hashable, Sendable {
     public var policies: [EscalationPolicy]
     public var policyBySeverity: [RuleSet.SeverityPolicy]
     public var technicalPolicy: PolicyID
+    /// Where stands what is checked against the registry: `policies.red.steps[1].notify[0]`, `rules.night.scope`; nothing of what is
+    /// built in.
+    public var places: [String: Setting.Mark]
 
     /// The part that decides, as it goes through the journal.
     public func ruleSet(version: Int) -> RuleSet {

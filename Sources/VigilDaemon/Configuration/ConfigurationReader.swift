@@ -24,9 +24,10 @@ struct ConfigurationReader {
             timeZone: readTimeZone(&top), linger: top.duration("linger", in: .zero ... .seconds(5)) ?? .seconds(1),
             snapshotEvery: top.duration("snapshot_every", in: .seconds(1) ... .hours(24)) ?? .minutes(5),
             brokers: brokers.map(\.configuration), publishingBroker: publishingBroker(among: brokers),
-            routes: brokers.flatMap(\.routes), channels: channels.map(\.definition), rules: rules, policies: policies.map(\.policy),
-            policyBySeverity: readSeverities(&top, policies),
-            technicalPolicy: readPolicyName("technical", &top, policies) ?? "technical")
+            routes: brokers.flatMap(\.routes), channels: channels.map(\.definition), rules: rules.map(\.rule),
+            policies: policies.map(\.policy), policyBySeverity: readSeverities(&top, policies),
+            technicalPolicy: readPolicyName("technical", &top, policies) ?? "technical",
+            places: places(of: rules).merging(places(of: policies)) { first, _ in first })
         top.finish()
         crossCheck(configuration, channels: channels, policies: policies)
         return configuration

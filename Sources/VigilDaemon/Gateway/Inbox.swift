@@ -55,10 +55,13 @@ public final class Inbox: Sendable {
         for item in left { Self.letGo(item) }
     }
 
+    private static let isStopping = LocalizedText(
+        zh: "守望正在停止;请在它重新运行后再试", en: "vigil is stopping; ask again when it runs")
+
     private static func letGo(_ item: Item) {
         switch item {
         case .command(let command, let reply):
-            reply(CommandReply(command: command.id, verdict: .refused("vigil is stopping; ask again when it runs")))
+            reply(CommandReply(command: command.id, verdict: .refused(isStopping)))
         case .registry(_, let done), .rules(_, let done): done(nil)
         case .probe(let answer): answer()
         case .source, .input, .lateCommit, .ballastWasTried, .stop: break

@@ -56,14 +56,12 @@ final class Operations: Sendable {
     func importRegistry(_ yaml: String, fileName: String) async -> RegistryImportResult {
         let configuration = current.withLock { $0 }
         let loaded = RegistryFile.read(
-            Array(yaml.utf8), file: fileName, dialects: DecoderRegistry().entries.map(\.dialect), language: configuration.language)
+            Array(yaml.utf8), file: fileName, dialects: DecoderRegistry().entries.map(\.dialect), language: configuration.language
+        ).checked(against: configuration)
+        let warnings = loaded.faults.warnings.map(\.description)
         guard var registry = loaded.registry else {
-            return .refused(loaded.faults.errors.map(\.description), warnings: loaded.faults.warnings.map(\.description))
+            return .refused(loaded.faults.errors.map(\.description), warnings: warnings)
         }
-        let checked = RegistryFile.crossCheck(
-            registry: registry, configuration: configuration, places: loaded.places, addressFault: configuration.addressFault)
-        let warnings = (loaded.faults.warnings + checked.warnings).map(\.description)
-        guard !checked.hasErrors else { return .refused(checked.errors.map(\.description), warnings: warnings) }
         let version = await withCheckedContinuation { [registry] continuation in
             inbox.put(.registry(registry) { continuation.resume(returning: $0) })
         }
@@ -80,11 +78,11 @@ final class Operations: Sendable {
         guard let fresh = loaded.configuration else { return refuse(loaded.faults.errors.map(\.description), warnings) }
         let stale = current.withLock { $0 }
         // What is wrong already must not keep a mended part out.
-        let standing = Set(faults(of: meters.reading.registry, under: stale))
+        let standing = Set(faults(of: meters.reading.registry, under: stale).map(\.withoutPlace))
         let faults = faults(of: meters.reading.registry, under: fresh)
-        let caused = faults.filter { !standing.contains($0) }
-        warnings += faults.filter(standing.contains)
-        guard caused.isEmpty else { return refuse(caused, warnings) }
+        let caused = faults.filter { !standing.contains($0.withoutPlace) }
+        warnings += faults.filter { standing.contains($0.withoutPlace) }.map(\.description)
+        guard caused.isEmpty else { return refuse(caused.map(\.description), warnings) }
         if let part = fresh.partThatNeedsRestart(comparedWith: stale) {
             return refuse(["\(configurationFile): \(part) changed; that needs a restart: systemctl restart vigil"], warnings)
         }
@@ -98,10 +96,9 @@ final class Operations: Sendable {
     }
 
     /// What `vigil check` would refuse of these people under this configuration.
-    private func faults(of registry: Registry, under configuration: Configuration) -> [String] {
+    private func faults(of registry: Registry, under configuration: Configuration) -> [SettingFault] {
         guard !registry.community.grids.isEmpty else { return [] }
-        return RegistryFile.crossCheck(registry: registry, configuration: configuration, addressFault: configuration.addressFault)
-            .errors.map(\.description)
+        return RegistryFile.crossCheck(registry: registry, configuration: configuration).errors
     }
 
     /// At the start the watch goes on whatever is wrong, and says so.

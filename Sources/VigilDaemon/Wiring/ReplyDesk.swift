@@ -21,7 +21,8 @@ final class ReplyDesk: Sendable {
         inbox.put(
             .command(command) { [logger] answer in
                 if case .refused(let reason) = answer.verdict {
-                    logger.notice("a reply was refused", metadata: [LogKey.alertID: "\(reply.alert)", LogKey.error: "\(reason)"])
+                    logger.notice(
+                        "a reply was refused", metadata: [LogKey.alertID: "\(reply.alert)", LogKey.error: "\(reason.english)"])
                 }
                 whenStored()
             })

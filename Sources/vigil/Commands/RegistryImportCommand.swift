@@ -19,10 +19,10 @@ struct RegistryImportCommand: AsyncParsableCommand {
         let bytes = try read()
         let name = file == "-" ? "stdin" : file
         let result = try online(bytes, name) ?? offline(bytes, name)
-        for warning in result.warnings { StandardError.write(warning) }
         guard let version = result.version else {
-            throw CommandFailure(.finding, lines: result.faults + ["vigil: \(name): nothing was imported"])
+            throw CommandFailure(.finding, "\(name): nothing was imported", faults: result.faults, warnings: result.warnings)
         }
+        options.warn(result.warnings)
         try options.print(result, text: Words.imported(version, result.counts)[options.lang])
     }
 

@@ -62,7 +62,7 @@ struct ReplayCommand: AsyncParsableCommand {
                 guard !text.allSatisfy(\.isWhitespace) else { continue }
                 try take(try ReplayLine(text: text), &replay)
             } catch let fault as ReplayFault {
-                throw CommandFailure(.finding, lines: ["\(lines.name):\(number): \(fault)"])
+                throw CommandFailure(.finding, "the replay ends here", faults: ["\(lines.name):\(number): \(fault)"])
             }
         }
     }
@@ -107,7 +107,7 @@ struct ReplayCommand: AsyncParsableCommand {
     private func load(_ path: String) throws -> Registry {
         let loaded = RegistryFile.load(path: path, dialects: DecoderRegistry().entries.map(\.dialect), language: .chinese)
         guard var registry = loaded.registry else {
-            throw CommandFailure(.configuration, lines: loaded.faults.errors.map(\.description))
+            throw CommandFailure(.configuration, "\(path): mend these first", faults: loaded.faults.errors.map(\.description))
         }
         registry.version = 1
         return registry

@@ -23,7 +23,7 @@ struct GlobalOptions: ParsableArguments {
     var lang: Language = .ofEnvironment
 
     var config: String { givenConfig ?? Self.installedConfig }
-    var client: ControlClient { ControlClient(socket: socket ?? Configuration.controlSocket(path: config)) }
+    var client: ControlClient { ControlClient(socket: socket ?? Configuration.controlSocket(path: config), language: lang) }
 
     /// A file that was named and cannot be read must not end in a talk with another daemon, the one at the usual place.
     func validate() throws {
@@ -31,6 +31,11 @@ struct GlobalOptions: ParsableArguments {
         let reason = FileManager.default.fileExists(atPath: givenConfig) ? "permission denied" : "no such file or directory"
         throw ValidationError(
             "cannot read \(givenConfig): \(reason); name the daemon's configuration with --config, or its socket with --socket")
+    }
+
+    /// Names what is dangerous about something that was done; programs find it in the answer.
+    func warn(_ warnings: [String]) {
+        if output == .table { for warning in warnings { StandardError.write(warning) } }
     }
 
     /// Prints text for people, or the value for programs.

@@ -1,13 +1,10 @@
+import Foundation
 import Glibc
 import VigilCore
 
 /// Times as a clock on the wall beside the terminal shows them.
 enum LocalClock {
-    static var now: WallTime {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return WallTime(Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
-    }
+    static var now: WallTime { WallTime(Int64(Date().timeIntervalSince1970 * 1000)) }
 
     /// `2026-11-22 14:02:07`.
     static func text(_ time: WallTime) -> String { format(time, "%Y-%m-%d %H:%M:%S") }

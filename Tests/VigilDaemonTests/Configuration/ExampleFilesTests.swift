@@ -54,12 +54,12 @@ struct ExampleFilesTests {
         let loaded = Configuration.load(path: repositoryFile("config/demo/vigil.yaml"), vocabulary: vocabulary())
         let configuration = try #require(loaded.configuration)
         let people = RegistryFile.load(
-            path: repositoryFile("config/demo/registry.yaml"), dialects: vocabulary().dialects, language: configuration.language)
+            path: repositoryFile("config/demo/registry.yaml"), dialects: vocabulary().dialects, language: configuration.language
+        )
+        .checked(against: configuration)
+
+        #expect((loaded.faults.faults + people.faults.faults).map(\.description) == [])
         let registry = try #require(people.registry)
-
-        let cross = RegistryFile.crossCheck(registry: registry, configuration: configuration, places: people.places)
-
-        #expect((loaded.faults.faults + people.faults.faults + cross.faults).map(\.description) == [])
         #expect(registry.residents.count == 36)
         #expect(registry.community.grids.map { $0.buildings.count } == [2, 2])
         #expect(registry.devices.count == 36 * 5)

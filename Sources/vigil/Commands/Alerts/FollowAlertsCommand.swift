@@ -25,7 +25,7 @@ struct FollowAlertsCommand: ParsableCommand {
                     print(line, &position)
                 }
             } catch let failure as CommandFailure where failure.status == .temporary {
-                if !isLost { for line in failure.lines { StandardError.write("\(line); trying again") } }
+                if !isLost { StandardError.write("vigil: \(failure.words); trying again") }
                 isLost = true
             }
             Thread.sleep(forTimeInterval: 1)
