@@ -111,7 +111,7 @@ public enum Daemon {
         let replies = ReplyService(channels: channels, tokens: tokens, desk: desk, store: store, logger: logger)
         let operations = Operations(
             configurationFile: configurationFile, configuration: configuration, inbox: inbox, store: store, meters: meters,
-            readiness: readiness, alertLog: alertLog, clocks: clocks, logger: logger)
+            readiness: readiness, alertLog: alertLog, replyDesk: desk, clocks: clocks, logger: logger)
         operations.nameFaults(of: opened.recovery.engine.registry)
         let console = operations.consoleServices(growth: growth)
         let control = ControlServer(

@@ -2,6 +2,7 @@
 public enum LogKey {
     public static let alertID = "alert.id"
     public static let alertsOpen = "alerts.open"
+    public static let attempt = "attempt"
     public static let certificateDaysLeft = "certificate.days_left"
     public static let channelID = "channel.id"
     public static let error = "error"

@@ -14,13 +14,14 @@ final class Operations: Sendable {
     private let meters: GatewayMeters
     private let readinessBoard: ReadinessBoard
     private let alertLog: AlertLog
+    private let replyDesk: ReplyDesk
     private let clocks: Clocks
     private let startedAt: BootTime
     private let logger: Logger
 
     init(
         configurationFile: String, configuration: Configuration, inbox: Inbox, store: Store, meters: GatewayMeters,
-        readiness: ReadinessBoard, alertLog: AlertLog, clocks: Clocks, logger: Logger
+        readiness: ReadinessBoard, alertLog: AlertLog, replyDesk: ReplyDesk, clocks: Clocks, logger: Logger
     ) {
         self.configurationFile = configurationFile
         current = Mutex(configuration)
@@ -29,6 +30,7 @@ final class Operations: Sendable {
         self.meters = meters
         readinessBoard = readiness
         self.alertLog = alertLog
+        self.replyDesk = replyDesk
         self.clocks = clocks
         startedAt = clocks.boot()
         self.logger = logger
@@ -159,5 +161,9 @@ final class Operations: Sendable {
             openAlerts: .init(Array(reading.openAlerts.values)), channels: channels, journal: .init(lastSequence: reading.sequence))
     }
 
-    var metrics: String { MetricsPage(reading: meters.reading, brokers: readinessBoard.brokers, queue: inbox.count).text }
+    var metrics: String {
+        MetricsPage(
+            reading: meters.reading, brokers: readinessBoard.brokers, queue: inbox.count, replies: replyDesk.counts
+        ).text
+    }
 }

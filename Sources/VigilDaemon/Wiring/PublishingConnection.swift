@@ -30,7 +30,7 @@ final class PublishingConnection: Service {
                 guard case .message(let frame) = event, !frame.isRetained else { return }
                 for way in replies {
                     guard let reading = way.parse(topic: frame.topic, payload: frame.payload) else { continue }
-                    if case .reply(let reply) = reading { desk.take(reply) }
+                    desk.take(reading, via: MQTTChannel.kind)
                 }
             }, logger: logger)
         connection.withLock { $0 = publisher }

@@ -37,6 +37,41 @@ struct InstalledVocabularyTests {
         for dialect in ConfigurationVocabulary.vigil.dialects { #expect(text.contains("dialect: \(dialect)\n"), "\(dialect)") }
     }
 
+    @Test("every kind of rule, channel and dialect has its place in the documents")
+    func documented() throws {
+        let configuration = try String(contentsOfFile: repositoryFile("docs/configuration.md"), encoding: .utf8)
+        let channels = try String(contentsOfFile: repositoryFile("docs/channels.md"), encoding: .utf8)
+        let devices = try String(contentsOfFile: repositoryFile("docs/devices.md"), encoding: .utf8)
+
+        for kind in DetectorRegistry.kinds { #expect(configuration.contains("| `\(kind)` |"), "\(kind)") }
+        for kind in ConfigurationVocabulary.vigil.channelKinds {
+            #expect(configuration.contains("| `\(kind)` |"), "\(kind)")
+            #expect(channels.contains("\n## \(kind)\n"), "\(kind)")
+        }
+        for dialect in ConfigurationVocabulary.vigil.dialects { #expect(devices.contains("`\(dialect)`"), "\(dialect)") }
+    }
+
+    @Test("every detector, channel and decoder has a file of tests of its name")
+    func tested() throws {
+        let rooms = [
+            ("Sources/VigilCore/Detection/Detectors", "Detector.swift"), ("Sources/VigilNotify/Channels", "Channel.swift"),
+            ("Sources/VigilDevices/Decoders", "Decoder.swift"),
+        ]
+        let tests = try names(under: "Tests")
+
+        for (room, ending) in rooms {
+            let files = try names(under: room).filter { $0.hasSuffix(ending) }
+            #expect(!files.isEmpty)
+            for file in files { #expect(tests.contains(file.replacing(".swift", with: "Tests.swift")), "\(file)") }
+        }
+    }
+
+    /// The names of all files below a folder.
+    private func names(under folder: String) throws -> Set<String> {
+        let paths = try FileManager.default.subpathsOfDirectory(atPath: repositoryFile(folder))
+        return Set(paths.map { String($0.split(separator: "/").last ?? "") })
+    }
+
     @Test("a fault in a rule's own settings is reported at its place")
     func ruleSettings() {
         let text =

@@ -35,7 +35,7 @@ final class OperationsHouse: Sendable {
             configurationFile: file, configuration: configuration, inbox: inbox, store: store, meters: meters,
             readiness: ReadinessBoard(brokers: []),
             alertLog: AlertLog(path: folder + "/alerts.log", store: store, growth: ChangeSignal(), timeZone: "UTC", logger: logger),
-            clocks: .system, logger: logger)
+            replyDesk: ReplyDesk(inbox: inbox, logger: logger), clocks: .system, logger: logger)
         Thread.detachNewThread { [inbox] in Self.answer(inbox) }
     }
 
