@@ -31,7 +31,10 @@ public enum Daemon {
     public static func run(
         configurationFile: String, storeOptions: StoreOptions = StoreOptions(), clocks: Clocks = .system
     ) async -> Int32 {
-        let logger = Logger(label: "vigil")
+        // Whoever reads the log, or does not: nobody else waits for it.
+        let outlet = LogOutlet(descriptor: STDERR_FILENO)
+        defer { outlet.flush(within: 2) }
+        let logger = Logger(label: "vigil") { OutletLogHandler(label: $0, outlet: outlet) }
         // A peer that hangs up while TLS says goodbye must not end the daemon: libcurl without signals leaves this to the program.
         signal(SIGPIPE, SIG_IGN)
 
@@ -68,7 +71,7 @@ public enum Daemon {
         let growth = ChangeSignal()
         let readiness = ReadinessBoard(brokers: configuration.brokers.map(\.id))
 
-        // 4. The connection that Vigil speaks on; acceptances over MQTT come in by it.
+        // 4. The connections that Vigil speaks on; acceptances over MQTT come in by them.
         let tokens: AcceptToken
         switch AcceptToken.load(fromStateDirectory: configuration.stateDirectory) {
         case .success(let loaded): tokens = loaded
@@ -77,7 +80,7 @@ public enum Daemon {
             return ExitCode.temporaryFailure
         }
         let desk = ReplyDesk(inbox: inbox, logger: logger)
-        let publisher = PublishingConnection(configuration: configuration, desk: desk, logger: logger)
+        let publisher = PublishingFleet(configuration: configuration, desk: desk, logger: logger)
 
         // 5. Channels and their workers.
         let services = ChannelServices(wall: clocks.wall, tokens: tokens, publish: publisher.publish)

@@ -161,8 +161,9 @@ struct Detection: Sendable {
     }
 
     /// A restart. Deadlines are laid out anew, because those that are overdue fire in the order in which they were due.
-    mutating func started() {
+    mutating func started(at time: EngineTime) {
         hearing.downAll()
+        sources.started(at: time)
         layOutDeadlines()
     }
 

@@ -22,6 +22,11 @@ struct SourceWatch: Codable, Hashable, Sendable {
 
     var nextDeadline: EngineTime? { outages.filter { $0.standing == nil }.map { $0.since + Self.patience }.min() }
 
+    /// After a start every source has its time to come back: while nobody was there nobody missed it.
+    mutating func started(at time: EngineTime) {
+        for index in outages.indices where outages[index].standing == nil { outages[index].since = time }
+    }
+
     mutating func note(_ health: Health, at time: EngineTime, into findings: inout [Finding]) {
         if health.component == .storage { return noteStorage(health, at: time, into: &findings) }
         guard case .source(let id) = health.component else { return }

@@ -47,7 +47,7 @@ public struct Engine: Sendable {
     private mutating func begin(_ stamped: StampedInput, at time: EngineTime) {
         sequence = stamped.sequence
         if case .started(let start) = stamped.input {
-            detection.started()
+            detection.started(at: time)
             alerting.clock = start.clock
             // What became due while nobody was there is due now, once: nothing can be told in the past.
             now = time

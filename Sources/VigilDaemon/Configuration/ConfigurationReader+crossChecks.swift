@@ -1,4 +1,5 @@
 import VigilCore
+import VigilIngest
 
 extension ConfigurationReader {
     /// What each part allows and the whole does not, and what is valid but dangerous.
@@ -9,6 +10,9 @@ extension ConfigurationReader {
                 channel.reader.fault(at: channel.reader.mark(of: "kind"), key: "kind", message)
             }
         }
+        for channel in channels where channel.definition.kind == "mqtt" {
+            checkBroker(channel, configuration.brokers.map(\.id.rawValue))
+        }
         let used = Set(configuration.policyBySeverity.map(\.policy) + [configuration.technicalPolicy])
         for policy in policies where used.contains(policy.policy.id) { checkDelay(policy) }
         for policy in policies where !used.contains(policy.policy.id) && policy.reader.mark?.file != ConfigurationDefaults.file {
@@ -17,6 +21,21 @@ extension ConfigurationReader {
         }
         for entry in configuration.policyBySeverity where entry.severity == .red {
             if let policy = policies.first(where: { $0.policy.id == entry.policy }) { checkRed(policy) }
+        }
+    }
+
+    /// A broker that is named must be there: what is said nowhere reaches nobody.
+    private func checkBroker(_ channel: Channel, _ brokers: [String]) {
+        guard case .map(let entries) = channel.definition.settings.value, let entry = entries.first(where: { $0.key == "broker" })
+        else {
+            return
+        }
+        switch entry.value.value {
+        case .text(let name) where !brokers.contains(name), .plain(let name) where !brokers.contains(name):
+            channel.reader.fault(
+                at: entry.value.mark, key: "broker",
+                "unknown broker \(SettingFault.quoted(name))\(SettingFault.hint(name, among: brokers))")
+        default: break
         }
     }
 

@@ -120,4 +120,16 @@ struct SourceWatchTests {
         #expect(script.alert("storage-box-1")?.condition == .active)
         #expect(script.apply(.health(Health(.storage, .low, freeMebibytes: 30))).findings.isEmpty)
     }
+
+    @Test("a source that went just before the daemon ended has its minute after the start")
+    func downOverRestart() {
+        var script = EngineScript()
+        script.apply(.health(Health(.source("home"), .down)))
+        script.skip(.minutes(10))
+
+        let start = script.apply(.started(Start(boot: "boot", gap: .minutes(10), clock: EngineScript.clock))).findings
+        let up = script.apply(.health(Health(.source("home"), .up))).findings
+
+        #expect(start.isEmpty && up.isEmpty)
+    }
 }

@@ -3,26 +3,41 @@ import Logging
 import ServiceLifecycle
 import Synchronization
 import VigilCore
+import VigilDevices
 import VigilIngest
 import VigilNotify
 
-/// Everything that Vigil says on a broker, and the acceptances that come in by it; a no-op where no broker is chosen to publish on.
-final class PublishingConnection: Service {
-    private let configuration: BrokerConfiguration?
+/// Everything that Vigil says on brokers, and the acceptances that come in by them: a connection for each broker that it may have to say
+/// something on.
+final class PublishingFleet: Service {
+    private let brokers: [BrokerConfiguration]
+    /// Where what names no broker is said; nil where none is chosen.
+    private let standard: SourceID?
+    /// Brokers whose devices wait for receipts.
+    private let receipted: Set<SourceID>
     private let desk: ReplyDesk
     private let logger: Logger
-    private let connection = Mutex<MQTTPublisher?>(nil)
+    private let connections = Mutex<[SourceID: MQTTPublisher]>([:])
 
     init(configuration: Configuration, desk: ReplyDesk, logger: Logger) {
-        self.configuration = configuration.brokers.first { $0.id == configuration.publishingBroker }
+        brokers = configuration.brokers
+        standard = configuration.publishingBroker
+        receipted = Set(configuration.routes.filter { $0.dialect == NativeDecoder.dialect }.map(\.source))
         self.desk = desk
         self.logger = logger
     }
 
-    /// Makes the connection, now that it is known which control topics the channels' ways back need.
+    /// Makes the connections, now that it is known which brokers the channels name, and which control topics their ways back need.
     func follow(_ waysBack: [WayBack]) {
-        guard var configuration else { return }
         let replies = waysBack.compactMap { way in if case .mqtt(let replies) = way { replies } else { nil } }
+        let named = Set(replies.compactMap(\.broker)).union(receipted).union(standard.map { [$0] } ?? [])
+        for broker in brokers where named.contains(broker.id) {
+            connect(broker, replies.filter { ($0.broker ?? standard) == broker.id })
+        }
+    }
+
+    private func connect(_ broker: BrokerConfiguration, _ replies: [MQTTReplies]) {
+        var configuration = broker
         configuration.subscriptions = replies.map(\.filter)
         let publisher = MQTTPublisher(
             configuration: configuration,
@@ -33,11 +48,15 @@ final class PublishingConnection: Service {
                     desk.take(reading, via: MQTTChannel.kind)
                 }
             }, logger: logger)
-        connection.withLock { $0 = publisher }
+        connections.withLock { $0[broker.id] = publisher }
+    }
+
+    private func connection(_ broker: SourceID?) -> MQTTPublisher? {
+        (broker ?? standard).flatMap { id in connections.withLock { $0[id] } }
     }
 
     func publish(_ publication: VigilNotify.MQTTPublication) -> MQTTPublishResult {
-        guard let publisher = connection.withLock({ $0 }) else { return .unreachable("no broker is chosen to publish on") }
+        guard let publisher = connection(publication.broker) else { return .unreachable("no broker is chosen to publish on") }
         let outcome = publisher.publish(VigilIngest.MQTTPublication(topic: publication.topic, payload: publication.payload))
         return switch outcome {
         case .published: .acknowledged
@@ -48,9 +67,9 @@ final class PublishingConnection: Service {
         }
     }
 
-    /// Tells a device that its message is stored: `vigil/out/<device>/receipt`.
+    /// Tells a device, on the broker that it spoke on, that its message is stored: `vigil/out/<device>/receipt`.
     func receipt(_ receipt: Receipt) {
-        guard let publisher = connection.withLock({ $0 }) else { return }
+        guard let publisher = connection(receipt.source) else { return }
         struct Body: Encodable {
             let boot: String
             let seq: Int64
@@ -63,9 +82,9 @@ final class PublishingConnection: Service {
     }
 
     func run() async throws {
-        let publisher = connection.withLock { $0 }
-        publisher?.start()
+        let publishers = connections.withLock { Array($0.values) }
+        for publisher in publishers { publisher.start() }
         try? await gracefulShutdown()  // ends with cancellation too, and then it is time as well
-        publisher?.stop()
+        for publisher in publishers { publisher.stop() }
     }
 }
