@@ -3,10 +3,13 @@ import VigilCore
 // A disk that takes nothing for a while, and what the gateway does meanwhile (`architecture.md`, rule 6).
 
 extension Simulator {
-    /// The turn that was to be stored is the first that is retained. What the gateway has to say to the engine waits in the inbox.
+    /// What the gateway says to the engine waits in the inbox, and keeps its order there.
+    private static let inboxWait: Int64 = 20
+
+    /// The turn that was to be stored is the first that is retained.
     mutating func beginOutage() {
         outage = SimulatorOutage(endsAt: now + Milliseconds(random.number(0...600_000)))
-        expect(.health(Health(.storage, .down)), after: random.number(0...20))
+        expect(.health(Health(.storage, .down)), after: Self.inboxWait)
         retain()
     }
 
@@ -19,7 +22,8 @@ extension Simulator {
                 outage?.unrecorded.append(SimulatorAttempt(delivery: delivery.id, lease: delivery.lease))
                 send(delivery)
             } else {
-                expect(.deliveryResult(DeliveryResult(delivery: delivery.id, lease: delivery.lease, outcome: nil)), after: 20)
+                expect(
+                    .deliveryResult(DeliveryResult(delivery: delivery.id, lease: delivery.lease, outcome: nil)), after: Self.inboxWait)
             }
         }
         outage?.retained.append(turn)
@@ -34,7 +38,7 @@ extension Simulator {
         store.commit(turn.turn)
         effects.merge(turn.effects) { _, new in new }
         unacknowledged = []
-        expect(.health(Health(.storage, random.oneIn(4) ? .low : .up)), after: random.number(0...20))
+        expect(.health(Health(.storage, random.oneIn(4) ? .low : .up)), after: Self.inboxWait)
     }
 
     /// What was not stored has never been; that it left nobody knows.

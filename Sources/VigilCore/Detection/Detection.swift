@@ -149,10 +149,10 @@ struct Detection: Sendable {
         case .up, .sessionLost:
             guard !hearing.isUp(id) else { return }
             hearing.up(id, at: time)
-            for rule in runners.indices where runners[rule].watchesSilence {
-                for subject in runners[rule].rouse(at: time + Hearing.grace) {
-                    deadlines.schedule(Deadline(rule: rule, subject: subject), at: time + Hearing.grace)
-                }
+            for rule in runners.indices {
+                // Silence is not judged before the grace is over; what goes on counting goes on at once.
+                let due = runners[rule].watchesSilence ? time + Hearing.grace : time
+                for subject in runners[rule].rouse(at: due) { deadlines.schedule(Deadline(rule: rule, subject: subject), at: due) }
             }
         case .down: hearing.down(id)
         case .limited: break  // it stands; how far it was heard it does not report any more

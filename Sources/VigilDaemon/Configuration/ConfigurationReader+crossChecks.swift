@@ -4,14 +4,12 @@ import VigilIngest
 extension ConfigurationReader {
     /// What each part allows and the whole does not, and what is valid but dangerous.
     func crossCheck(_ configuration: Configuration, channels: [Channel], policies: [Policy]) {
-        if configuration.publishingBroker == nil {
-            for channel in channels where channel.definition.kind == "mqtt" {
+        for channel in channels where channel.definition.kind == "mqtt" {
+            let isNamed = checkBroker(channel, configuration.brokers.map(\.id.rawValue))
+            if configuration.publishingBroker == nil, !isNamed {
                 let message = "no broker to publish on; write publish: true at one of the brokers"
                 channel.reader.fault(at: channel.reader.mark(of: "kind"), key: "kind", message)
             }
-        }
-        for channel in channels where channel.definition.kind == "mqtt" {
-            checkBroker(channel, configuration.brokers.map(\.id.rawValue))
         }
         let used = Set(configuration.policyBySeverity.map(\.policy) + [configuration.technicalPolicy])
         for policy in policies where used.contains(policy.policy.id) { checkDelay(policy) }
@@ -25,10 +23,12 @@ extension ConfigurationReader {
     }
 
     /// A broker that is named must be there: what is said nowhere reaches nobody.
-    private func checkBroker(_ channel: Channel, _ brokers: [String]) {
+    ///
+    /// - Returns: whether the channel names one.
+    private func checkBroker(_ channel: Channel, _ brokers: [String]) -> Bool {
         guard case .map(let entries) = channel.definition.settings.value, let entry = entries.first(where: { $0.key == "broker" })
         else {
-            return
+            return false
         }
         switch entry.value.value {
         case .text(let name) where !brokers.contains(name), .plain(let name) where !brokers.contains(name):
@@ -37,6 +37,7 @@ extension ConfigurationReader {
                 "unknown broker \(SettingFault.quoted(name))\(SettingFault.hint(name, among: brokers))")
         default: break
         }
+        return true
     }
 
     private func checkDelay(_ policy: Policy) {
