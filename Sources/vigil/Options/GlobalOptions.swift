@@ -38,10 +38,10 @@ struct GlobalOptions: ParsableArguments {
         if output == .table { for warning in warnings { StandardError.write(warning) } }
     }
 
-    /// Prints text for people, or the value for programs.
+    /// Prints text for people, in which nothing steers their terminal, or the value for programs.
     func print(_ value: some Encodable, text: @autoclosure () -> String) throws {
         switch output {
-        case .table: StandardOutput.write(text())
+        case .table: StandardOutput.write(text().printableLines)
         case .json: StandardOutput.write(try JSONText.line(value))
         }
     }

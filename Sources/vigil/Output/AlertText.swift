@@ -29,7 +29,7 @@ struct AlertText {
             LocalClock.short(entry.at, now: now), Words.name(of: entry.severity)[language], entry.alert.rawValue,
             AlertWords.name(of: entry.kind)[language], Words.name(of: entry.event)[language], entry.by, entry.detail,
         ]
-        return words.filter { !$0.isEmpty }.joined(separator: "  ")
+        return words.filter { !$0.isEmpty }.joined(separator: "  ").printable
     }
 
     /// The whole story of one.
@@ -41,7 +41,7 @@ struct AlertText {
             Words.raised(LocalClock.text(alert.raisedAt), alert.occurrences)[language],
         ]
         if let closure = alert.closure {
-            let note = closure.note.isEmpty ? "" : " \(closure.note)"
+            let note = closure.note.isEmpty ? "" : " \(closure.note.printable)"
             lines.append("\(LocalClock.text(closure.at))  \(Words.closed(closure.outcome)[language])  \(closure.by)\(note)")
         }
         lines += ["", Words.evidence[language]]
