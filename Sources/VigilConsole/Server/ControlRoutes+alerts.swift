@@ -10,7 +10,7 @@ extension ControlRoutes {
         if let state = try query.choice("state", AlertFilter.State.self) { filter.state = state }
         filter.kind = query.text("kind").map { AlertKind($0) }
         filter.severity = try query.choice("severity", Severity.self)
-        filter.limit = try query.number("limit", in: 1...10_000) ?? filter.limit
+        filter.limit = try query.number("limit", in: ListLimit.range) ?? filter.limit
         try query.finish(known: ["state", "kind", "severity", "limit"])
         let position = try await services.reader.lastTimelinePosition()
         let clock = services.clock()

@@ -55,7 +55,7 @@ struct ReplayCommand: AsyncParsableCommand {
     private func readLines(_ replay: inout Replay) throws {
         let lines = try InputLines(path: file)
         var number = 0
-        while let bytes = lines.next() {
+        while let bytes = try lines.next() {
             number += 1
             do {
                 guard let text = String(validating: bytes, as: UTF8.self) else { throw ReplayFault.notText }

@@ -27,10 +27,14 @@ struct GlobalOptions: ParsableArguments {
 
     /// A file that was named and cannot be read must not end in a talk with another daemon, the one at the usual place.
     func validate() throws {
-        guard let givenConfig, socket == nil, !FileManager.default.isReadableFile(atPath: givenConfig) else { return }
-        let reason = FileManager.default.fileExists(atPath: givenConfig) ? "permission denied" : "no such file or directory"
-        throw ValidationError(
-            "cannot read \(givenConfig): \(reason); name the daemon's configuration with --config, or its socket with --socket")
+        guard let givenConfig, socket == nil else { return }
+        do {
+            _ = try Data(contentsOf: URL(filePath: givenConfig))
+        } catch {
+            throw ValidationError(
+                "cannot read \(givenConfig): \(error.systemWords); name the daemon's configuration with --config, or its socket with --socket"
+            )
+        }
     }
 
     /// Names what is dangerous about something that was done; programs find it in the answer.

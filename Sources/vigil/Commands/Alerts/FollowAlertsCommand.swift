@@ -9,7 +9,10 @@ struct FollowAlertsCommand: ParsableCommand {
         commandName: "follow", abstract: "Prints what happens to alerts as it happens, one line each, until Ctrl-C.",
         discussion: "When the daemon restarts it comes back by itself and misses nothing.")
 
-    @Option(help: ArgumentHelp("Begin after this position of the timeline; 0 tells everything.", valueName: "position"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Begin after this position of the timeline; 0 tells everything.", valueName: "position"),
+        transform: NumberArgument.within(0...Int64.max))
     var after: Int64?
 
     @OptionGroup var options: GlobalOptions

@@ -16,7 +16,10 @@ struct ListAlertsCommand: ParsableCommand {
     @Option(help: "Only this severity: red, yellow or blue.")
     var severity: Severity?
 
-    @Option(help: "At most this many.")
+    // Whatever follows is the number: `-1` is a wrong one, and no option.
+    @Option(
+        parsing: .unconditional, help: "At most this many, \(ListLimit.range.lowerBound) to \(ListLimit.range.upperBound).",
+        transform: NumberArgument.within(ListLimit.range))
     var limit = 1000
 
     @OptionGroup var options: GlobalOptions
