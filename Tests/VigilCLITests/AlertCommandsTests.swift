@@ -135,6 +135,9 @@ struct AlertCommandsTests {
         #expect(outputs[2].out.hasPrefix("officer is on the scene;"))
         #expect(outputs[3].out == "noted\n")
         #expect(outputs[4].out == "closed: sos_accidental\n")
+        // The configuration's clock, whatever that of the terminal.
+        #expect(outputs[5].out.contains("raised 2025-11-22 16:26:40+08:00"), "\(outputs[5].out)")
+        #expect(outputs[5].out.contains("11-22 16:26:40+08:00  accepted"), "\(outputs[5].out)")
         for words in ["timeline", "accepted", "on the scene", "she is well", "sat on it", "deliveries", "push"] {
             #expect(outputs[5].out.contains(words), "\(words) is missing from\n\(outputs[5].out)")
         }

@@ -48,7 +48,7 @@ struct FollowCommandTests {
         try house.happen { $0.say("button1", "sos=true") }
         let follower = try await house.serve {
             let follower = try Follower(house, ["--after", "0"])
-            #expect(await follower.line()?.contains("sos-r1-1  call for help  raised") == true)
+            #expect(await follower.line()?.hasPrefix("11-22 16:26:40+08:00  red  sos-r1-1  call for help  raised") == true)
             #expect(await follower.line()?.contains("step") == true)
             return follower
         }

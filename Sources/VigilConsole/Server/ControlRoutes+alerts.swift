@@ -15,7 +15,7 @@ extension ControlRoutes {
         let position = try await services.reader.lastTimelinePosition()
         let clock = services.clock()
         let alerts = try await services.reader.alerts(filter).map { AlertReport($0, clock: clock) }
-        return try .json(AlertList(alerts: alerts, position: position))
+        return try .json(AlertList(alerts: alerts, position: position, timeZone: services.timeZone()))
     }
 
     func showAlert(_ context: ConsoleContext) async throws -> Response {
@@ -29,7 +29,7 @@ extension ControlRoutes {
                     zh: "没有告警 \(name);请查看 vigil alerts list --state all",
                     en: "there is no alert \(name); see: vigil alerts list --state all"))
         }
-        return try .json(AlertStoryReport(story, clock: services.clock()))
+        return try .json(AlertStoryReport(story, clock: services.clock(), timeZone: services.timeZone()))
     }
 
     func follow(_ request: Request) async throws -> Response {

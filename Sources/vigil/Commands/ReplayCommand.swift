@@ -81,9 +81,10 @@ struct ReplayCommand: AsyncParsableCommand {
     private func warn(of journal: String) async throws {
         do {
             let reader = try StoreReader(directory: journal)
+            let zone = try await reader.rules()?.timeZone ?? "UTC"
             if let ends = try await reader.journalEnds(), ends.firstSequence > 1 {
                 StandardError.write(
-                    "vigil: the journal begins at \(ends.firstSequence), \(LocalClock.text(WallTime(ends.firstAt.rawValue))); what was before is not known"
+                    "vigil: the journal begins at \(ends.firstSequence), \(LocalClock(zone: zone).text(WallTime(ends.firstAt.rawValue))); what was before is not known"
                 )
             }
             for gap in try await reader.discontinuities() {
