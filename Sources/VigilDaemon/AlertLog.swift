@@ -22,7 +22,7 @@ final class AlertLog: Service {
     private let path: String
     private let store: Store
     private let growth: ChangeSignal
-    private let timeZone: TimeZone
+    private let timeZone: Mutex<TimeZone>
     private let logger: Logger
     private let shouldReopen = Mutex(false)
     private let isFailing = Mutex(false)
@@ -31,9 +31,12 @@ final class AlertLog: Service {
         self.path = path
         self.store = store
         self.growth = growth
-        self.timeZone = TimeZone(identifier: timeZone) ?? .gmt
+        self.timeZone = Mutex(TimeZone(identifier: timeZone) ?? .gmt)
         self.logger = logger
     }
+
+    /// After a reload: what is written from now on goes by its clock.
+    func use(timeZone name: String) { timeZone.withLock { $0 = TimeZone(identifier: name) ?? .gmt } }
 
     /// After logrotate moved the file: the next line goes into a new one.
     func reopen() {
@@ -128,8 +131,9 @@ final class AlertLog: Service {
         let entry = positioned.entry
         let time = Date(timeIntervalSince1970: Double(entry.wall.rawValue) / 1000)
             .formatted(
-                Date.ISO8601FormatStyle(timeZone: timeZone).year().month().day().time(includingFractionalSeconds: true).timeZone(
-                    separator: .colon))
+                Date.ISO8601FormatStyle(timeZone: timeZone.withLock { $0 }).year().month().day().time(includingFractionalSeconds: true)
+                    .timeZone(
+                        separator: .colon))
         let by = entry.by.name.replacingOccurrences(of: " ", with: "_")
         // What somebody typed in may name people; it is read with: vigil alerts show.
         let detail = entry.event == .noted ? "" : entry.detail.replacingOccurrences(of: "\n", with: " ")

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import VigilConsole
+import VigilCore
 import VigilDaemon
 
 /// The one program: the daemon, and everything that an operator types.
@@ -37,7 +38,7 @@ struct Vigil: AsyncParsableCommand {
     private static func end(_ error: any Error) -> Never {
         let isForPrograms = OutputFormat.asked(in: CommandLine.arguments) == .json
         if let failure = error as? CommandFailure {
-            if isForPrograms { tell(failure.report) } else { for line in failure.lines { StandardError.write(line) } }
+            if isForPrograms { tell(failure.report) } else { for line in failure.lines { StandardError.write(line.printableLines) } }
             Foundation.exit(failure.status.rawValue)
         }
         let code = exitCode(for: error)

@@ -156,6 +156,9 @@ struct AlertCommandsTests {
         #expect(outputs[2].out.hasPrefix("officer is on the scene;"))
         #expect(outputs[3].out == "noted\n")
         #expect(outputs[4].out == "closed: sos_accidental\n")
+        // The configuration's clock, whatever that of the terminal.
+        #expect(outputs[5].out.contains("raised 2025-11-22 16:26:40+08:00"), "\(outputs[5].out)")
+        #expect(outputs[5].out.contains("11-22 16:26:40+08:00  accepted"), "\(outputs[5].out)")
         for words in ["timeline", "accepted", "on the scene", "she is well", "sat on it", "deliveries", "push"] {
             #expect(outputs[5].out.contains(words), "\(words) is missing from\n\(outputs[5].out)")
         }
@@ -172,19 +175,67 @@ struct AlertCommandsTests {
         #expect(answer.alert?.owner == NSUserName())
     }
 
-    @Test("what comes from the wire cannot move the cursor")
-    func escapes() async throws {
+    /// Nothing that a terminal would obey, but the ends of lines.
+    private func isHarmless(_ text: String) -> Bool { text.printableLines == text }
+
+    @Test("what devices say of themselves can neither move the cursor nor turn the text around it")
+    func unclaimed() async throws {
         let house = try ConsoleHouse()
         var turn = Turn()
         turn.unclaimed = [
-            UnclaimedSighting(address: TextDecoder.address("x"), at: EngineScript.origin, sample: Array("\u{1b}[2Jboo".utf8))
+            UnclaimedSighting(
+                address: TextDecoder.address("ki\u{202E}tchen\n"), at: EngineScript.origin, sample: Array("\u{1b}[2Jboo".utf8))
         ]
         try house.commit(turn)
 
         let output = try await run(house, ["devices", "unclaimed"])
 
-        #expect(output.out.contains("boo"))
-        #expect(!output.out.contains("\u{1b}"))
+        #expect(isHarmless(output.out), "\(output.out)")
+        #expect(output.lines.count == 2)
+        #expect(output.lines[1].contains(#"ki\u{202E}tchen\n"#), "\(output.out)")
+        #expect(output.lines[1].contains(#"\u{1B}[2Jboo"#), "\(output.out)")
+    }
+
+    @Test("neither can what was not understood")
+    func quarantine() async throws {
+        let house = try ConsoleHouse()
+        var turn = Turn()
+        let frame = Frame(source: "home", origin: .mqtt(topic: "text/a\u{2066}b"), payload: Array("pay\u{200F}load".utf8))
+        let stamped = StampedInput(sequence: 1, at: EngineScript.origin, input: .frame(frame))
+        turn.journal = [stamped]
+        turn.quarantine = [
+            QuarantinedFrame(
+                sequence: 1, at: stamped.at, address: TextDecoder.address("de\u{202E}vice"), frame: frame,
+                failure: DecodeFailure(.malformed, "a\u{9b}b"))
+        ]
+        try house.commit(turn)
+
+        let output = try await run(house, ["devices", "quarantine"])
+
+        #expect(isHarmless(output.out), "\(output.out)")
+        for words in [#"a\u{2066}b"#, #"pay\u{200F}load"#, #"de\u{202E}vice"#, #"a\u{009B}b"#] {
+            #expect(output.out.contains(words), "\(words) is missing from\n\(output.out)")
+        }
+    }
+
+    @Test("neither can what people write into an alert's story")
+    func notes() async throws {
+        let house = try ConsoleHouse()
+        try house.happen { $0.say("button1", "sos=true") }
+
+        let outputs = try await house.serve {
+            var outputs: [Program.Output] = []
+            for arguments in [
+                ["note", "sos-r1-1", "two\nlines \u{202E}"], ["close", "sos-r1-1", "--outcome", "drill", "--note", "o\u{202D}k\nso"],
+                ["show", "sos-r1-1"],
+            ] { outputs.append(try await Program.run(["alerts"] + arguments + ["--socket", house.socket, "--lang", "en"])) }
+            return outputs
+        }
+
+        #expect(outputs.map(\.status) == [0, 0, 0])
+        #expect(isHarmless(outputs[2].out), "\(outputs[2].out)")
+        #expect(outputs[2].out.contains(#"two\nlines \u{202E}"#), "\(outputs[2].out)")
+        #expect(outputs[2].out.contains(#"o\u{202D}k\nso"#), "\(outputs[2].out)")
     }
 
     @Test("status ends with 1 and says what is missing")

@@ -20,10 +20,11 @@ import VigilStore
     }
 
     /// Follows the timeline until the file has all of it, and ends.
-    private static func follow(_ house: GatewayHouse) async throws -> String {
+    private static func follow(_ house: GatewayHouse, timeZone: String? = nil) async throws -> String {
         let path = house.directory + "/alerts.log"
         let log = AlertLog(
             path: path, store: house.store, growth: ChangeSignal(), timeZone: "Asia/Shanghai", logger: Logger(label: "test"))
+        if let timeZone { log.use(timeZone: timeZone) }
         let last = try await house.store.reader.lastTimelinePosition()
         let following = Task { try await log.run() }
         defer { following.cancel() }
@@ -49,6 +50,14 @@ import VigilStore
         #expect(Self.positions(text) == Array(1...last))
         let mode = try FileManager.default.attributesOfItem(atPath: house.directory + "/alerts.log")[.posixPermissions] as? Int
         #expect(mode == 0o640)
+    }
+
+    @Test("a reload may bring another time zone")
+    func timeZone() async throws {
+        let house = try Self.house()
+        let text = try await Self.follow(house, timeZone: "Asia/Kolkata")
+
+        #expect(text.split(separator: "\n").allSatisfy { $0.prefix(29).hasSuffix("+05:30") }, "\(text)")
     }
 
     @Test("lines that a crash tore or a power cut took are written again", arguments: [5, 90, 200])

@@ -17,6 +17,8 @@ public struct ConsoleServices: Sendable {
     public var reload: @Sendable () async -> ReloadResult
     /// Where the wall clock stands against engine time: the API speaks wall time.
     public var clock: @Sendable () -> ClockReading
+    /// The time zone of the configuration: what people read is told by its clock.
+    public var timeZone: @Sendable () -> String
     /// A stream of signals for one follower: one at once, and one after the timeline grew.
     public var timelineGrew: @Sendable () -> AsyncStream<Void>
     public var reader: StoreReader
@@ -29,6 +31,7 @@ public struct ConsoleServices: Sendable {
         exportRegistry: @escaping @Sendable () -> String, status: @escaping @Sendable () -> StatusReport,
         readiness: @escaping @Sendable () -> Readiness, metrics: @escaping @Sendable () -> String,
         reload: @escaping @Sendable () async -> ReloadResult, clock: @escaping @Sendable () -> ClockReading,
+        timeZone: @escaping @Sendable () -> String,
         timelineGrew: @escaping @Sendable () -> AsyncStream<Void>, reader: StoreReader,
         unrecorded: @escaping @Sendable () -> UnrecordedAlerts
     ) {
@@ -40,6 +43,7 @@ public struct ConsoleServices: Sendable {
         self.metrics = metrics
         self.reload = reload
         self.clock = clock
+        self.timeZone = timeZone
         self.timelineGrew = timelineGrew
         self.reader = reader
         self.unrecorded = unrecorded

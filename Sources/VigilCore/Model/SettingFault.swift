@@ -38,9 +38,9 @@ public struct SettingFault: Error, Hashable, Sendable, Comparable, CustomStringC
         return "\(place)\(what)\(weight == .warning ? "warning: " : "")\(message)"
     }
 
-    /// What stands in the file, fit for a terminal: in quotes, without control characters, shortened when long.
+    /// What stands in the file, fit for a terminal: in quotes, printable, shortened when long.
     public static func quoted(_ text: String) -> String {
-        let shown = text.unicodeScalars.prefix(60).map { $0.isHarmless ? String($0) : $0.escaped(asASCII: true) }.joined()
+        let shown = String(String.UnicodeScalarView(text.unicodeScalars.prefix(60))).printable
         return "\"\(shown)\(text.unicodeScalars.count > 60 ? "…" : "")\""
     }
 

@@ -22,8 +22,7 @@ public enum RegistryFile {
             return read(Array(try Data(contentsOf: URL(filePath: path))), file: path, dialects: dialects, language: language)
         } catch {
             let faults = FaultList()
-            let reason = (error as? CocoaError).map { "\($0.code)" } ?? "\(error)"
-            let message = "cannot be read; check that it exists and that this user may read it (\(reason))"
+            let message = "cannot be read: \(error.systemWords); name a file that this user may read"
             faults.add(SettingFault(mark: Setting.Mark(file: path, line: 1, column: 1), path: "", message: message))
             return Loaded(registry: nil, faults: faults, places: [:], readable: nil)
         }

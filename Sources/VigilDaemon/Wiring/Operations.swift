@@ -41,6 +41,7 @@ final class Operations: Sendable {
         ConsoleServices(
             submit: submit, importRegistry: { await self.importRegistry($0, fileName: $1) }, exportRegistry: exportRegistry,
             status: { self.status }, readiness: { self.readiness }, metrics: { self.metrics }, reload: reload, clock: { self.clock },
+            timeZone: { self.current.withLock { $0.timeZone } },
             timelineGrew: growth.signals, reader: store.reader, unrecorded: { self.meters.reading.unrecorded })
     }
 
@@ -93,6 +94,7 @@ final class Operations: Sendable {
         }
         guard let version else { return refuse([Self.notTaken], warnings) }
         current.withLock { $0 = fresh }
+        alertLog.use(timeZone: fresh.timeZone)
         logger.notice("configuration reloaded", metadata: [LogKey.version: "\(version)"])
         return ReloadResult(rulesVersion: version, warnings: warnings)
     }

@@ -27,12 +27,12 @@ struct RegistryImportCommand: AsyncParsableCommand {
     }
 
     private func read() throws -> [UInt8] {
-        let handle = file == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: file)
-        // What cannot be opened and what cannot be read are one to whoever named the file.
-        guard let data = try? handle?.readToEnd() ?? Data(), handle != nil else {
-            throw CommandFailure(.usage, "cannot read \(file); check that it exists and that this user may read it")
+        do {
+            if file == "-" { return Array(try FileHandle.standardInput.readToEnd() ?? Data()) }
+            return Array(try Data(contentsOf: URL(filePath: file)))
+        } catch {
+            throw CommandFailure(.usage, "cannot read \(file): \(error.systemWords)")
         }
-        return Array(data)
     }
 
     /// nil when no daemon runs.

@@ -55,7 +55,7 @@ struct ReplayCommand: AsyncParsableCommand {
     private func readLines(_ replay: inout Replay) throws {
         let lines = try InputLines(path: file)
         var number = 0
-        while let bytes = lines.next() {
+        while let bytes = try lines.next() {
             number += 1
             do {
                 guard let text = String(validating: bytes, as: UTF8.self) else { throw ReplayFault.notText }
@@ -81,9 +81,10 @@ struct ReplayCommand: AsyncParsableCommand {
     private func warn(of journal: String) async throws {
         do {
             let reader = try StoreReader(directory: journal)
+            let zone = try await reader.rules()?.timeZone ?? "UTC"
             if let ends = try await reader.journalEnds(), ends.firstSequence > 1 {
                 StandardError.write(
-                    "vigil: the journal begins at \(ends.firstSequence), \(LocalClock.text(WallTime(ends.firstAt.rawValue))); what was before is not known"
+                    "vigil: the journal begins at \(ends.firstSequence), \(LocalClock(zone: zone).text(WallTime(ends.firstAt.rawValue))); what was before is not known"
                 )
             }
             for gap in try await reader.discontinuities() {
