@@ -9,11 +9,12 @@ import VigilStore
 
 /// The log that operators tail: none of its lines is missing after a crash, and none stands twice.
 @Suite struct AlertLogTests {
-    /// A daemon's store with one alert, and the log beside it.
-    private static func house() throws -> GatewayHouse {
+    /// A daemon's store with one alert whose message has arrived, so that the timeline stands, and the log beside it.
+    private static func house() async throws -> GatewayHouse {
         let house = try GatewayHouse()
         house.hear(.connected(isResumed: false))
         house.say([("button1", "sos=true")], lastRead: 1)
+        while try await house.store.reader.timeline(after: 0, limit: 100).last?.entry.event != .delivered { house.settle() }
         return house
     }
 
@@ -40,7 +41,7 @@ import VigilStore
 
     @Test("a line for each entry, and members of the group may read it")
     func whole() async throws {
-        let house = try Self.house()
+        let house = try await Self.house()
         let text = try await Self.follow(house)
         let last = try await house.store.reader.lastTimelinePosition()
 
@@ -53,7 +54,7 @@ import VigilStore
 
     @Test("a reload may bring another time zone")
     func timeZone() async throws {
-        let house = try Self.house()
+        let house = try await Self.house()
         let text = try await Self.follow(house, timeZone: "Asia/Kolkata")
 
         #expect(text.split(separator: "\n").allSatisfy { $0.prefix(29).hasSuffix("+05:30") }, "\(text)")
@@ -62,7 +63,7 @@ import VigilStore
 
     @Test("lines that a crash tore or a power cut took are written again", arguments: [5, 90, 200])
     func torn(bytes: Int) async throws {
-        let house = try Self.house()
+        let house = try await Self.house()
         let text = try await Self.follow(house)
         try text.dropLast(bytes).write(toFile: house.directory + "/alerts.log", atomically: false, encoding: .utf8)
 
