@@ -46,12 +46,14 @@ final class AlertLog: Service {
 
     func run() async throws {
         let stored = try await store.reader.position(ofCursor: Self.cursor).flatMap { Int64($0) } ?? 0
-        cutTornLine()
+        let torn = cutTornLine()
         let written = lastPositionInFile()
         // A file that is ahead of the timeline follows a database that was replaced: positions began anew.
         let isSameTimeline = try await store.reader.lastTimelinePosition() >= written
         // The file tells best what is in it: a power cut may have taken lines that the cursor counts. A new file has none to tell of.
-        var position = isSameTimeline && written > 0 ? written : stored
+        // One whose only line was torn tells by that where it began.
+        let last = written > 0 ? written : torn.map { $0 - 1 } ?? stored
+        var position = isSameTimeline ? last : stored
         var file: FileHandle?
         for await _ in growth.signals().cancelOnGracefulShutdown() {
             try await Task.sleep(for: Self.courtesy)
@@ -152,18 +154,24 @@ final class AlertLog: Service {
     }
 
     /// A crash in the middle of a line leaves half of it; it is written again whole.
-    private func cutTornLine() {
+    ///
+    /// - Returns: the position that the half still names.
+    @discardableResult
+    private func cutTornLine() -> Int64? {
         // No file yet, or none that can be written, which `openFile` says.
         guard let file = try? FileHandle(forUpdating: URL(fileURLWithPath: path)), let end = try? file.seekToEnd(), end > 0 else {
-            return
+            return nil
         }
         let start = end > Self.longestTail ? end - Self.longestTail : 0
         // As above.
         guard (try? file.seek(toOffset: start)) != nil, let tail = try? file.readToEnd(), tail.last != UInt8(ascii: "\n") else {
-            return
+            return nil
         }
         let whole = tail.lastIndex(of: UInt8(ascii: "\n")).map { UInt64($0 - tail.startIndex) + 1 } ?? 0
         try? file.truncate(atOffset: start + whole)
+        let fields = String(decoding: tail.dropFirst(Int(whole)), as: UTF8.self).split(separator: " ", maxSplits: 2)
+        // Without what follows it the number may be half of one.
+        return fields.count > 2 ? Int64(fields[1]) : nil
     }
 
     /// The position in the last whole line, where there is one.

@@ -20,7 +20,7 @@ extension ConfigurationReader {
         var reader = entry
         let id = reader.identifier("id", "a name of your own, such as push")
         let kind = reader.requiredLine("kind", "one of \(vocabulary.channelKinds.joined(separator: ", "))")
-        let concurrency = reader.integer("concurrency", in: 1...64) ?? 4
+        let concurrency = reader.integer("concurrency", in: 1...16) ?? 4
         if concurrency == 1 {
             let message = "with one message at a time a red one waits behind any other; write at least 2"
             reader.fault(at: reader.mark(of: "concurrency"), key: "concurrency", message, weight: .warning)

@@ -237,7 +237,7 @@ extension ConfigurationFaultsTests {
         channel(
             "{id: a, kind: nfty}",
             #"v.yaml:2:26: channels[0].kind: unknown kind of channel "nfty"; did you mean "ntfy"? known: mqtt, ntfy, webhook"#),
-        channel("{id: a, kind: ntfy, concurrency: 0}", "v.yaml:2:45: channels[0].concurrency: 0 is out of range; write 1 to 64"),
+        channel("{id: a, kind: ntfy, concurrency: 0}", "v.yaml:2:45: channels[0].concurrency: 0 is out of range; write 1 to 16"),
         channel(
             "{id: a, kind: ntfy, concurrency: 1}",
             "v.yaml:2:45: channels[0].concurrency: warning: with one message at a time a red one waits behind any other; write at least 2"

@@ -32,10 +32,14 @@ struct PublishingFleetTests {
         fleet.follow([])
         let running = Task { try await fleet.run() }
 
-        fleet.receipt(Receipt(source: "two", device: "band-1", boot: "b", sequence: 7))
-        let receipt = device.firstHeard { $0.topic == "vigil/out/band-1/receipt" }
-        let said = fleet.publish(MQTTPublication(broker: "two", topic: "desk/x", payload: [1]))
-        let nobody = fleet.publish(MQTTPublication(broker: "two", topic: "nobody/x", payload: [1]))
+        let (receipt, said, nobody) = try await onOwnThread {
+            fleet.receipt(Receipt(source: "two", device: "band-1", boot: "b", sequence: 7))
+            return (
+                device.firstHeard { $0.topic == "vigil/out/band-1/receipt" },
+                fleet.publish(MQTTPublication(broker: "two", topic: "desk/x", payload: [1])),
+                fleet.publish(MQTTPublication(broker: "two", topic: "nobody/x", payload: [1]))
+            )
+        }
 
         #expect(receipt.map { String(decoding: $0.payload, as: UTF8.self) } == #"{"boot":"b","seq":7}"#)
         #expect(said == .acknowledged)
