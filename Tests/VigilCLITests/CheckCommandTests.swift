@@ -63,6 +63,26 @@ struct CheckCommandTests {
             ], "\(output.out)")
     }
 
+    @Test("a secret that everybody may read is a warning, and an empty one an error, each with its place")
+    func secrets() async throws {
+        let folder = try TemporaryFolder()
+        let token = try folder.file("token", text: "tk_1\n")
+        let password = try folder.file("password", text: "\n")
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: token)
+        try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: password)
+
+        let open = try await check(
+            Site.configuration().replacingOccurrences(of: "kind: ntfy,", with: "kind: ntfy, token_file: \(token),"))
+        let empty = try await check(
+            Site.configuration().replacingOccurrences(
+                of: "host: 127.0.0.1\n", with: "host: 127.0.0.1\n    username: u\n    password_file: \(password)\n"))
+
+        #expect(open.status == 0, "\(open.out)")
+        #expect(open.out.contains("channels[0].token_file: warning: \(token) holds a secret"), "\(open.out)")
+        #expect(empty.status == 78)
+        #expect(empty.out.contains("vigil.yaml:8:20: brokers[0].password_file: \(password) is empty"), "\(empty.out)")
+    }
+
     @Test("a warning is accepted, but not under --strict")
     func strict() async throws {
         let configuration = Site.configuration().replacingOccurrences(of: "repeat_every: 2m", with: "repeat_every: 20m")

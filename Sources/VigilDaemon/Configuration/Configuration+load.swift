@@ -15,24 +15,28 @@ extension Configuration {
     }
 
     /// Reads `path` and the `conf.d/*.yaml` beside it, and names every fault of all of them at once.
-    public static func load(path: String, vocabulary: ConfigurationVocabulary) -> Loaded {
+    ///
+    /// - Parameter judge: looks at the files that are named, for whoever checks and is not the daemon.
+    public static func load(path: String, vocabulary: ConfigurationVocabulary, judge: FileJudge? = nil) -> Loaded {
         let faults = FaultList()
         let files = ConfigurationFiles(main: path, faults: faults)
         let readable = files.tree.flatMap {
-            read($0, directory: ConfigurationFiles.directory(of: path), vocabulary: vocabulary, faults: faults)
+            read($0, directory: ConfigurationFiles.directory(of: path), vocabulary: vocabulary, judge: judge, faults: faults)
         }
         return Loaded(configuration: faults.hasErrors ? nil : readable, faults: faults, files: files.paths, readable: readable)
     }
 
     /// Reads a tree that is in memory already, as far as it can be read; nil where it holds no keys at all.
-    static func read(_ tree: Setting, directory: String, vocabulary: ConfigurationVocabulary, faults: FaultList) -> Configuration? {
+    static func read(
+        _ tree: Setting, directory: String, vocabulary: ConfigurationVocabulary, judge: FileJudge? = nil, faults: FaultList
+    ) -> Configuration? {
         guard case .map = tree.value else {
             let message = "\(tree.shape) stands where the keys of a configuration are wanted; see config/vigil.yaml"
             faults.add(SettingFault(mark: tree.mark, path: "", message: message))
             return nil
         }
         let whole = SecretKeys.refuse(in: tree, path: "", faults)
-        var reader = ConfigurationReader(faults: faults, vocabulary: vocabulary, directory: directory)
+        var reader = ConfigurationReader(faults: faults, vocabulary: vocabulary, directory: directory, judge: judge)
         return reader.read(whole)
     }
 }

@@ -8,6 +8,8 @@ struct ConfigurationReader {
     let vocabulary: ConfigurationVocabulary
     /// Relative paths start here.
     let directory: String
+    /// Looks at the files that are named; nil where whoever reads the configuration tries them.
+    var judge: FileJudge?
 
     mutating func read(_ tree: Setting) -> Configuration {
         let defaults = ConfigurationDefaults.tree(faults)
@@ -49,7 +51,18 @@ struct ConfigurationReader {
             let message = "\(SettingFault.quoted(path)) cannot be read; check that it exists and that this user may read it"
             reader.fault(at: reader.mark(of: key), key: key, message)
         }
+        judgeFile(path, key, at: reader.mark(of: key), reader)
         return path
+    }
+
+    /// Names what the installed daemon will meet and whoever checks does not.
+    ///
+    /// - Parameter key: ends with `_file`; certificates are no secrets.
+    func judgeFile(_ path: String, _ key: String, at mark: Setting.Mark?, _ reader: SettingsReader) {
+        let isSecret = !["ca_file", "certificate_file"].contains { key == $0 || key.hasSuffix(".\($0)") }
+        for finding in judge?.findings(path, isSecret: isSecret) ?? [] {
+            reader.fault(at: mark, key: key, finding.message, weight: finding.weight)
+        }
     }
 
     /// The file's top level with the defaults for what it leaves out; maps are completed, lists are not touched.

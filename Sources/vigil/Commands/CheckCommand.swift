@@ -26,7 +26,7 @@ struct CheckCommand: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
-        let loaded = Configuration.load(path: file ?? options.config, vocabulary: .vigil)
+        let loaded = Configuration.load(path: file ?? options.config, vocabulary: .vigil, judge: .installed)
         var faults = loaded.faults.faults
         if let registry {
             let read = RegistryFile.load(path: registry, dialects: dialects, language: loaded.readable?.language ?? .chinese)
