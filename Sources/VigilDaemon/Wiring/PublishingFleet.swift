@@ -82,9 +82,14 @@ final class PublishingFleet: Service {
     }
 
     func run() async throws {
-        let publishers = connections.withLock { Array($0.values) }
-        for publisher in publishers { publisher.start() }
+        start()
         try? await gracefulShutdown()  // ends with cancellation too, and then it is time as well
-        for publisher in publishers { publisher.stop() }
+        stop()
     }
+
+    func start() { for publisher in publishers { publisher.start() } }
+
+    func stop() { for publisher in publishers { publisher.stop() } }
+
+    private var publishers: [MQTTPublisher] { connections.withLock { Array($0.values) } }
 }

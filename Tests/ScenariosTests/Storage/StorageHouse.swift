@@ -155,7 +155,15 @@ final class StorageHouse {
     /// What the daemon answers to operators.
     func ask<Answer: Decodable>(_ path: String, _: Answer.Type) throws -> Answer {
         let client = HTTPClient(HTTPClient.Configuration(bodyLimit: 1 << 20, unixSocket: directory + "/vigil.sock"))
-        return try JSONDecoder().decode(Answer.self, from: Data(try client.send(HTTPRequest("GET", "http://vigil\(path)")).get().body))
+        let request = HTTPRequest("GET", "http://vigil\(path)")
+        // The control socket need not listen yet when the brokers have heard of the daemon.
+        var response = client.send(request)
+        _ = patiently {
+            if case .success = response { return true }
+            response = client.send(request)
+            return false
+        }
+        return try JSONDecoder().decode(Answer.self, from: Data(try response.get().body))
     }
 
     func alerts() async throws -> [Alert] { try await StoreReader(directory: state).alerts(AlertFilter(state: .all, limit: .max)) }

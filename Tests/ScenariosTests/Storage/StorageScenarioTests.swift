@@ -19,9 +19,9 @@ import VigilTesting
         let messages = house.messages(about: "sos-r1-1")
 
         #expect(messages.count == 1 && messages.allSatisfy { $0.body?.data.body.contains("unrecorded") == false })
-        #expect(!FileManager.default.fileExists(atPath: house.state + "/ballast"))
         #expect(try await house.journal().news[marker] == 1)
-        #expect(house.lines(of: "the ballast was given up") == 1)
+        // Half a minute later it is set aside and given up again: this disk is full as long as it is there.
+        #expect(house.lines(of: "the ballast was given up") >= 1)
         #expect(house.lines(of: "nothing can be recorded") == 0)
         // Operators hear of it (A5: within 10 s), by a message that is recorded itself.
         let notice = house.messages(about: "storage-box-1", within: 10).first?.body?.data

@@ -30,9 +30,10 @@ struct PublishingFleetTests {
         let fleet = PublishingFleet(
             configuration: try configuration(one, two), desk: ReplyDesk(inbox: Inbox(), logger: logger), logger: logger)
         fleet.follow([])
-        let running = Task { try await fleet.run() }
 
         let (receipt, said, nobody) = try await onOwnThread {
+            fleet.start()
+            defer { fleet.stop() }
             fleet.receipt(Receipt(source: "two", device: "band-1", boot: "b", sequence: 7))
             return (
                 device.firstHeard { $0.topic == "vigil/out/band-1/receipt" },
@@ -44,7 +45,5 @@ struct PublishingFleetTests {
         #expect(receipt.map { String(decoding: $0.payload, as: UTF8.self) } == #"{"boot":"b","seq":7}"#)
         #expect(said == .acknowledged)
         #expect(nobody == .unreachable("nobody is subscribed to nobody/x"))
-        running.cancel()
-        try await running.value
     }
 }
