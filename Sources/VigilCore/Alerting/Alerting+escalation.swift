@@ -57,7 +57,13 @@ extension Alerting {
     /// The people of a step, each once, in order.
     private func recipients(of step: EscalationPolicy.Step, about subject: Subject, _ context: Context) -> [Contact] {
         var seen: Set<ContactID> = []
-        return step.notify.flatMap { context.household.contacts(for: $0, about: subject) }.filter { seen.insert($0.id).inserted }
+        return step.notify.flatMap { recipient in
+            context.household.contacts(for: recipient, about: subject) { onDuty(in: $0, context) }
+        }.filter { seen.insert($0.id).inserted }
+    }
+
+    private func onDuty(in roster: RosterID, _ context: Context) -> [ContactID] {
+        rules.rosters.first { $0.id == roster }?.contactsOnDuty(at: clock.wall(at: context.now)) ?? []
     }
 
     /// Until owned, everyone whom the steps so far have named is told again, but nobody whom the last message is still trying to reach:

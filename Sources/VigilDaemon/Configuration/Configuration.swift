@@ -28,11 +28,14 @@ public struct Configuration: Hashable, Sendable {
     public var policies: [EscalationPolicy]
     public var policyBySeverity: [RuleSet.SeverityPolicy]
     public var technicalPolicy: PolicyID
+    public var rosters: [Roster]
+    /// Where it names people of the registry, by path: `rosters[0].shifts[1].contacts[0]`.
+    var places: [String: Setting.Mark]
 
     /// The part that decides, as it goes through the journal.
     public func ruleSet(version: Int) -> RuleSet {
         RuleSet(
             version: version, rules: rules, policies: policies, policyBySeverity: policyBySeverity, technicalPolicy: technicalPolicy,
-            routes: routes, channels: channels.map(\.limits), timeZone: timeZone)
+            routes: routes, channels: channels.map(\.limits), timeZone: timeZone, rosters: rosters)
     }
 }

@@ -7,11 +7,13 @@ extension ConfigurationReader {
     }
 
     /// The policies of the file, after the built-in ones that it does not replace.
-    func readPolicies(_ top: inout SettingsReader, builtIn: inout SettingsReader) -> [Policy] {
-        let own = top.readers("policies").map(readPolicy)
+    ///
+    /// - Parameter rosters: whom steps may name as `roster:ID`.
+    func readPolicies(_ top: inout SettingsReader, builtIn: inout SettingsReader, rosters: [RosterID]) -> [Policy] {
+        let own = top.readers("policies").map { readPolicy($0, rosters) }
         refuseDuplicates(own.map { ($0.policy.id.rawValue, $0.reader) }, "policy")
         let replaced = Set(own.map(\.policy.id))
-        return builtIn.readers("policies").map(readPolicy).filter { !replaced.contains($0.policy.id) } + own
+        return builtIn.readers("policies").map { readPolicy($0, rosters) }.filter { !replaced.contains($0.policy.id) } + own
     }
 
     func readSeverities(_ top: inout SettingsReader, _ policies: [Policy]) -> [RuleSet.SeverityPolicy] {
@@ -31,20 +33,21 @@ extension ConfigurationReader {
         return nil
     }
 
-    private func readPolicy(_ entry: SettingsReader) -> Policy {
+    private func readPolicy(_ entry: SettingsReader, _ rosters: [RosterID]) -> Policy {
         var reader = entry
         let policy = EscalationPolicy(
-            id: PolicyID(reader.identifier("id", "a name of your own, such as night") ?? ""), steps: readSteps(&reader),
+            id: PolicyID(reader.identifier("id", "a name of your own, such as night") ?? ""), steps: readSteps(&reader, rosters),
             repeatEvery: reader.duration("repeat_every", in: .seconds(5) ... .hours(24 * 31)),
             lease: reader.duration("lease", in: .seconds(5) ... .hours(24 * 7)) ?? .minutes(3),
             attendingLease: reader.duration("attending_lease", in: .seconds(5) ... .hours(24 * 7)) ?? .minutes(15),
             reopenWindow: reader.duration("reopen_window", in: .zero ... .hours(24 * 7)) ?? .minutes(30),
-            closeAfterCleared: reader.duration("close_after_cleared", in: .zero ... .hours(24 * 31)))
+            closeAfterCleared: reader.duration("close_after_cleared", in: .zero ... .hours(24 * 31)),
+            quietCap: reader.duration("quiet_cap", in: .zero ... .hours(24)) ?? .minutes(30))
         reader.finish()
         return Policy(policy: policy, reader: reader)
     }
 
-    private func readSteps(_ reader: inout SettingsReader) -> [EscalationPolicy.Step] {
+    private func readSteps(_ reader: inout SettingsReader, _ rosters: [RosterID]) -> [EscalationPolicy.Step] {
         var steps: [EscalationPolicy.Step] = []
         let entries = reader.readers("steps")
         if entries.isEmpty {
@@ -52,7 +55,7 @@ extension ConfigurationReader {
             reader.fault(at: reader.mark(of: "steps"), key: "steps", message)
         }
         for (index, entry) in entries.enumerated() {
-            let (after, recipients) = readStep(entry, isLast: index == entries.count - 1)
+            let (after, recipients) = readStep(entry, isLast: index == entries.count - 1, rosters)
             if let after, let before = steps.last?.after, after <= before {
                 let message = "\(after.text) is not later than the step before, \(before.text); write the steps in order"
                 entry.fault(at: entry.mark(of: "after"), key: "after", message)
@@ -62,7 +65,9 @@ extension ConfigurationReader {
         return steps
     }
 
-    private func readStep(_ entry: SettingsReader, isLast: Bool) -> (after: Milliseconds?, notify: [Recipient]) {
+    private func readStep(
+        _ entry: SettingsReader, isLast: Bool, _ rosters: [RosterID]
+    ) -> (after: Milliseconds?, notify: [Recipient]) {
         var reader = entry
         let after = reader.requiredSetting("after", "0s, the time since the alert was raised").flatMap { _ in
             reader.duration("after", in: .zero ... .hours(24 * 31))
@@ -73,22 +78,34 @@ extension ConfigurationReader {
             let message =
                 isLast
                 ? "the last step tells nobody, and an alert that nobody takes would end there; write notify: [community_lead]"
-                : "the step tells nobody and is skipped; write notify: [ROLE or contact:ID]"
+                : "the step tells nobody and is skipped; write notify: [ROLE, contact:ID or roster:ID]"
             reader.fault(at: reader.mark(of: "notify"), key: "notify", message, weight: isLast ? .error : .warning)
         }
-        let recipients = names.enumerated().compactMap { readRecipient($1.text, $1.mark, "notify[\($0)]", reader) }
+        let recipients = names.enumerated().compactMap { readRecipient($1.text, $1.mark, "notify[\($0)]", reader, rosters) }
         for (index, recipient) in recipients.enumerated() where recipients.prefix(index).contains(recipient) {
             reader.fault(at: names[index].mark, key: "notify[\(index)]", "stands in this step twice; keep one of them")
         }
         return (after, recipients)
     }
 
-    private func readRecipient(_ text: String, _ mark: Setting.Mark?, _ key: String, _ reader: SettingsReader) -> Recipient? {
+    private func readRecipient(
+        _ text: String, _ mark: Setting.Mark?, _ key: String, _ reader: SettingsReader, _ rosters: [RosterID]
+    ) -> Recipient? {
         if let role = ContactRole(rawValue: text) { return .role(role) }
-        let prefix = "contact:"
-        if text.hasPrefix(prefix), text.count > prefix.count { return .contact(ContactID(String(text.dropFirst(prefix.count)))) }
+        if let id = Self.id(in: text, after: "contact:") { return .contact(ContactID(id)) }
+        if let id = Self.id(in: text, after: "roster:") {
+            if rosters.contains(RosterID(id)) { return .roster(RosterID(id)) }
+            let hint = SettingFault.hint(id, among: rosters.map(\.rawValue).filter { !$0.isEmpty })
+            let advice = hint.isEmpty ? "; write it under rosters" : hint
+            reader.fault(at: mark, key: key, "unknown roster \(SettingFault.quoted(id))\(advice)")
+            return nil
+        }
         let hint = SettingFault.hint(text, among: ContactRole.allCases.map(\.rawValue))
-        reader.fault(at: mark, key: key, "unknown recipient \(SettingFault.quoted(text))\(hint), or contact:ID")
+        reader.fault(at: mark, key: key, "unknown recipient \(SettingFault.quoted(text))\(hint), contact:ID or roster:ID")
         return nil
+    }
+
+    private static func id(in text: String, after prefix: String) -> String? {
+        text.hasPrefix(prefix) && text.count > prefix.count ? String(text.dropFirst(prefix.count)) : nil
     }
 }

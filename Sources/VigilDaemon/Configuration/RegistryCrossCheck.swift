@@ -54,6 +54,28 @@ struct RegistryCrossCheck {
         }
     }
 
+    /// Whoever stands in a roster is somebody.
+    func checkRosters() {
+        for (index, roster) in configuration.rosters.enumerated() {
+            for (place, shift) in roster.shifts.enumerated() { check(shift.contacts, "rosters[\(index)].shifts[\(place)]") }
+            for (place, override) in roster.overrides.enumerated() { check(override.contacts, "rosters[\(index)].overrides[\(place)]") }
+            for (place, holiday) in roster.holidays.enumerated() {
+                guard case .shifts(let shifts) = holiday.plan else { continue }
+                for (number, shift) in shifts.enumerated() {
+                    check(shift.contacts, "rosters[\(index)].holidays[\(place)].shifts[\(number)]")
+                }
+            }
+        }
+    }
+
+    private func check(_ contacts: [ContactID], _ path: String) {
+        for (index, id) in contacts.enumerated() where !registry.contacts.contains(where: { $0.id == id }) {
+            let hint = SettingFault.hint(id.rawValue, among: registry.contacts.map(\.id.rawValue))
+            let message = "the registry has no contact \(SettingFault.quoted(id.rawValue))\(hint), and nobody would stand there"
+            fault("\(path).contacts[\(index)]", message)
+        }
+    }
+
     /// The last step is never nobody: in every grid, whatever the family is.
     func checkLastSteps() {
         for policy in policiesInForce {
@@ -113,12 +135,17 @@ struct RegistryCrossCheck {
     private func reaches(_ recipient: Recipient, in grid: GridID) -> Bool {
         switch recipient {
         case .contact(let id): registry.contacts.contains { $0.id == id }
+        case .roster(let id): configuration.rosters.contains { $0.id == id && hasSomebody($0) }
         case .role(.family): false
         case .role(let role): holds(role, in: grid)
         }
     }
 
+    private func hasSomebody(_ roster: Roster) -> Bool {
+        roster.shifts.contains { shift in shift.contacts.contains { id in registry.contacts.contains { $0.id == id } } }
+    }
+
     private func fault(_ path: String, _ message: String, _ weight: SettingFault.Weight = .error) {
-        faults.add(SettingFault(weight, mark: places[path], path: path, message: message))
+        faults.add(SettingFault(weight, mark: places[path] ?? configuration.places[path], path: path, message: message))
     }
 }

@@ -15,6 +15,7 @@ extension RegistryFile {
         let check = RegistryCrossCheck(registry: registry, configuration: configuration, places: places, faults: FaultList())
         check.checkMethods(addressFault)
         check.checkRecipients()
+        check.checkRosters()
         check.checkLastSteps()
         check.checkScopes()
         check.checkDialects()
