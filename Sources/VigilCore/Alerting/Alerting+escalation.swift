@@ -34,6 +34,7 @@ extension Alerting {
             }
             alert.escalation.isStepReached = false
             alert.escalation.repeatAt = repeatAt
+            expectReach(&alert, of: reachable, context)
             record(&alert, .step, "step=\(number) tells=\(reachable.count)", context, into: &effects)
             notify(&alert, reachable, purpose: .notify, context, into: &effects)
             guard let next = alert.escalation.nextStepAt, next <= context.now else { return }
@@ -76,6 +77,7 @@ extension Alerting {
         alert.escalation.repeatAt = policy.repeatEvery.map { context.now + $0 }
         let awaited = Set(outbox.unsettled(of: alert.id).filter { $0.purpose == .notify }.map(\.contact))
         let contacts = named(alert, context).filter { !awaited.contains($0.id) && !alert.declined.contains($0.id) }
+        expectReach(&alert, of: contacts, context)
         record(&alert, .repeated, "round=\(alert.escalation.round) tells=\(contacts.count)", context, into: &effects)
         notify(&alert, contacts, purpose: .notify, context, into: &effects)
     }

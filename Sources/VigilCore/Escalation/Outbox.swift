@@ -86,12 +86,25 @@ struct Outbox: Sendable {
 
     mutating func add(_ delivery: Delivery, at time: EngineTime, into effects: inout [Effect]) {
         pending[delivery.id] = delivery
+        guard delivery.dueAt <= time else {
+            effects.append(.delivery(delivery))
+            return deadlines.schedule(delivery.id, at: delivery.dueAt)
+        }
         enqueue(delivery)
         fill(delivery.channel, at: time, into: &effects)
         // Leased at once, it was told as leased; otherwise it is told as waiting.
         guard isWaiting(delivery.id) else { return }
         effects.append(.delivery(delivery))
         deadlines.schedule(delivery.id, at: delivery.expiresAt)
+    }
+
+    /// Sends it not before a moment, which may be sooner than the one so far. What is under way goes on.
+    mutating func hold(_ id: DeliveryID, until due: EngineTime, at time: EngineTime, into effects: inout [Effect]) {
+        guard var delivery = pending[id], delivery.state == .ready else { return }
+        delivery.dueAt = due
+        pending[id] = delivery
+        effects.append(.delivery(delivery))
+        retry(delivery, at: time, into: &effects)
     }
 
     private func isWaiting(_ id: DeliveryID) -> Bool { pending[id]?.state == .ready }
