@@ -114,13 +114,15 @@ let package = Package(
         // Runs the program itself as a child process.
         tests("VigilCLI", ["vigil", "VigilConsole", "VigilDaemon", "VigilDevices", "VigilStore", "VigilCore", "VigilTesting"]),
         tests(
-            "VigilDaemon", ["VigilDaemon", "VigilCore", "VigilIngest", "VigilStore", "VigilTesting", logging, inMemoryLogging, grdb]),
+            "VigilDaemon",
+            ["VigilDaemon", "VigilCore", "VigilIngest", "VigilStore", "VigilConsole", "VigilTesting", logging, inMemoryLogging, grdb]),
         // The daemon itself, to be killed; ScenariosTests starts it.
         .executableTarget(
             name: "daemon-victim", dependencies: ["VigilCore", "VigilDaemon", "VigilDevices", "VigilStore"],
             path: "Tests/DaemonVictim", swiftSettings: houseRules),
         tests(
-            "Scenarios", ["VigilCore", "VigilIngest", "VigilStore", "VigilDaemon", "VigilTesting", "daemon-victim"]),
+            "Scenarios",
+            ["VigilCore", "VigilIngest", "VigilStore", "VigilNotify", "VigilConsole", "VigilDaemon", "VigilTesting", "daemon-victim"]),
         tests("Fuzz", ["VigilDevices", "VigilCore", "VigilDaemon", "VigilTesting"]),
         // The simulator runs beside the gateway, not on it; the tests start it and its broker.
         tests("Sim", ["vigil-sim", "VigilTesting"]),

@@ -31,7 +31,10 @@ public enum Daemon {
     public static func run(
         configurationFile: String, storeOptions: StoreOptions = StoreOptions(), clocks: Clocks = .system
     ) async -> Int32 {
-        let logger = Logger(label: "vigil")
+        // Whoever reads the log, or does not: nobody else waits for it.
+        let outlet = LogOutlet(descriptor: STDERR_FILENO)
+        defer { outlet.flush(within: 2) }
+        let logger = Logger(label: "vigil") { OutletLogHandler(label: $0, outlet: outlet) }
         // A peer that hangs up while TLS says goodbye must not end the daemon: libcurl without signals leaves this to the program.
         signal(SIGPIPE, SIG_IGN)
 
@@ -65,10 +68,10 @@ public enum Daemon {
             inbox.put(.input(.health(Health(.storage, .replaced, detail: "\(replacement)"))))
         }
         let meters = GatewayMeters()
-        let growth = TimelineSignal()
+        let growth = ChangeSignal()
         let readiness = ReadinessBoard(brokers: configuration.brokers.map(\.id))
 
-        // 4. The connection that Vigil speaks on; acceptances over MQTT come in by it.
+        // 4. The connections that Vigil speaks on; acceptances over MQTT come in by them.
         let tokens: AcceptToken
         switch AcceptToken.load(fromStateDirectory: configuration.stateDirectory) {
         case .success(let loaded): tokens = loaded
@@ -77,7 +80,7 @@ public enum Daemon {
             return ExitCode.temporaryFailure
         }
         let desk = ReplyDesk(inbox: inbox, logger: logger)
-        let publisher = PublishingConnection(configuration: configuration, desk: desk, logger: logger)
+        let publisher = PublishingFleet(configuration: configuration, desk: desk, logger: logger)
 
         // 5. Channels and their workers.
         let services = ChannelServices(wall: clocks.wall, tokens: tokens, publish: publisher.publish)
@@ -102,7 +105,7 @@ public enum Daemon {
                 settings: Gateway.Settings(linger: configuration.linger, snapshotEvery: configuration.snapshotEvery), inbox: inbox,
                 store: store, clocks: clocks, recovery: opened.recovery, unconfirmed: opened.recovered.unconfirmed,
                 outlets: Outlets(
-                    submit: fleet.submit, withdraw: fleet.withdraw, receipt: publisher.receipt, timelineGrew: growth.grew),
+                    submit: fleet.submit, withdraw: fleet.withdraw, receipt: publisher.receipt, timelineGrew: growth.changed),
                 meters: meters, sources: sources.map(\.handle), rules: configuration.ruleSet(version: 0),
                 stateDirectory: configuration.stateDirectory, unrecorded: opened.unrecorded.map { "\($0)" }),
             readiness: readiness, logger: logger)
@@ -111,7 +114,7 @@ public enum Daemon {
         let replies = ReplyService(channels: channels, tokens: tokens, desk: desk, store: store, logger: logger)
         let operations = Operations(
             configurationFile: configurationFile, configuration: configuration, inbox: inbox, store: store, meters: meters,
-            readiness: readiness, alertLog: alertLog, clocks: clocks, logger: logger)
+            readiness: readiness, alertLog: alertLog, replyDesk: desk, clocks: clocks, logger: logger)
         operations.nameFaults(of: opened.recovery.engine.registry)
         let console = operations.consoleServices(growth: growth)
         let control = ControlServer(
@@ -123,23 +126,30 @@ public enum Daemon {
         // 9. Run: what is named first is stopped last.
         let storageReturn = StorageReturn(isAwaited: opened.unrecorded != nil, works: opening.works, logger: logger)
         let notifier = SystemdNotifier()
-        let group = ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: [
-                    .init(service: StoreService(store: store, logger: logger)),
-                    .init(service: alertLog),
-                    .init(service: publisher),
-                    .init(service: gateway, successTerminationBehavior: .gracefullyShutdownGroup),
-                    .init(service: fleet),
-                    .init(service: replies),
-                    .init(service: control),
-                    .init(service: probes),
-                    .init(service: storageReturn, successTerminationBehavior: .gracefullyShutdownGroup),
-                    .init(service: Watchdog(notifier: notifier, inbox: inbox)),
-                    .init(service: ReadyAnnouncer(readiness: readiness, notifier: notifier, logger: logger)),
-                    .init(service: HangupListener(operations: operations, notifier: notifier)),
-                    .init(service: SourceFleet(sources: sources)),
-                ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        // A part that fails ends the others in order, as a signal does: who hears nothing must not look alive.
+        func part(_ service: any Service, mayEnd: Bool = false) -> ServiceGroupConfiguration.ServiceConfiguration {
+            .init(
+                service: service, successTerminationBehavior: mayEnd ? .gracefullyShutdownGroup : .cancelGroup,
+                failureTerminationBehavior: .gracefullyShutdownGroup)
+        }
+        var parts = ServiceGroupConfiguration(
+            services: [
+                part(StoreService(store: store, logger: logger)),
+                part(alertLog),
+                part(publisher),
+                part(gateway, mayEnd: true),
+                part(fleet),
+                part(replies),
+                part(control),
+                part(probes),
+                part(storageReturn, mayEnd: true),
+                part(Watchdog(notifier: notifier, inbox: inbox)),
+                part(ReadyAnnouncer(readiness: readiness, notifier: notifier, logger: logger)),
+                part(HangupListener(operations: operations, notifier: notifier)),
+                part(SourceFleet(sources: sources)),
+            ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        parts.maximumGracefulShutdownDuration = .seconds(15)
+        let group = ServiceGroup(configuration: parts)
         do {
             try await group.run()
         } catch {

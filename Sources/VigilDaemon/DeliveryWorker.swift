@@ -84,8 +84,7 @@ public final class DeliveryWorker: Sendable {
         let ids = Set(ids)
         let caught = state.withLock { $0.queue.remove(ids) }
         for delivery in caught {
-            let outcome = DeliveryOutcome.permanent(reason: "withdrawn before it was sent")
-            onResult(DeliveryResult(delivery: delivery.id, lease: delivery.lease, outcome: outcome))
+            onResult(DeliveryResult(delivery: delivery.id, lease: delivery.lease, outcome: nil))
         }
         return caught.map(\.id)
     }

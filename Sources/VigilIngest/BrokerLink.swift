@@ -13,6 +13,8 @@ final class BrokerLink {
         case message(InboundMessage)
         /// The broker answered the last ping.
         case answered
+        /// What the broker does not let us hear has changed.
+        case refused(filters: [String])
         /// A publication was taken or refused.
         case published(messageID: Int32, code: Int32)
         /// There is no connection, or still none and for another reason.
@@ -35,6 +37,9 @@ final class BrokerLink {
     /// A connection that lasted this long was a good one: the next wait is short again.
     private static let lasting = Milliseconds.seconds(10)
 
+    /// How often is asked again for what was refused.
+    private static let refusalInterval = Milliseconds.seconds(30)
+
     private static let expiryWarningDays = 30
 
     let settings: ClientSettings
@@ -47,6 +52,7 @@ final class BrokerLink {
     private var reported: ConnectionFault?
     private var pingedAt = BootTime(0)
     private var isPingOpen = false
+    private var askedAgainAt = BootTime(0)
     private var lastPacketAt = BootTime(0)
 
     init(_ settings: ClientSettings, doorbell: Doorbell, subscriptions: Subscriptions, logger: Logger) {
@@ -123,6 +129,10 @@ final class BrokerLink {
         }
         pingedAt = now
         isPingOpen = true
+        if !hearsEverything, now >= askedAgainAt + Self.refusalInterval {
+            askedAgainAt = now
+            subscriptions.requestRefused(on: session)
+        }
         return now
     }
 
@@ -207,6 +217,7 @@ extension BrokerLink {
         case .connack(0, let isResumed):
             phase = .up(client, since: .now())
             subscriptions.request(on: client)
+            askedAgainAt = .now()
             warnOfExpiry(of: client)
             reported = nil
             // The first round trip is due at once.
@@ -216,7 +227,10 @@ extension BrokerLink {
         case .connack(let code, _):
             fail(ConnectionFault(connack: code, at: settings.place, user: settings.broker.username), emit)
         case .publish(let message): emit(.message(message))
-        case .suback(let messageID, let codes): subscriptions.granted(messageID: messageID, codes: codes)
+        case .suback(let messageID, let codes):
+            let before = subscriptions.refused
+            subscriptions.granted(messageID: messageID, codes: codes)
+            if subscriptions.refused != before { emit(.refused(filters: subscriptions.refused.sorted())) }
         case .published(let messageID, let code): emit(.published(messageID: messageID, code: code))
         case .pingresp:
             isPingOpen = false

@@ -129,6 +129,7 @@ final class PublisherLoop {
                 source: configuration.id, origin: .mqtt(topic: message.topic), payload: message.payload,
                 isRetained: message.isRetained, isRedelivery: message.isRedelivery)
             handler(.message(frame))
+        case .refused: break
         case .answered:
             // The first answer follows the answers to the subscriptions.
             if !isAnnounced { handler(.connected) }

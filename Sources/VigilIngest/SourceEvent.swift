@@ -9,6 +9,8 @@ public enum SourceEvent: Sendable {
     case connected(isResumed: Bool)
     /// The connection is gone; a new one is being tried. Words for people.
     case disconnected(reason: String)
+    /// What the broker does not let us hear, as topic filters; empty when it does again.
+    case refused(filters: [String])
     case frames([Frame], lastRead: UInt64)
     /// The answer to `hold()`: nothing after `lastRead` has been read, nothing will be until the release.
     case held(lastRead: UInt64)

@@ -155,6 +155,7 @@ final class SourceLoop {
             handler(.connected(isResumed: isResumed))
         case .message(let message): take(message)
         case .answered: answered()
+        case .refused(let filters): handler(.refused(filters: filters))
         case .published: break
         case .down(let fault):
             handOver()

@@ -19,6 +19,13 @@ struct Subscriptions {
     /// Queues a SUBSCRIBE per filter: each is granted or refused for itself.
     mutating func request(on client: MosquittoClient) {
         asked.removeAll()
+        ask(for: filters, on: client)
+    }
+
+    /// Asks once more for what was refused: an access list may have been mended.
+    mutating func requestRefused(on client: MosquittoClient) { ask(for: refused.sorted(), on: client) }
+
+    private mutating func ask(for filters: [String], on client: MosquittoClient) {
         for filter in filters {
             if let messageID = client.subscribe(filter, qos: qos) {
                 asked[messageID] = filter

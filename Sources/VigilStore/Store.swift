@@ -135,11 +135,28 @@ public final class Store: Sendable {
     /// Gives the ballast's blocks back to a full disk.
     public func releaseBallast() throws(StoreError) { try ballast.release() }
 
-    /// Sets the ballast aside again; `full` as long as there is not twice its size free.
-    public func restoreBallast() throws(StoreError) { try ballast.restore() }
+    /// Sets the ballast aside again, on a thread of its own: that many blocks take their time.
+    ///
+    /// - Parameter completion: Called exactly once; `full` as long as there is not twice its size free.
+    public func restoreBallast(completion: @escaping @Sendable (Result<Void, StoreError>) -> Void) {
+        let thread = Thread { [ballast] in
+            completion(Result { () throws(StoreError) in try ballast.restore() })
+        }
+        thread.name = "ballast"
+        thread.start()
+    }
 
     /// Whether the ballast is on board.
     public var hasBallast: Bool { ballast.isPresent }
+
+    /// Whether a ballast is wanted and none is on board.
+    public var isBallastMissing: Bool { ballast.isMissing }
+
+    /// What is left on the disk; nil where it does not say.
+    public var freeMebibytes: Int? {
+        // It is told beside what matters, and that is told without it.
+        (try? ballast.freeBytes()).map { Int(clamping: $0 >> 20) }
+    }
 
     /// Commits what was handed over before, marks the store as closed in order, and closes it. Blocks until that is done.
     public func close() throws(StoreError) {

@@ -1,12 +1,26 @@
-/// Why a command ends otherwise than hoped, in words for standard error.
+import VigilConsole
+import VigilCore
+
+/// Why a command ends otherwise than hoped: what the process tells its caller, in the form in which the API refuses.
 struct CommandFailure: Error {
     let status: ExitStatus
-    let lines: [String]
+    let report: ErrorReport
+    /// Why, in the language of whoever gave the command.
+    let words: String
 
-    init(_ status: ExitStatus, _ words: String) { self.init(status, lines: ["vigil: \(words)"]) }
-
-    init(_ status: ExitStatus, lines: [String]) {
+    init(_ status: ExitStatus, _ words: String, faults: [String]? = nil, warnings: [String]? = nil) {
         self.status = status
-        self.lines = lines
+        self.words = words
+        report = ErrorReport(error: words, faults: faults, warnings: warnings)
     }
+
+    /// What the daemon refused.
+    init(_ status: ExitStatus, _ report: ErrorReport, _ language: Language) {
+        self.status = status
+        self.report = report
+        words = report.message?[language] ?? report.error
+    }
+
+    /// For people, on standard error.
+    var lines: [String] { (report.warnings ?? []) + (report.faults ?? []) + ["vigil: \(words)"] }
 }

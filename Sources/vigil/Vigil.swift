@@ -1,5 +1,7 @@
 import ArgumentParser
 import Foundation
+import VigilConsole
+import VigilCore
 import VigilDaemon
 
 /// The one program: the daemon, and everything that an operator types.
@@ -27,20 +29,27 @@ struct Vigil: AsyncParsableCommand {
             } else {
                 try command.run()
             }
-        } catch let failure as CommandFailure {
-            for line in failure.lines { StandardError.write(line) }
-            Foundation.exit(failure.status.rawValue)
         } catch {
-            exit(parsing: error)
+            end(error)
         }
     }
 
-    private static func exit(parsing error: any Error) -> Never {
-        let code = exitCode(for: error)
-        if code == .validationFailure {
-            StandardError.write(fullMessage(for: error))
-            Foundation.exit(ExitStatus.usage.rawValue)
+    /// For programs a refusal is the one JSON object that they read, and nothing on standard error.
+    private static func end(_ error: any Error) -> Never {
+        let isForPrograms = OutputFormat.asked(in: CommandLine.arguments) == .json
+        if let failure = error as? CommandFailure {
+            if isForPrograms { tell(failure.report) } else { for line in failure.lines { StandardError.write(line.printableLines) } }
+            Foundation.exit(failure.status.rawValue)
         }
-        exit(withError: error)
+        let code = exitCode(for: error)
+        // A command that has said everything, and help, are no refusals.
+        if error is ExitCode || code == .success { exit(withError: error) }
+        if isForPrograms { tell(ErrorReport(error: message(for: error))) } else { StandardError.write(fullMessage(for: error)) }
+        Foundation.exit(code == .validationFailure ? ExitStatus.usage.rawValue : code.rawValue)
+    }
+
+    private static func tell(_ report: ErrorReport) {
+        // Text in known shapes always becomes JSON.
+        if let line = try? JSONText.line(report) { StandardOutput.write(line) }
     }
 }

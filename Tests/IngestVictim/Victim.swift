@@ -78,7 +78,7 @@ final class Victim: Sendable {
             if case .acknowledgingFirst(let count) = point, upTo >= count { die() }
         case .heard:
             if point == .nowhere, state.withLock({ $0.buffer.isEmpty && !$0.isHolding }) { exit(0) }
-        case .connected, .disconnected: break
+        case .connected, .disconnected, .refused: break
         }
     }
 

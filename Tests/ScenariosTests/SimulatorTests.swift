@@ -36,6 +36,20 @@ struct SimulatorTests {
         }
     }
 
+    @Test(
+        "whenever nothing can be stored: red alone leaves and waits for no slot that nobody uses, and nothing is lost or sent twice",
+        arguments: batches.prefix(2))
+    func badDisk(seeds: Range<UInt64>) throws {
+        for seed in seeds {
+            var simulator = Simulator(seed: seed, faults: .badDisk)
+            let report = try simulator.run(60)
+
+            #expect(report.violations == [], "seed \(seed)")
+            checkAttempts(report)
+            try checkReplay(report)
+        }
+    }
+
     @Test("the same seed is the same life, whatever the order of dictionaries")
     func sameSeed() throws {
         var one = Simulator(seed: Self.first)

@@ -35,7 +35,7 @@ final class Victim {
         // Journals so many frames, and prints what that costs.
         case "measure": measure(frames: command.count > 1 ? Int64(command[1]) ?? 1000 : 1000)
         case "release": answer { () throws(StoreError) in try store.releaseBallast() }
-        case "restore": answer { () throws(StoreError) in try store.restoreBallast() }
+        case "restore": answer { () throws(StoreError) in try restoreBallast() }
         case "close":
             answer { () throws(StoreError) in try store.close() }
             exit(0)
@@ -75,6 +75,17 @@ final class Victim {
             return false
         }
         return true
+    }
+
+    private func restoreBallast() throws(StoreError) {
+        let outcome = Outcome()
+        let isDone = DispatchSemaphore(value: 0)
+        store.restoreBallast { result in
+            outcome.value.withLock { $0 = result }
+            isDone.signal()
+        }
+        isDone.wait()
+        try outcome.value.withLock { $0 }.get()
     }
 
     private func turn(payload: Int) -> Turn {

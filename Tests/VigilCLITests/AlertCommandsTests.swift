@@ -33,6 +33,27 @@ struct AlertCommandsTests {
         #expect(output.lines[2].contains(lang == "en" ? "yellow" : "黄"))
     }
 
+    @Test("what could not be recorded is listed and shown as such", arguments: [("en", "unrecorded"), ("zh-CN", "未记录")])
+    func unrecorded(lang: String, words: String) async throws {
+        let house = try ConsoleHouse()
+        try house.happen { $0.say("button1", "sos=true") }
+        try house.happen(isStored: false) { $0.say("button2", "sos=true") }
+
+        let outputs = try await house.serve {
+            var outputs: [Program.Output] = []
+            for arguments in [["list"], ["show", "sos-r2-1"], ["show", "sos-r1-1"]] {
+                outputs.append(try await Program.run(["alerts"] + arguments + ["--socket", house.socket, "--lang", lang]))
+            }
+            return outputs
+        }
+
+        let list = outputs[0].lines
+        #expect(list.first { $0.hasSuffix("sos-r2-1") }?.contains(words) == true, "\(list)")
+        #expect(list.first { $0.hasSuffix("sos-r1-1") }?.contains(words) == false)
+        #expect(outputs[1].out.contains(words))
+        #expect(!outputs[2].out.contains(words))
+    }
+
     @Test("an acceptance says what now holds, and until when")
     func accept() async throws {
         // The engine's time goes on from its origin; what is shown is the wall's.
@@ -49,12 +70,70 @@ struct AlertCommandsTests {
         #expect((1...180).contains(left))
     }
 
-    @Test("a refusal ends with 1 and the reason")
-    func refused() async throws {
-        let output = try await run(try ConsoleHouse(), ["alerts", "accept", "sos-r9-1"])
+    @Test(
+        "a refusal ends with 1 and the reason",
+        arguments: [
+            ("en", "there is no open alert \"sos-r9-1\"; see: vigil alerts list"),
+            ("zh-CN", "没有未结束的告警“sos-r9-1”;请查看 vigil alerts list"),
+        ])
+    func refused(lang: String, words: String) async throws {
+        let output = try await run(try ConsoleHouse(), ["alerts", "accept", "sos-r9-1"], lang: lang)
 
         #expect(output.status == 1)
-        #expect(output.err == "vigil: there is no open alert \"sos-r9-1\"; see: vigil alerts list\n")
+        #expect(output.err == "vigil: \(words)\n")
+    }
+
+    @Test(
+        "every refusal of a command speaks the operator's language",
+        arguments: [
+            (["accept", "sos-r1-1", "--as", "officer"], "sos-r1-1 已由 second 接警"),
+            (["on-the-way", "sos-r1-1", "--as", "officer"], "sos-r1-1 由 second 负责,不是 officer"),
+            (["decline", "sos-r1-1", "--as", "officer"], "sos-r1-1 由 second 负责,不是 officer"),
+            (["accept", "sos-r2-1"], "sos-r2-1 已由 officer 结案:误按"),
+            (["accept", "sos-r1-1", "--as", "ghost"], "没有联系人“ghost”;请查看 vigil registry export"),
+            (["show", "sos-r9-1"], "没有告警 \"sos-r9-1\";请查看 vigil alerts list --state all"),
+        ])
+    func refusals(arguments: [String], words: String) async throws {
+        let house = try ConsoleHouse()
+        try house.happen { $0.say("button1", "sos=true") + $0.say("button2", "sos=true") }
+        for action in [Command.Action.accept("sos-r1-1"), .close("sos-r2-1", outcome: .sos_accidental, note: "")] {
+            let by: ContactID = if case .accept = action { "second" } else { "officer" }
+            try house.happen { $0.apply(.command(Command(id: "c", action: action, by: Actor(contact: by, via: "ntfy")))) }
+        }
+
+        let output = try await run(house, ["alerts"] + arguments, lang: "zh-CN")
+
+        #expect(output.status == 1)
+        #expect(output.err == "vigil: \(words)\n")
+    }
+
+    @Test(
+        "a decline of an alert that nobody has says what was recorded",
+        arguments: [
+            ("en", "recorded that officer declines; nobody has sos-r1-1, escalation goes on\n"),
+            ("zh-CN", "已记录 officer 无法接警;sos-r1-1 目前无人负责,继续升级\n"),
+        ])
+    func declineUnowned(lang: String, words: String) async throws {
+        let house = try ConsoleHouse()
+        try house.happen { $0.say("button1", "sos=true") }
+
+        let output = try await run(house, ["alerts", "decline", "sos-r1-1", "--as", "officer"], lang: lang)
+
+        #expect(output.status == 0, "\(output.err)")
+        #expect(output.out == words)
+    }
+
+    @Test("a decline by its owner gives an alert back")
+    func declineOwned() async throws {
+        let house = try ConsoleHouse()
+        try house.happen { $0.say("button1", "sos=true") }
+        try house.happen {
+            $0.apply(.command(Command(id: "c", action: .accept("sos-r1-1"), by: Actor(contact: "officer", via: "ntfy"))))
+        }
+
+        let output = try await run(house, ["alerts", "decline", "sos-r1-1", "--as", "officer"])
+
+        #expect(output.out == "given back; escalation goes on at the next step\n", "\(output.err)")
     }
 
     @Test("an alert goes its whole way over the command line")
@@ -77,6 +156,9 @@ struct AlertCommandsTests {
         #expect(outputs[2].out.hasPrefix("officer is on the scene;"))
         #expect(outputs[3].out == "noted\n")
         #expect(outputs[4].out == "closed: sos_accidental\n")
+        // The configuration's clock, whatever that of the terminal.
+        #expect(outputs[5].out.contains("raised 2025-11-22 16:26:40+08:00"), "\(outputs[5].out)")
+        #expect(outputs[5].out.contains("11-22 16:26:40+08:00  accepted"), "\(outputs[5].out)")
         for words in ["timeline", "accepted", "on the scene", "she is well", "sat on it", "deliveries", "push"] {
             #expect(outputs[5].out.contains(words), "\(words) is missing from\n\(outputs[5].out)")
         }
@@ -93,19 +175,67 @@ struct AlertCommandsTests {
         #expect(answer.alert?.owner == NSUserName())
     }
 
-    @Test("what comes from the wire cannot move the cursor")
-    func escapes() async throws {
+    /// Nothing that a terminal would obey, but the ends of lines.
+    private func isHarmless(_ text: String) -> Bool { text.printableLines == text }
+
+    @Test("what devices say of themselves can neither move the cursor nor turn the text around it")
+    func unclaimed() async throws {
         let house = try ConsoleHouse()
         var turn = Turn()
         turn.unclaimed = [
-            UnclaimedSighting(address: TextDecoder.address("x"), at: EngineScript.origin, sample: Array("\u{1b}[2Jboo".utf8))
+            UnclaimedSighting(
+                address: TextDecoder.address("ki\u{202E}tchen\n"), at: EngineScript.origin, sample: Array("\u{1b}[2Jboo".utf8))
         ]
         try house.commit(turn)
 
         let output = try await run(house, ["devices", "unclaimed"])
 
-        #expect(output.out.contains("boo"))
-        #expect(!output.out.contains("\u{1b}"))
+        #expect(isHarmless(output.out), "\(output.out)")
+        #expect(output.lines.count == 2)
+        #expect(output.lines[1].contains(#"ki\u{202E}tchen\n"#), "\(output.out)")
+        #expect(output.lines[1].contains(#"\u{1B}[2Jboo"#), "\(output.out)")
+    }
+
+    @Test("neither can what was not understood")
+    func quarantine() async throws {
+        let house = try ConsoleHouse()
+        var turn = Turn()
+        let frame = Frame(source: "home", origin: .mqtt(topic: "text/a\u{2066}b"), payload: Array("pay\u{200F}load".utf8))
+        let stamped = StampedInput(sequence: 1, at: EngineScript.origin, input: .frame(frame))
+        turn.journal = [stamped]
+        turn.quarantine = [
+            QuarantinedFrame(
+                sequence: 1, at: stamped.at, address: TextDecoder.address("de\u{202E}vice"), frame: frame,
+                failure: DecodeFailure(.malformed, "a\u{9b}b"))
+        ]
+        try house.commit(turn)
+
+        let output = try await run(house, ["devices", "quarantine"])
+
+        #expect(isHarmless(output.out), "\(output.out)")
+        for words in [#"a\u{2066}b"#, #"pay\u{200F}load"#, #"de\u{202E}vice"#, #"a\u{009B}b"#] {
+            #expect(output.out.contains(words), "\(words) is missing from\n\(output.out)")
+        }
+    }
+
+    @Test("neither can what people write into an alert's story")
+    func notes() async throws {
+        let house = try ConsoleHouse()
+        try house.happen { $0.say("button1", "sos=true") }
+
+        let outputs = try await house.serve {
+            var outputs: [Program.Output] = []
+            for arguments in [
+                ["note", "sos-r1-1", "two\nlines \u{202E}"], ["close", "sos-r1-1", "--outcome", "drill", "--note", "o\u{202D}k\nso"],
+                ["show", "sos-r1-1"],
+            ] { outputs.append(try await Program.run(["alerts"] + arguments + ["--socket", house.socket, "--lang", "en"])) }
+            return outputs
+        }
+
+        #expect(outputs.map(\.status) == [0, 0, 0])
+        #expect(isHarmless(outputs[2].out), "\(outputs[2].out)")
+        #expect(outputs[2].out.contains(#"two\nlines \u{202E}"#), "\(outputs[2].out)")
+        #expect(outputs[2].out.contains(#"o\u{202D}k\nso"#), "\(outputs[2].out)")
     }
 
     @Test("status ends with 1 and says what is missing")

@@ -43,6 +43,46 @@ struct CheckCommandTests {
         #expect(output.out.contains(#"did you mean "push"?"#))
     }
 
+    @Test("faults of the registry's form, against the configuration and of its policies come in one pass, each with its place")
+    func onePass() async throws {
+        let output = try await check(
+            Site.configuration().replacingOccurrences(
+                of: "- id: blue\n    steps: [{after: 0s, notify: [grid_officer]}]",
+                with: "- id: blue\n    steps: [{after: 0s, notify: [clinic]}]"),
+            registry: Site.registry.replacingOccurrences(of: "channel: push", with: "channel: pusch").replacingOccurrences(
+                of: "address: kitchen, dwelling: d1, ", with: "address: kitchen, "))
+
+        #expect(output.status == 78)
+        let places = output.lines.dropLast().filter { !$0.contains(": warning: ") }.map {
+            $0.split(separator: ":").prefix(4).joined(separator: ":")
+        }
+        #expect(
+            places == [
+                "registry.yaml:17:5: devices[0]", "registry.yaml:19:98: contacts[0].methods[0].channel",
+                "vigil.yaml:27:33: policies.blue.steps[0].notify",
+            ], "\(output.out)")
+    }
+
+    @Test("a secret that everybody may read is a warning, and an empty one an error, each with its place")
+    func secrets() async throws {
+        let folder = try TemporaryFolder()
+        let token = try folder.file("token", text: "tk_1\n")
+        let password = try folder.file("password", text: "\n")
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: token)
+        try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: password)
+
+        let open = try await check(
+            Site.configuration().replacingOccurrences(of: "kind: ntfy,", with: "kind: ntfy, token_file: \(token),"))
+        let empty = try await check(
+            Site.configuration().replacingOccurrences(
+                of: "host: 127.0.0.1\n", with: "host: 127.0.0.1\n    username: u\n    password_file: \(password)\n"))
+
+        #expect(open.status == 0, "\(open.out)")
+        #expect(open.out.contains("channels[0].token_file: warning: \(token) holds a secret"), "\(open.out)")
+        #expect(empty.status == 78)
+        #expect(empty.out.contains("vigil.yaml:8:20: brokers[0].password_file: \(password) is empty"), "\(empty.out)")
+    }
+
     @Test("a warning is accepted, but not under --strict")
     func strict() async throws {
         let configuration = Site.configuration().replacingOccurrences(of: "repeat_every: 2m", with: "repeat_every: 20m")

@@ -10,9 +10,18 @@ struct ExitCodeTests {
             (["alerts", "list", "--severity", "purple"], "red, yellow"),
             (["decode", "--dialect", "zigbe2mqtt"], #"did you mean "zigbee2mqtt"?"#),
             (["decode", "/nowhere/lines.jsonl"], "cannot read /nowhere/lines.jsonl: no such file or directory"),
+            (["decode", "/tmp"], "cannot read /tmp: is a directory"),
+            (["replay", "/tmp"], "cannot read /tmp: is a directory"),
+            (["registry", "import", "/tmp"], "cannot read /tmp: is a directory"),
+            (["status", "--config", "/tmp"], "cannot read /tmp: is a directory; name"),
+            (["alerts", "list", "--limit", "0"], #""0" is no number from 1 to 10000"#),
+            (["alerts", "list", "--limit", "-1"], #""-1" is no number from 1 to 10000"#),
+            (["alerts", "list", "--limit", "10001"], #""10001" is no number from 1 to 10000"#),
+            (["alerts", "list", "--limit", "x"], #""x" is no number from 1 to 10000"#),
+            (["alerts", "follow", "--after", "-3"], #""-3" is no number from 0 on"#),
             (["replay", "a", "--journal", "b"], "not both"),
             (["status", "--config", "/nowhere/vigil.yaml"], "cannot read /nowhere/vigil.yaml: no such file or directory; name"),
-            (["registry", "import", "/nowhere/registry.yaml"], "cannot read /nowhere/registry.yaml"),
+            (["registry", "import", "/nowhere/registry.yaml"], "cannot read /nowhere/registry.yaml: no such file or directory"),
         ])
     func usage(arguments: [String], words: String) async throws {
         let output = try await Program.run(arguments)

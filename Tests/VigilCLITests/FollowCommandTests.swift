@@ -3,6 +3,7 @@ import Synchronization
 import Testing
 import VigilConsole
 import VigilCore
+import VigilStore
 import VigilTesting
 
 struct FollowCommandTests {
@@ -47,7 +48,7 @@ struct FollowCommandTests {
         try house.happen { $0.say("button1", "sos=true") }
         let follower = try await house.serve {
             let follower = try Follower(house, ["--after", "0"])
-            #expect(await follower.line()?.contains("sos-r1-1  call for help  raised") == true)
+            #expect(await follower.line()?.hasPrefix("11-22 16:26:40+08:00  red  sos-r1-1  call for help  raised") == true)
             #expect(await follower.line()?.contains("step") == true)
             return follower
         }
@@ -57,6 +58,21 @@ struct FollowCommandTests {
         let next = try await house.serve { await follower.line() }
 
         #expect(next?.contains("smoke-d2-1  smoke  raised") == true, "\(next ?? "nothing")")
+    }
+
+    @Test("words of people are one line, and cannot move the cursor")
+    func words() async throws {
+        let house = try ConsoleHouse()
+        try house.happen { $0.say("button1", "sos=true") }
+        let last = try await house.store.reader.lastTimelinePosition()
+        try house.happen {
+            $0.apply(
+                .command(Command(id: "c", action: .note("sos-r1-1", text: "a\nb\u{202E}"), by: Actor(contact: "son", via: "ntfy"))))
+        }
+
+        let line = try await house.serve { await (try Follower(house, ["--after", "\(last)"])).line() }
+
+        #expect(line?.hasSuffix(#"son  a\nb\u{202E}"#) == true, "\(line ?? "nothing")")
     }
 
     @Test("programs get the daemon's lines as they are")

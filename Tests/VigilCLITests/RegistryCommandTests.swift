@@ -67,6 +67,19 @@ struct RegistryCommandTests {
         #expect(!FileManager.default.fileExists(atPath: place.state + "/live.db"))
     }
 
+    @Test("faults of form and faults against the configuration are told together")
+    func onePass() async throws {
+        let place = try Place()
+
+        let output = try await place.importFile(
+            Site.registry.replacingOccurrences(of: "channel: push", with: "channel: pusch").replacingOccurrences(
+                of: "dwelling: d1}", with: "dwelling: d7}"))
+
+        #expect(output.status == 1)
+        #expect(output.err.contains(#"unknown dwelling "d7""#), "\(output.err)")
+        #expect(output.err.contains(#"unknown channel "pusch""#), "\(output.err)")
+    }
+
     @Test("a store that somebody else has open is not touched")
     func occupied() async throws {
         let place = try Place()

@@ -21,6 +21,34 @@ struct AlertRoutesTests {
         #expect(alerts.first?.raisedAt == WallTime(EngineScript.origin.rawValue))
     }
 
+    @Test("while the storage fails, what it does not know is listed all the same, and marked (promises A7)")
+    func unrecorded() async throws {
+        let house = try ConsoleHouse()
+        try house.happen { $0.say("button1", "sos=true") }
+        try house.happen { $0.say("band1", "fall=true") }
+        try house.happen(isStored: false) { $0.say("button2", "sos=true") }
+        try house.happen(isStored: false) { script in
+            let before = script.effects.count
+            script.act(.close("sos-r1-1", outcome: .sos_real, note: ""), by: nil)
+            return Array(script.effects[before...])
+        }
+
+        let (open, all, story) = try await house.serve {
+            let caller = Caller(socket: house.socket)
+            return (
+                try await caller.get("/v1/alerts").json(AlertList.self).alerts,
+                try await caller.get("/v1/alerts?state=all").json(AlertList.self).alerts,
+                try await caller.get("/v1/alerts/sos-r2-1").json(AlertStoryReport.self)
+            )
+        }
+
+        #expect(open.map { "\($0.id) \($0.isRecorded)" } == ["fall-r1-1 true", "sos-r2-1 false"])
+        #expect(all.map { "\($0.id) \($0.state)" } == ["fall-r1-1 raised", "sos-r1-1 closed", "sos-r2-1 raised"])
+        #expect(!story.alert.isRecorded)
+        #expect(story.timeline.map(\.event) == [.raised, .step])
+        #expect(story.deliveries.map(\.contact) == ["officer"])
+    }
+
     @Test("a filter that matches nothing gives an empty list", arguments: ["state=closed", "kind=fall", "severity=blue"])
     func filters(query: String) async throws {
         let house = try ConsoleHouse()

@@ -28,6 +28,33 @@ struct CommandRoutesTests {
         #expect(alert?.leaseUntil == WallTime(EngineScript.origin.rawValue + 180_000))
     }
 
+    @Test("a command about an alert that could not be stored answers with it, and its refusal is no 404")
+    func unrecorded() async throws {
+        let house = try ConsoleHouse()
+        try house.happen(isStored: false) { $0.say("button1", "sos=true") }
+        try house.happen(isStored: false) { script in
+            let before = script.effects.count
+            script.act(.accept("sos-r1-1"), by: "second")
+            return Array(script.effects[before...])
+        }
+
+        let response = try await post(house, #"{"accept": "sos-r1-1", "by": "officer"}"#)
+
+        #expect(response.status == 409)
+    }
+
+    @Test("what was recorded and changes nothing else is said in both languages")
+    func recorded() async throws {
+        let house = try house()
+
+        let response = try await post(house, #"{"decline": "sos-r1-1", "by": "officer"}"#)
+
+        let answer = try response.json(CommandAnswer.self)
+        #expect(answer.alert?.state == .raised)
+        #expect(answer.message?.english == "recorded that officer declines; nobody has sos-r1-1, escalation goes on")
+        #expect(answer.message?.chinese.contains("officer") == true)
+    }
+
     @Test("who asks is what the kernel says, whatever the request claims")
     func login() async throws {
         let house = try house()
@@ -50,7 +77,9 @@ struct CommandRoutesTests {
         let response = try await post(house, #"{"accept": "sos-r1-1", "by": "officer"}"#)
 
         #expect(response.status == 409)
-        #expect(try response.json(ErrorReport.self).error == "sos-r1-1 is already taken by second")
+        let report = try response.json(ErrorReport.self)
+        #expect(report.error == "sos-r1-1 is already taken by second")
+        #expect(report.message == LocalizedText(zh: "sos-r1-1 已由 second 接警", en: "sos-r1-1 is already taken by second"))
     }
 
     @Test(

@@ -16,6 +16,8 @@ final class Listener: Sendable {
         var held: [UInt64] = []
         var confirmed: UInt64 = 0
         var heardUntil: [BootTime] = []
+        /// What the broker does not let us hear.
+        var refused: [String] = []
 
         /// The broker has answered on the present connection: the subscriptions stand.
         var isHearing: Bool { events.last { $0 == "connected" || $0 == "heard" } == "heard" }
@@ -77,6 +79,9 @@ extension Listener.Heard {
         case .disconnected(let reason):
             events.append("disconnected")
             reasons.append(reason)
+        case .refused(let filters):
+            events.append("refused")
+            refused = filters
         case .frames(let batch, let last):
             events.append("frames")
             frames += batch

@@ -56,6 +56,7 @@ struct RoundTripTests {
 
         try #require(listener.wait { $0.frames.count == 1 })
         #expect(listener.heard.heardUntil.isEmpty)
+        #expect(listener.heard.refused == configuration.subscriptions)
     }
 
     @Test("the frames that came before an answer are handed over before what it proves")

@@ -132,5 +132,5 @@ extension [Effect] {
 
 extension CommandReply.Verdict {
     /// Why it was refused; nil when it was not.
-    public var refusal: String? { if case .refused(let why) = self { why } else { nil } }
+    public var refusal: String? { if case .refused(let why) = self { why.english } else { nil } }
 }

@@ -22,6 +22,7 @@ extension SmallCommunity {
             technicalPolicy: "technical",
             routes: [
                 TopicRoute(source: "home", filter: "text/#", dialect: TextDecoder.dialect),
+                TopicRoute(source: "home", filter: "level/#", dialect: TextDecoder.dialect),
                 TopicRoute(source: "radio", filter: "radio/#", dialect: TextDecoder.dialect),
             ],
             channels: [ChannelLimits(id: "push", concurrency: 3), ChannelLimits(id: "sms", concurrency: 1)], timeZone: "Asia/Shanghai")

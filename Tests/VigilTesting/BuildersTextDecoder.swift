@@ -5,6 +5,7 @@ public import VigilCore
 /// The device is the second level of the topic, whatever the first. A payload is words between spaces:
 /// - `kind=value`: an observation; presses and verdicts are events, the rest levels. `kind@other=value` speaks of another device.
 /// - `#7`: the sender's sequence number in boot `b`; one that is not higher than the last is a repeat. Asks for a receipt.
+/// - on topics below `level/` presses and verdicts are levels as well, as some devices say them.
 /// - a word that is none of these is a fault and is left out; a payload that begins with `?` is not understood at all.
 public struct TextDecoder: PayloadDecoder {
     public static let dialect: Dialect = "text"
@@ -34,14 +35,14 @@ public struct TextDecoder: PayloadDecoder {
             state.heard(sequence, in: "b")
             let device = address(of: frame)?.name ?? ""
             decoded.receipt = Receipt(source: frame.source, device: device, boot: "b", sequence: sequence)
-        } else if let observation = observation(word) {
+        } else if let observation = observation(word, sayingLevels: frame.topic.hasPrefix("level/")) {
             decoded.observations.append(observation)
         } else {
             decoded.faults.append("cannot read \"\(word)\"")
         }
     }
 
-    private func observation(_ word: Substring) -> Observation? {
+    private func observation(_ word: Substring, sayingLevels: Bool) -> Observation? {
         let sides = word.split(separator: "=", maxSplits: 1)
         let about = sides[0].split(separator: "@", maxSplits: 1)
         guard sides.count == 2, let kind = ObservationKind(rawValue: String(about[0])) else { return nil }
@@ -52,6 +53,6 @@ public struct TextDecoder: PayloadDecoder {
             default: Double(sides[1]).map { .number($0) } ?? .text(String(sides[1]))
             }
         let other = about.count == 2 ? Self.address(String(about[1])) : nil
-        return Observation(kind, value, nature: Self.events.contains(kind) ? .event : .level, device: other)
+        return Observation(kind, value, nature: !sayingLevels && Self.events.contains(kind) ? .event : .level, device: other)
     }
 }

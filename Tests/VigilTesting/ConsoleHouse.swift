@@ -12,6 +12,7 @@ public final class ConsoleHouse: Sendable {
     private let signal = ConsoleSignal()
     private let script = Mutex(EngineScript())
     private let stored = Mutex(0)
+    private let unrecorded = Mutex(UnrecordedAlerts())
     public let store: Store
     /// What the next reload answers.
     public let reloads = Mutex<ReloadResult>(ReloadResult(rulesVersion: 2, warnings: ["vigil.yaml:3:1: warning: careful"]))
@@ -37,8 +38,10 @@ public final class ConsoleHouse: Sendable {
     }
 
     /// Something happens, and is committed as the gateway would.
+    ///
+    /// - Parameter isStored: false while the storage fails; from then on nothing is.
     @discardableResult
-    public func happen(_ body: (inout EngineScript) -> [Effect]) throws -> [Effect] {
+    public func happen(isStored: Bool = true, _ body: (inout EngineScript) -> [Effect]) throws -> [Effect] {
         let (turn, effects) = script.withLock { script in
             let effects = body(&script)
             let already = stored.withLock { stored in
@@ -52,6 +55,10 @@ public final class ConsoleHouse: Sendable {
             let touched = Set(effects.deliveries.map(\.id))
             turn.deliveries = script.deliveries.filter { touched.contains($0.id) }
             return (turn, effects)
+        }
+        guard isStored else {
+            unrecorded.withLock { $0.add(turn) }
+            return effects
         }
         try commit(turn)
         signal.grew()
@@ -75,7 +82,7 @@ public final class ConsoleHouse: Sendable {
                 // A store that refuses is a fault of the test itself.
                 let effects = try? self.happen { $0.apply(.command(command)) }
                 let replies = (effects ?? []).compactMap { if case .reply(let reply) = $0 { reply } else { nil } }
-                return replies.first ?? CommandReply(command: command.id, verdict: .refused("no reply"))
+                return replies.first ?? CommandReply(command: command.id, verdict: .refused(LocalizedText(zh: "没有回答", en: "no reply")))
             },
             importRegistry: { yaml, file in
                 guard yaml.hasPrefix("community:") else { return .refused(["\(file):1:1: no community"]) }
@@ -89,7 +96,8 @@ public final class ConsoleHouse: Sendable {
             },
             readiness: { Readiness(isReady: false, reasons: ["broker main is not connected"]) },
             metrics: { "vigil_up 1\n" }, reload: { self.reloads.withLock { $0 } }, clock: { self.clock },
-            timelineGrew: { self.signal.stream() }, reader: store.reader)
+            timeZone: { "Asia/Shanghai" },
+            timelineGrew: { self.signal.stream() }, reader: store.reader, unrecorded: { self.unrecorded.withLock { $0 } })
     }
 
     /// Runs the control server for as long as the body does.

@@ -101,10 +101,10 @@ extension Simulator {
         }
     }
 
-    /// A red alert that nobody owns moves at least every 120 s, whatever the deliveries do, and has nothing overdue.
+    /// A red alert about somebody's life that nobody owns moves at least every 120 s, whatever the deliveries do, and has nothing overdue.
     mutating func checkEscalation(_ fresh: [Effect]) {
         for entry in fresh.entries where Self.moves.contains(entry.event) { lastMove[entry.alert] = entry.at }
-        for alert in engine.openAlerts where alert.severity == .red && alert.state == .raised {
+        for alert in engine.openAlerts where alert.severity == .red && alert.state == .raised && alert.alertClass == .life {
             if let next = alert.escalation.nextStepAt, next <= engine.now {
                 violations.append("#\(engine.sequence): \(alert.id) has an overdue step")
             }

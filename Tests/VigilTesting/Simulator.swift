@@ -11,37 +11,41 @@ public struct Simulator {
         public var crashEvery: Int?
         /// Registry and rules change under way.
         public var isReconfigured: Bool
+        /// One commit in so many finds a disk that takes nothing for a while; nil for one that always works.
+        public var storageFailsEvery: Int?
 
-        public init(crashEvery: Int?, isReconfigured: Bool) {
+        public init(crashEvery: Int?, isReconfigured: Bool, storageFailsEvery: Int?) {
             self.crashEvery = crashEvery
             self.isReconfigured = isReconfigured
+            self.storageFailsEvery = storageFailsEvery
         }
 
-        public static let everything = Faults(crashEvery: 40, isReconfigured: true)
-        public static let none = Faults(crashEvery: nil, isReconfigured: true)
+        public static let everything = Faults(crashEvery: 40, isReconfigured: true, storageFailsEvery: 40)
+        public static let badDisk = Faults(crashEvery: nil, isReconfigured: true, storageFailsEvery: 8)
+        public static let none = Faults(crashEvery: nil, isReconfigured: true, storageFailsEvery: nil)
     }
 
-    private struct Event {
+    struct Event {
         var at: EngineTime
         var input: Input
     }
 
     private let seed: UInt64
     private var faults: Faults
-    private var random: SimulatorRandom
+    var random: SimulatorRandom
     private var world = SimulatorWorld()
-    private var store = SimulatorStore()
+    var store = SimulatorStore()
     var engine = Engine(decoders: [TextDecoder()])
     var now = EngineScript.origin
     private var clock = EngineScript.clock
-    private var draft = SimulatorTurn()
-    /// Results that are on their way; lost with the process.
-    private var expected: [Event] = []
+    var draft = SimulatorTurn()
+    /// Inputs that are on their way; lost with the process.
+    private(set) var expected: [Event] = []
     /// Frames that the broker keeps until they are acknowledged.
-    private var unacknowledged: [Frame] = []
+    var unacknowledged: [Frame] = []
     private var up: Set<SourceID> = []
-    private var effects: [Int64: [Effect]] = [:]
-    private var attempts: [DeliveryID: [Int]] = [:]
+    var effects: [Int64: [Effect]] = [:]
+    var attempts: [DeliveryID: [Int]] = [:]
     private var crashes = 0
     private var commits = 0
     var lastStart = EngineScript.origin
@@ -54,6 +58,10 @@ public struct Simulator {
     /// Channels of which nothing but refusals comes, and until when.
     private var outages: [ChannelID: EngineTime] = [:]
     private var isPeace = false
+    /// Set while nothing can be stored (`Simulator+storage.swift`).
+    var outage: SimulatorOutage?
+    /// The engine has been told of it.
+    var isOutageKnown = false
     var violations: [String] = []
 
     public init(seed: UInt64, faults: Faults = .everything) {
@@ -149,16 +157,19 @@ public struct Simulator {
             let result = expected.first.map(\.at)
             let deadline = engine.nextDeadline
             let linger = draft.turn.journal.first.map { $0.at + .seconds(1) }
-            guard let next = [result, deadline, linger].compactMap({ $0 }).min(), next <= target else { break }
+            let disk = outage?.endsAt
+            guard let next = [result, deadline, linger, disk].compactMap({ $0 }).min(), next <= target else { break }
             now = max(now, next)
             if next == result {
                 take(expected.removeFirst().input)
             } else if next == deadline {
                 now = now + Milliseconds(random.number(0...20))
+                let life = crashes
                 take(.deadline(heardUntil: reports()))
-                check(engine.nextDeadline.map { $0 > now } ?? true, "the engine asks for what has passed")
+                check(crashes > life || engine.nextDeadline.map { $0 > now } ?? true, "the engine asks for what has passed")
             }
             if let oldest = draft.turn.journal.first, now - oldest.at >= .seconds(1) { commit() }
+            if let end = outage?.endsAt, end <= now { endOutage() }
         }
         now = max(now, target)
     }
@@ -182,16 +193,19 @@ public struct Simulator {
         checkReach(fresh)
         checkQuiet(fresh)
         checkEscalation(fresh)
+        checkOutage(input, fresh)
         if draft.isUrgent { commit() }
     }
 
     /// Whether the process lives on to commit is chance: what is not committed is as if it had never been.
-    private mutating func commit() {
+    mutating func commit() {
         guard !draft.turn.journal.isEmpty else { return }
+        if outage != nil { return retain() }
         if let every = faults.crashEvery, random.oneIn(every * 2) {
             do { try crash() } catch { violations.append("recovery: \(error)") }
             return
         }
+        if let every = faults.storageFailsEvery, random.oneIn(every) { return beginOutage() }
         commits += 1
         if random.oneIn(6) { draft.add(engine.takeSnapshot(whole: random.oneIn(4))) }
         store.commit(draft.turn)
@@ -207,16 +221,16 @@ public struct Simulator {
     }
 
     /// A worker: what left, and what is heard of it, late, twice, or never.
-    private mutating func send(_ delivery: Delivery) {
+    mutating func send(_ delivery: Delivery) {
         attempts[delivery.id, default: []].append(delivery.lease)
         guard isPeace || !random.oneIn(8) else { return }
         let result = DeliveryResult(delivery: delivery.id, lease: delivery.lease, outcome: outcome(on: delivery.channel))
-        expect(result, after: !isPeace && random.oneIn(10) ? random.number(0...90_000) : random.number(0...4000))
-        if random.oneIn(10) { expect(result, after: random.number(0...60_000)) }
+        expect(.deliveryResult(result), after: !isPeace && random.oneIn(10) ? random.number(0...90_000) : random.number(0...4000))
+        if random.oneIn(10) { expect(.deliveryResult(result), after: random.number(0...60_000)) }
     }
 
-    private mutating func expect(_ result: DeliveryResult, after wait: Int64) {
-        let event = Event(at: now + Milliseconds(wait), input: .deliveryResult(result))
+    mutating func expect(_ input: Input, after wait: Int64) {
+        let event = Event(at: now + Milliseconds(wait), input: input)
         expected.insert(event, at: expected.firstIndex { $0.at > event.at } ?? expected.count)
     }
 
@@ -227,6 +241,7 @@ public struct Simulator {
         let lost = unacknowledged
         unacknowledged = []
         draft = SimulatorTurn()
+        forgetOutage()
         expected = []
         up = []
         underWay = [:]
@@ -267,7 +282,9 @@ public struct Simulator {
     /// Peace: nothing crashes, channels work, everything is closed; then nothing may be left over.
     private mutating func settle() throws {
         faults.crashEvery = nil
+        faults.storageFailsEvery = nil
         isPeace = true
+        if outage != nil { endOutage() }
         for alert in engine.openAlerts {
             let close = Command.Action.close(alert.id, outcome: .drill, note: "")
             take(.command(Command(id: "end", action: close, by: Actor(via: "cli", login: "operator"))))

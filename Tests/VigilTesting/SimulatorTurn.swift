@@ -30,5 +30,10 @@ public struct SimulatorTurn: Sendable {
         }
     }
 
+    /// Takes a later turn in behind this one.
+    mutating func append(_ later: SimulatorTurn) {
+        for input in later.turn.journal { add(input, later.effects[input.sequence] ?? []) }
+    }
+
     public mutating func add(_ snapshot: Snapshot) { turn.snapshot = snapshot }
 }

@@ -1,5 +1,5 @@
 #pragma once
-/* What Glibc's Swift module leaves out: eventfd, peer credentials, and what posix_spawn can do beyond POSIX. */
+/* What Glibc's Swift module leaves out: eventfd, peer credentials, access lists, and what posix_spawn can do beyond POSIX. */
 #include <spawn.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -15,6 +15,9 @@ int cplatform_eventfd_clear(int fd);
 
 /** Credentials of the process at the other end of a unix stream socket (SO_PEERCRED, unix(7)). Returns 0, or -1 with errno. */
 int cplatform_peer_credentials(int fd, pid_t *pid, uid_t *uid, gid_t *gid);
+
+/** 1 where an access list (acl(5)) grants more or less than the mode says, 0 where none does. */
+int cplatform_has_access_list(const char *path);
 
 /** Lets the child begin in a directory. Returns 0 or an error number. */
 int cplatform_spawn_chdir(posix_spawn_file_actions_t *actions, const char *path);

@@ -36,8 +36,10 @@ public struct AlertReport: Codable, Hashable, Sendable {
     public var review: ReviewReport?
     /// It was red, and a second person must still look at how it ended.
     public var awaitsReview: Bool
+    /// False while the storage fails and this is known from memory alone.
+    public var isRecorded: Bool
 
-    public init(_ alert: Alert, clock: ClockReading) {
+    public init(_ alert: Alert, isRecorded: Bool, clock: ClockReading) {
         id = alert.id
         kind = alert.key.kind
         alertClass = alert.alertClass
@@ -65,6 +67,7 @@ public struct AlertReport: Codable, Hashable, Sendable {
         closure = alert.closure.map { ClosureReport($0, clock: clock) }
         review = alert.review.map { ReviewReport($0, clock: clock) }
         awaitsReview = alert.awaitsReview
+        self.isRecorded = isRecorded
     }
 
     enum CodingKeys: String, CodingKey {
@@ -86,5 +89,6 @@ public struct AlertReport: Codable, Hashable, Sendable {
         case repeatAt = "repeat_at"
         case round, told, declined, evidence, closure, review
         case awaitsReview = "awaits_review"
+        case isRecorded = "recorded"
     }
 }

@@ -17,9 +17,13 @@ public struct ConsoleServices: Sendable {
     public var reload: @Sendable () async -> ReloadResult
     /// Where the wall clock stands against engine time: the API speaks wall time.
     public var clock: @Sendable () -> ClockReading
+    /// The time zone of the configuration: what people read is told by its clock.
+    public var timeZone: @Sendable () -> String
     /// A stream of signals for one follower: one at once, and one after the timeline grew.
     public var timelineGrew: @Sendable () -> AsyncStream<Void>
     public var reader: StoreReader
+    /// What the reader does not know, because it cannot be stored; empty on every ordinary day.
+    public var unrecorded: @Sendable () -> UnrecordedAlerts
 
     public init(
         submit: @escaping @Sendable (Command) async -> CommandReply,
@@ -27,7 +31,9 @@ public struct ConsoleServices: Sendable {
         exportRegistry: @escaping @Sendable () -> String, status: @escaping @Sendable () -> StatusReport,
         readiness: @escaping @Sendable () -> Readiness, metrics: @escaping @Sendable () -> String,
         reload: @escaping @Sendable () async -> ReloadResult, clock: @escaping @Sendable () -> ClockReading,
-        timelineGrew: @escaping @Sendable () -> AsyncStream<Void>, reader: StoreReader
+        timeZone: @escaping @Sendable () -> String,
+        timelineGrew: @escaping @Sendable () -> AsyncStream<Void>, reader: StoreReader,
+        unrecorded: @escaping @Sendable () -> UnrecordedAlerts
     ) {
         self.submit = submit
         self.importRegistry = importRegistry
@@ -37,7 +43,9 @@ public struct ConsoleServices: Sendable {
         self.metrics = metrics
         self.reload = reload
         self.clock = clock
+        self.timeZone = timeZone
         self.timelineGrew = timelineGrew
         self.reader = reader
+        self.unrecorded = unrecorded
     }
 }

@@ -1,12 +1,18 @@
+public import VigilCore
+
 /// Every answer that is no success: `{"error": "..."}`.
 public struct ErrorReport: Codable, Hashable, Sendable {
+    /// For programs and logs, in English.
     public var error: String
+    /// The same in the languages that people speak, where it is for people.
+    public var message: LocalizedText?
     /// One line each, where a whole file was refused.
     public var faults: [String]?
     public var warnings: [String]?
 
-    public init(error: String, faults: [String]? = nil, warnings: [String]? = nil) {
+    public init(error: String, message: LocalizedText? = nil, faults: [String]? = nil, warnings: [String]? = nil) {
         self.error = error
+        self.message = message
         self.faults = faults
         self.warnings = warnings
     }

@@ -16,20 +16,23 @@ extension ControlRoutes {
         let actor = Actor(contact: document.by, via: "cli", login: context.peer?.login)
         let command = Command(id: CommandID("cli-\(UUID().uuidString.lowercased())"), action: document.action, by: actor)
         let reply = await services.submit(command)
+        let words: LocalizedText?
         switch reply.verdict {
-        case .done: return try .json(CommandAnswer(command: command.id, alert: await report(command.action.alert)))
+        case .done: words = nil
+        case .recorded(let what): words = what
         case .refused(let reason): throw ConsoleError(try await refusalStatus(command.action), reason)
         }
+        return try .json(CommandAnswer(command: command.id, alert: await report(command.action.alert), message: words))
     }
 
     /// As it stands after the command. The command is done: a record that cannot be read now takes nothing back.
     private func report(_ id: AlertID?) async -> AlertReport? {
-        guard let id, let story = try? await services.reader.alert(id) else { return nil }
-        return AlertReport(story.alert, clock: services.clock())
+        guard let id, let story = try? await story(of: id) else { return nil }
+        return AlertReport(story.alert, isRecorded: story.isRecorded, clock: services.clock())
     }
 
     private func refusalStatus(_ action: Command.Action) async throws -> HTTPResponse.Status {
         guard let id = action.alert else { return .conflict }
-        return try await services.reader.alert(id) == nil ? .notFound : .conflict
+        return try await story(of: id) == nil ? .notFound : .conflict
     }
 }

@@ -4,7 +4,7 @@ import VigilStore
 extension ControlRoutes {
     func listUnclaimed(_ request: Request) async throws -> Response {
         let query = Query(request)
-        let limit = try query.number("limit", in: 1...10_000) ?? 1000
+        let limit = try query.number("limit", in: ListLimit.range) ?? 1000
         try query.finish(known: ["limit"])
         let clock = services.clock()
         let devices = try await services.reader.unclaimed(limit: limit).map { UnclaimedReport($0, clock: clock) }
@@ -13,7 +13,7 @@ extension ControlRoutes {
 
     func listQuarantine(_ request: Request) async throws -> Response {
         let query = Query(request)
-        let limit = try query.number("limit", in: 1...10_000) ?? 100
+        let limit = try query.number("limit", in: ListLimit.range) ?? 100
         try query.finish(known: ["limit"])
         let counts = try await services.reader.undecodableCounts(limit: limit)
         let samples = try await services.reader.quarantine(limit: limit)

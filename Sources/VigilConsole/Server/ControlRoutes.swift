@@ -1,4 +1,5 @@
 import Hummingbird
+import VigilCore
 
 /// The JSON API of the control socket; `docs/cli.md` describes it.
 struct ControlRoutes {
@@ -29,7 +30,9 @@ struct ControlRoutes {
         let result = await services.reload()
         guard result.rulesVersion != nil else {
             throw ConsoleError(
-                .conflict, "the configuration was refused; the one before stays in force", faults: result.faults,
+                .conflict,
+                LocalizedText(
+                    zh: "配置未被接受,原有配置继续有效", en: "the configuration was refused; the one before stays in force"), faults: result.faults,
                 warnings: result.warnings)
         }
         return try .json(result)
@@ -44,7 +47,9 @@ struct ControlRoutes {
         let result = await services.importRegistry(text, name)
         guard result.version != nil else {
             throw ConsoleError(
-                .badRequest, "the registry was refused, and the one before stays in force", faults: result.faults,
+                .badRequest,
+                LocalizedText(
+                    zh: "登记册未被接受,原有登记册继续有效", en: "the registry was refused, and the one before stays in force"), faults: result.faults,
                 warnings: result.warnings)
         }
         return try .json(result)

@@ -26,35 +26,33 @@ extension Alert {
     /// The only door to an alert's state: changes it, and says what follows, in order.
     ///
     /// - Throws: why it cannot happen as things stand; then nothing has changed.
-    mutating func take(_ event: AlertEvent, _ terms: Terms, at now: EngineTime) throws(AlertRefusal) -> [AlertAction] {
+    mutating func take(_ event: AlertEvent, _ terms: Terms, at now: EngineTime) throws(Refusal) -> [AlertAction] {
         if let closure { return try takeClosed(event, closure, terms, at: now) }
         switch event {
         case .windowOver: return state == .pending ? raise(because: "nobody cancelled", at: now) : []
         case .confirmed(let why): return state == .pending ? raise(because: why, at: now) : []
         case .cancelled(let by, let how): return cancel(by, how, at: now)
-        case .accepted(let by, let wasTold): return try accept(by, wasTold: wasTold, terms, at: now)
-        case .declined(let by): return try decline(by, terms, at: now)
+        case .accepted(let by, let wasAsked): return try accept(by, wasAsked: wasAsked, terms, at: now)
+        case .declined(let by, let wasAsked): return try decline(by, wasAsked: wasAsked, terms, at: now)
         case .seen(let by): return [.note(.seen, by: by, "via=\(by.via)")]
         case .onTheWay(let by): return try attend(.on_the_way, by, terms, at: now)
         case .onScene(let by): return try attend(.on_scene, by, terms, at: now)
         case .leaseOver: return leaseOver(terms, at: now)
         case .handOverOffered(let by, let contact): return try offer(by, to: contact, at: now)
         case .closed(let by, let outcome, let note): return try close(by, outcome, note: note, at: now)
-        case .reviewed: throw .because("\(id) is open; a review looks at how an alert ended")
-        case .reopened: throw .because("\(id) is open")
+        case .reviewed: throw .isOpen(id)
+        case .reopened: throw .isOpen(id)
         }
     }
 
     private mutating func takeClosed(
         _ event: AlertEvent, _ closure: Closure, _ terms: Terms, at now: EngineTime
-    ) throws(AlertRefusal) -> [AlertAction] {
+    ) throws(Refusal) -> [AlertAction] {
         switch event {
         case .reviewed(let by, let note):
-            guard highestSeverity == .red else { throw .because("\(id) was never red; only red is reviewed") }
-            if let review { throw .because("\(id) was reviewed by \(review.by.name)") }
-            guard closure.by.name != by.name else {
-                throw .because("\(id) was closed by \(by.name); a second person reviews it")
-            }
+            guard highestSeverity == .red else { throw .wasNeverRed(id) }
+            if let review { throw .isReviewed(id, by: review.by) }
+            guard closure.by.name != by.name else { throw .needsSecondPerson(id, closedBy: closure.by) }
             review = Review(at: now, by: by, note: note)
             return [.note(.reviewed, by: by, "agrees outcome=\(closure.outcome.rawValue)")]
         case .reopened(let by, let why, let window):
@@ -62,7 +60,7 @@ extension Alert {
             return [.note(.reopened, by: by, why)] + (state == .raised ? [.escalate] : [])
         case .windowOver, .confirmed, .cancelled, .leaseOver: return []
         case .accepted, .declined, .seen, .onTheWay, .onScene, .handOverOffered, .closed:
-            throw .because("\(id) is closed by \(closure.by.name): \(closure.outcome.rawValue)")
+            throw .isClosed(id, closure)
         }
     }
 
@@ -89,51 +87,54 @@ extension Alert {
     // MARK: RAISED, OWNED, ATTENDING
 
     private mutating func accept(
-        _ by: Actor, wasTold: Bool, _ terms: Terms, at now: EngineTime
-    ) throws(AlertRefusal) -> [AlertAction] {
+        _ by: Actor, wasAsked: Bool, _ terms: Terms, at now: EngineTime
+    ) throws(Refusal) -> [AlertAction] {
         let isTakingOver = handOver.map { $0.to == by.contact } ?? false
         if let owner, !isTakingOver {
             // The same person again, on another phone: already so.
             guard owner.name != by.name else { return [] }
-            throw .because("\(id) is already taken by \(owner.name)")
+            throw .isTakenAlready(id, by: owner)
         }
         let before = owner
         own(by, .owned, lease: terms.lease, at: now)
         let from = before.map { " from=\($0.name)" } ?? ""
         // Whoever wants to help may, also one whom nobody asked; the record says so.
-        return [.note(.accepted, by: by, "via=\(by.via)\(from)\(wasTold ? "" : " was_not_told")"), .tell(.taken)]
+        return [.note(.accepted, by: by, "via=\(by.via)\(from)\(wasAsked ? "" : " was_not_asked")"), .tell(.taken)]
     }
 
-    private mutating func decline(_ by: Actor, _ terms: Terms, at now: EngineTime) throws(AlertRefusal) -> [AlertAction] {
+    private mutating func decline(
+        _ by: Actor, wasAsked: Bool, _ terms: Terms, at now: EngineTime
+    ) throws(Refusal) -> [AlertAction] {
         if let handOver, handOver.to == by.contact {
             self.handOver = nil
             return [.note(.hand_over_declined, by: by, "owner=\(owner?.name ?? "-")"), .remindOwner]
         }
         guard let owner else {
+            guard wasAsked else { throw .wasNotAsked(by, about: id) }
             if let contact = by.contact, !declined.contains(contact) { declined.append(contact) }
             return [.note(.declined, by: by, "was not the owner"), .escalateIfNobodyIsLeft]
         }
-        guard owner.name == by.name else { throw .because("\(id) is taken by \(owner.name), not by \(by.name)") }
+        guard owner.name == by.name else { throw .isTaken(id, by: owner, notBy: by) }
         returnToRaised(terms, at: now)
         return [.note(.declined, by: by, "gives it back"), .escalate]
     }
 
     private mutating func attend(
         _ event: TimelineEntry.Event, _ by: Actor, _ terms: Terms, at now: EngineTime
-    ) throws(AlertRefusal) -> [AlertAction] {
-        if let owner, owner.name != by.name { throw .because("\(id) is taken by \(owner.name), not by \(by.name)") }
+    ) throws(Refusal) -> [AlertAction] {
+        if let owner, owner.name != by.name { throw .isTaken(id, by: owner, notBy: by) }
         let isNewOwner = owner == nil
         own(by, .attending, lease: terms.attendingLease, at: now)
         return [.note(event, by: by, "via=\(by.via)")] + (isNewOwner ? [.tell(.taken)] : [])
     }
 
-    private mutating func offer(_ by: Actor, to contact: ContactID, at now: EngineTime) throws(AlertRefusal) -> [AlertAction] {
-        guard let owner else { throw .because("nobody has \(id) yet; whoever can come accepts it") }
+    private mutating func offer(_ by: Actor, to contact: ContactID, at now: EngineTime) throws(Refusal) -> [AlertAction] {
+        guard let owner else { throw .nobodyHas(id) }
         // The desk may do it for the owner, who may have telephoned.
         guard owner.name == by.name || by.contact == nil else {
-            throw .because("\(id) is taken by \(owner.name), not by \(by.name); only the owner hands it over")
+            throw .isNotYours(id, owner: owner, actor: by)
         }
-        guard owner.contact != contact else { throw .because("\(contact) has \(id) already") }
+        guard owner.contact != contact else { throw .hasItAlready(id, contact) }
         handOver = HandOver(to: contact, by: by, at: now)
         return [.note(.hand_over_offered, by: by, "to=\(contact)"), .offer(to: contact)]
     }
@@ -167,11 +168,11 @@ extension Alert {
 
     private mutating func close(
         _ by: Actor, _ outcome: OutcomeCode, note: String, at now: EngineTime
-    ) throws(AlertRefusal) -> [AlertAction] {
+    ) throws(Refusal) -> [AlertAction] {
         if by == .engine {
-            guard highestSeverity != .red else { throw .because("\(id) was red; only a human closes it") }
+            guard highestSeverity != .red else { throw .wasRed(id) }
         } else if outcome == .auto_cleared {
-            throw .because("auto_cleared is what the watch itself says; write what came of it")
+            throw .isTheWatchsWord(outcome)
         }
         end(by, outcome, note: note, at: now)
         return [.note(.closed, by: by, "outcome=\(outcome.rawValue)"), .tell(.closed)]

@@ -5,8 +5,8 @@ enum AlertEvent: Sendable {
     /// It happened again while the resident could still cancel.
     case confirmed(String)
     case cancelled(Actor, String)
-    case accepted(Actor, wasTold: Bool)
-    case declined(Actor)
+    case accepted(Actor, wasAsked: Bool)
+    case declined(Actor, wasAsked: Bool)
     case seen(Actor)
     case onTheWay(Actor)
     case onScene(Actor)

@@ -1,36 +1,37 @@
 // What people do to alerts (`alert-lifecycle.md`, section 3). A refusal changes nothing and says why.
 
 extension Alerting {
-    /// - Returns: nil when done, otherwise why it was refused.
-    mutating func carryOut(_ command: Command, _ context: Context, into effects: inout [Effect]) -> String? {
-        do throws(AlertRefusal) {
-            try perform(command, context, into: &effects)
-            return nil
+    mutating func carryOut(_ command: Command, _ context: Context, into effects: inout [Effect]) -> CommandReply.Verdict {
+        do throws(Refusal) {
+            return try perform(command, context, into: &effects).map { .recorded($0) } ?? .done
         } catch {
-            return error.reason
+            return .refused(error.words)
         }
     }
 
-    private mutating func perform(_ command: Command, _ context: Context, into effects: inout [Effect]) throws(AlertRefusal) {
-        if let reason = refusal(of: command, context.household) { throw .because(reason) }
-        guard let id = command.action.alert else { return }
-        guard let alert = book[id] else { throw .because("there is no open alert \"\(id)\"; see: vigil alerts list") }
+    /// - Returns: what was recorded, where that is all that was done.
+    private mutating func perform(
+        _ command: Command, _ context: Context, into effects: inout [Effect]
+    ) throws(Refusal) -> LocalizedText? {
+        if let refusal = refusal(of: command, context.household) { throw refusal }
+        guard let id = command.action.alert else { return nil }
+        guard let alert = book[id] else { throw .unknownAlert(id) }
         if case .note(_, let text) = command.action {
             var alert = alert
-            return record(&alert, .noted, by: command.by, text, context, into: &effects)
+            record(&alert, .noted, by: command.by, text, context, into: &effects)
+            return nil
         }
-        if case .reopen = command.action, let later = book.latest(alert.key), later.id != id {
-            throw .because("\(id) was followed by \(later.id); look at that one")
-        }
-        guard let event = event(command, on: alert, context) else { return }
+        if case .reopen = command.action, let later = book.latest(alert.key), later.id != id { throw .isFollowed(id, by: later.id) }
+        guard let event = event(command, on: alert, context) else { return nil }
         try carryOut(event, on: alert, context, into: &effects)
+        return whatWasRecorded(command, of: alert)
     }
 
     private func event(_ command: Command, on alert: Alert, _ context: Context) -> AlertEvent? {
         let by = command.by
         switch command.action {
-        case .accept: return .accepted(by, wasTold: wasAsked(by, about: alert, context))
-        case .decline: return .declined(by)
+        case .accept: return .accepted(by, wasAsked: wasAsked(by, about: alert, context))
+        case .decline: return .declined(by, wasAsked: by.contact != nil && wasAsked(by, about: alert, context))
         case .seen: return .seen(by)
         case .onTheWay: return .onTheWay(by)
         case .onScene: return .onScene(by)
@@ -42,27 +43,33 @@ extension Alerting {
         }
     }
 
-    /// Whether the actor was told of the alert, or is a login at the box, who need not be.
+    /// A word that moves nothing is answered as one.
+    private func whatWasRecorded(_ command: Command, of before: Alert) -> LocalizedText? {
+        guard case .decline = command.action, before.owner == nil else { return nil }
+        return LocalizedText(
+            zh: "已记录 \(command.by.name) 无法接警;\(before.id) 目前无人负责,继续升级",
+            en: "recorded that \(command.by.name) declines; nobody has \(before.id), escalation goes on")
+    }
+
+    /// Whether somebody was told, or a step has named them: a message that did not arrive may have been said by voice. A login at the box
+    /// needs no message.
     private func wasAsked(_ by: Actor, about alert: Alert, _ context: Context) -> Bool {
         guard let contact = by.contact else { return true }
-        return alert.told.contains(contact) || outbox.unsettled(of: alert.id).contains { $0.contact == contact }
-            || named(alert, context).contains { $0.id == contact }
+        return alert.told.contains(contact) || alert.handOver?.to == contact
+            || namedByStep(alert, context).contains { $0.id == contact }
     }
 
     /// Why a command is refused by what the registry knows, whatever the alerts say; nil when it is not.
-    func refusal(of command: Command, _ household: Household) -> String? {
-        if let contact = command.by.contact, household.contacts[contact] == nil { return Self.noContact(contact) }
+    func refusal(of command: Command, _ household: Household) -> Refusal? {
+        if let contact = command.by.contact, household.contacts[contact] == nil { return .unknownContact(contact) }
         switch command.action {
-        case .checkIn(let resident, _) where household.residents[resident] == nil:
-            return "there is no resident \"\(resident)\"; see: vigil registry export"
-        case .handOver(_, let contact):
-            guard let contact = household.contacts[contact] else { return Self.noContact(contact) }
-            return firstMethod(of: contact, from: 0) == nil ? "\(contact.id) has no channel to be asked over" : nil
+        case .checkIn(let resident, _) where household.residents[resident] == nil: return .unknownResident(resident)
+        case .handOver(_, let id):
+            guard let contact = household.contacts[id] else { return .unknownContact(id) }
+            return firstMethod(of: contact, from: 0) == nil ? .cannotBeAsked(id) : nil
         default: return nil
         }
     }
-
-    private static func noContact(_ id: ContactID) -> String { "there is no contact \"\(id)\"; see: vigil registry export" }
 }
 
 extension Command.Action {

@@ -6,10 +6,23 @@ extension Alerting {
     /// That something was missed is worth telling for longer.
     private static let summaryLifetime = Milliseconds.hours(30 * 24)
 
+    /// Writes a message to each of them. Who has one about the alert that still waits is not sent another behind it: that one goes as soon
+    /// as it may, and a device that cries without end keeps nobody else's alarm from anybody.
     mutating func notify(
         _ alert: inout Alert, _ contacts: [Contact], purpose: Delivery.Purpose, _ context: Context, into effects: inout [Effect]
     ) {
-        for contact in contacts { send(&alert, purpose, to: contact, fromMethod: 0, like: nil, context, into: &effects) }
+        // A rise is news also to whom the lesser message has not reached yet.
+        let waiting = outbox.unsettled(of: alert.id).filter {
+            $0.purpose == .notify && $0.state == .ready && $0.severity >= alert.severity
+        }
+        for contact in contacts {
+            let ahead = purpose == .notify ? waiting.filter { $0.contact == contact.id } : []
+            if ahead.isEmpty {
+                send(&alert, purpose, to: contact, fromMethod: 0, like: nil, context, into: &effects)
+            } else {
+                for delivery in ahead { hasten(delivery, of: &alert, context, into: &effects) }
+            }
+        }
     }
 
     /// Writes a delivery for the first of the contact's methods, from the given one on, whose channel exists.
@@ -17,8 +30,7 @@ extension Alerting {
     /// - Parameter failed: the delivery that this one stands in for: same step and round.
     private mutating func send(
         _ alert: inout Alert, _ purpose: Delivery.Purpose, to contact: Contact, fromMethod: Int, like failed: Delivery?,
-        _ context: Context,
-        into effects: inout [Effect]
+        _ context: Context, into effects: inout [Effect]
     ) {
         guard let method = firstMethod(of: contact, from: fromMethod) else { return }
         let step = failed?.step ?? max(0, alert.escalation.nextStep - 1)
@@ -48,6 +60,18 @@ extension Alerting {
     mutating func settle(_ result: DeliveryResult, _ context: Context, into effects: inout [Effect]) {
         guard let settlement = outbox.settle(result, at: context.now, into: &effects) else { return }
         conclude(settlement, context, into: &effects)
+    }
+
+    /// While nothing can be stored nothing but red is leased.
+    mutating func note(_ health: Health, _ context: Context, into effects: inout [Effect]) {
+        guard health.component == .storage else { return }
+        switch health.state {
+        case .down: outbox.recordingEnded()
+        case .up, .low:
+            keepQuiet(context, into: &effects)
+            outbox.recordingBegan(at: context.now, into: &effects)
+        case .sessionLost, .limited, .replaced: break
+        }
     }
 
     /// Takes new rules over. What waits for a channel that is gone moves on as after a failure.
@@ -110,9 +134,13 @@ extension Alerting {
         outbox.add(summary, at: context.now, into: &effects)
     }
 
-    /// The latest ring of an alert that somebody has went to that person, and did not arrive.
+    /// The latest ring of an alert that somebody has went to that person, and did not arrive. What was pending when they took it was
+    /// taken back, so it is a ring of something that happened since.
     private func isRingOfOwner(_ failed: Delivery, _ alert: Alert) -> Bool {
-        failed.purpose == .notify && failed.notice == alert.notice && alert.isOpen && alert.owner?.contact == failed.contact
+        failed.purpose == .notify && alert.isOpen && alert.owner?.contact == failed.contact
+            && !outbox.unsettled(of: alert.id).contains {
+                $0.purpose == .notify && $0.contact == failed.contact && $0.notice > failed.notice
+            }
     }
 
     /// Something happened again, and the one who took it cannot be reached: those ring who were named before.
@@ -139,9 +167,7 @@ extension Alerting {
         guard failed.state == .failed, failed.purpose == .notify, alert.state == .raised, !alert.escalation.isStepReached else {
             return
         }
-        let isHopeful = outbox.unsettled(of: alert.id).contains {
-            $0.purpose == .notify && $0.notice == alert.notice && !$0.isHeld(at: context.now)
-        }
+        let isHopeful = outbox.unsettled(of: alert.id).contains { $0.purpose == .notify && !$0.isHeld(at: context.now) }
         if !isHopeful { advance(alert, context, into: &effects) }
     }
 

@@ -44,7 +44,7 @@ extension Alerting {
             alert.escalation.nextStepAt = nil
             record(&alert, .step_empty, "step=\(alert.escalation.nextStep) is in the policy no more", context, into: &effects)
         }
-        let tellsSomebody = outbox.unsettled(of: alert.id).contains { $0.purpose == .notify && $0.notice == alert.notice }
+        let tellsSomebody = outbox.unsettled(of: alert.id).contains { $0.purpose == .notify }
         if !tellsSomebody && !alert.escalation.isStepReached {
             sayUnreachable(&alert, "no step reaches anybody", context, into: &effects)
         }
@@ -84,10 +84,15 @@ extension Alerting {
 
     /// Everyone who can be reached of those whom the steps so far have named, each once, in order.
     func named(_ alert: Alert, _ context: Context) -> [Contact] {
+        namedByStep(alert, context).filter { firstMethod(of: $0, from: 0) != nil }
+    }
+
+    /// Everyone whom the steps so far have named, each once, in order.
+    func namedByStep(_ alert: Alert, _ context: Context) -> [Contact] {
         var seen: Set<ContactID> = []
         return policy(of: alert).steps.prefix(alert.escalation.nextStep)
             .flatMap { recipients(of: $0, about: alert.key.subject, context) }
-            .filter { seen.insert($0.id).inserted && firstMethod(of: $0, from: 0) != nil }
+            .filter { seen.insert($0.id).inserted }
     }
 
     mutating func closeCleared(_ cleared: Alert, _ context: Context, into effects: inout [Effect]) {

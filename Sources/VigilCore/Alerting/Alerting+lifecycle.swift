@@ -4,7 +4,7 @@ extension Alerting {
     /// Lets something happen to an alert, with everything that follows.
     mutating func carryOut(
         _ event: AlertEvent, on current: Alert, _ context: Context, into effects: inout [Effect]
-    ) throws(AlertRefusal) {
+    ) throws(Refusal) {
         var alert = current
         for action in try alert.take(event, terms(of: alert), at: context.now) {
             perform(action, on: &alert, context, into: &effects)

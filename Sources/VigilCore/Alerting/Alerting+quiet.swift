@@ -43,8 +43,16 @@ extension Alerting {
     /// Holds an attempt that is to be made again, where it would fall into somebody's quiet; returns until when.
     mutating func hold(_ retry: Delivery, _ context: Context, into effects: inout [Effect]) -> EngineTime? {
         guard let until = quietUntil(retry, context), until > retry.dueAt else { return nil }
-        outbox.hold(retry.id, until: until, at: context.now, into: &effects)
+        outbox.reschedule(retry.id, to: until, at: context.now, into: &effects)
         return until
+    }
+
+    /// What waits is not to wait for its next try any longer, but for the end of its recipient's quiet only.
+    mutating func hasten(_ delivery: Delivery, of alert: inout Alert, _ context: Context, into effects: inout [Effect]) {
+        let quiet = quietUntil(delivery.contact, delivery.severity, delivery.purpose, about: alert, context)
+        guard (quiet ?? context.now) < delivery.dueAt else { return }
+        outbox.reschedule(delivery.id, to: quiet ?? context.now, at: context.now, into: &effects)
+        if let quiet { recordHeld(&alert, delivery.contact, until: quiet, context, into: &effects) }
     }
 
     mutating func recordHeld(
@@ -54,7 +62,7 @@ extension Alerting {
         record(&alert, .held, "contact=\(contact) until=\(time)", context, into: &effects)
     }
 
-    /// Before a start hands out slots: what waits since the evening does not go in the night.
+    /// Before a start, or storage that works again, hands out slots: what waits since the evening does not go in the night.
     mutating func keepQuiet(_ context: Context, into effects: inout [Effect]) {
         for delivery in outbox.all where !delivery.isHeld(at: context.now) { reconsider(delivery, context, into: &effects) }
     }
@@ -75,7 +83,7 @@ extension Alerting {
         // A wall that is put right by seconds is no news.
         let shift = max(until, delivery.dueAt) - min(until, delivery.dueAt)
         guard isHeld ? shift >= .minutes(1) || until == context.now : until > context.now else { return }
-        outbox.hold(delivery.id, until: until, at: context.now, into: &effects)
+        outbox.reschedule(delivery.id, to: until, at: context.now, into: &effects)
         guard delivery.purpose != .summary, var alert = subject(of: delivery, context) else { return }
         if delivery.purpose == .notify, let reachBy = alert.escalation.reachBy {
             alert.escalation.reachBy = min(reachBy, until + EscalationProgress.reachPatience)

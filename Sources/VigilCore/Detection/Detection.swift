@@ -149,19 +149,21 @@ struct Detection: Sendable {
         case .up, .sessionLost:
             guard !hearing.isUp(id) else { return }
             hearing.up(id, at: time)
-            for rule in runners.indices where runners[rule].watchesSilence {
-                for subject in runners[rule].rouse(at: time + Hearing.grace) {
-                    deadlines.schedule(Deadline(rule: rule, subject: subject), at: time + Hearing.grace)
-                }
+            for rule in runners.indices {
+                // Silence is not judged before the grace is over; what goes on counting goes on at once.
+                let due = runners[rule].watchesSilence ? time + Hearing.grace : time
+                for subject in runners[rule].rouse(at: due) { deadlines.schedule(Deadline(rule: rule, subject: subject), at: due) }
             }
         case .down: hearing.down(id)
-        case .replaced: break  // databases only
+        case .limited: break  // it stands; how far it was heard it does not report any more
+        case .replaced, .low: break  // databases and disks only
         }
     }
 
     /// A restart. Deadlines are laid out anew, because those that are overdue fire in the order in which they were due.
-    mutating func started() {
+    mutating func started(at time: EngineTime) {
         hearing.downAll()
+        sources.started(at: time)
         layOutDeadlines()
     }
 

@@ -27,6 +27,8 @@ public protocol Detector: Sendable {
     /// Forgets what was said by a device that speaks of this subject no more: it went elsewhere, or was taken out. What held by its word
     /// holds no more, and that is unknown, not cleared: nothing is stated here.
     func forget(_ isGone: (DeviceID) -> Bool, state: inout State, output: inout DetectorOutput)
+    /// Whether a subject that asked for no call is to be called when a source is back.
+    func awaitsHearing(_ state: State) -> Bool
     /// The conditions that hold by this state; none for detectors of one-shot events.
     func standing(_ state: State) -> [DetectorStatement]
 }
@@ -35,6 +37,7 @@ extension Detector {
     public var watchesSilence: Bool { false }
     public func reachedDeadline(state: inout State, context: DetectorContext, output: inout DetectorOutput) {}
     public func forget(_ isGone: (DeviceID) -> Bool, state: inout State, output: inout DetectorOutput) {}
+    public func awaitsHearing(_ state: State) -> Bool { watchesSilence }
     public func standing(_ state: State) -> [DetectorStatement] { [] }
 }
 

@@ -10,6 +10,8 @@ struct Hearing: Codable, Hashable, Sendable {
         /// Where the running clock was last read.
         var heardUntil: EngineTime?
         var heard = Milliseconds.zero
+        /// How far it was heard when it was up before.
+        var previousEnd: EngineTime?
     }
 
     /// After a source came back, absence is judged only when it was heard for this long.
@@ -26,7 +28,7 @@ struct Hearing: Codable, Hashable, Sendable {
     /// All sources that are listened to and ever reported, in order.
     var all: [SourceID] { sources.map(\.id).filter { isExpected($0) } }
 
-    private func source(_ id: SourceID) -> Source? { sources.first { $0.id == id } }
+    func source(_ id: SourceID) -> Source? { sources.first { $0.id == id } }
 
     func isExpected(_ id: SourceID) -> Bool { expected?.contains(id) ?? true }
 
@@ -63,6 +65,7 @@ struct Hearing: Codable, Hashable, Sendable {
         let index = index(of: id)
         guard !sources[index].isUp else { return }
         sources[index].isUp = true
+        sources[index].previousEnd = sources[index].heardUntil
         sources[index].upSince = time
         sources[index].heardUntil = time
     }

@@ -12,7 +12,7 @@ protocol RuleRunning: Sendable {
     mutating func keepOnly(_ isInScope: (Subject) -> Bool)
     /// Forgets what devices said that do not speak of a subject any more.
     mutating func forget(_ isGone: (DeviceID, Subject) -> Bool)
-    /// Makes every subject that asked for no call due at `time`: a source came back. Returns whom.
+    /// Makes every subject that waits for a source, and asked for no call, due at `time`: one came back. Returns whom.
     mutating func rouse(at time: EngineTime) -> [Subject]
     /// Makes every subject due at `time`: what it is held against has changed.
     mutating func rouseAll(at time: EngineTime)
@@ -144,7 +144,7 @@ struct RuleRunner<D: Detector>: RuleRunning {
     }
 
     mutating func rouse(at time: EngineTime) -> [Subject] {
-        let sleeping = slots.keys.filter { slots[$0]?.due == nil }
+        let sleeping = slots.filter { $0.value.due == nil && detector.awaitsHearing($0.value.state) }.map(\.key)
         for subject in sleeping { setDue(subject, at: time) }
         return sleeping
     }

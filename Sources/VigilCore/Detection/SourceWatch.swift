@@ -17,16 +17,24 @@ struct SourceWatch: Codable, Hashable, Sendable {
 
     private var outages: [Outage] = []
     private var storage: Evidence?
+    /// The disk is nearly full, and everything is recorded still.
+    private var shortage: Evidence?
 
     var nextDeadline: EngineTime? { outages.filter { $0.standing == nil }.map { $0.since + Self.patience }.min() }
 
+    /// After a start every source has its time to come back: while nobody was there nobody missed it.
+    mutating func started(at time: EngineTime) {
+        for index in outages.indices where outages[index].standing == nil { outages[index].since = time }
+    }
+
     mutating func note(_ health: Health, at time: EngineTime, into findings: inout [Finding]) {
-        if health.component == .storage { return noteStorage(health.state, at: time, into: &findings) }
+        if health.component == .storage { return noteStorage(health, at: time, into: &findings) }
         guard case .source(let id) = health.component else { return }
         switch health.state {
         case .down:
             if !outages.contains(where: { $0.source == id }) { outages.append(Outage(source: id, since: time)) }
-        case .replaced: break  // databases only
+        case .limited: limit(id, health.detail, at: time, into: &findings)
+        case .replaced, .low: break  // databases and disks only
         case .up, .sessionLost:
             if let index = outages.firstIndex(where: { $0.source == id }) {
                 let ended = outages.remove(at: index)
@@ -43,17 +51,38 @@ struct SourceWatch: Codable, Hashable, Sendable {
         }
     }
 
-    private mutating func noteStorage(_ state: Health.State, at time: EngineTime, into findings: inout [Finding]) {
-        switch state {
+    /// At once: it does not pass by itself as a broken connection does.
+    private mutating func limit(_ id: SourceID, _ topics: String, at time: EngineTime, into findings: inout [Finding]) {
+        let words = LocalizedText(
+            zh: "消息服务器不允许接收 \(topics):其下的住户无人守望", en: "the broker does not let us hear \(topics): nobody hears its homes")
+        let raised = finding(Self.down.kind, .active, id, at: time, words)
+        outages.removeAll { $0.source == id }
+        outages.append(Outage(source: id, since: time, standing: raised.evidence))
+        findings.append(raised)
+    }
+
+    private mutating func noteStorage(_ health: Health, at time: EngineTime, into findings: inout [Finding]) {
+        switch health.state {
         case .down where storage == nil:
             let words = LocalizedText(zh: "无法记录:警报仍会发出,但断电即失", en: "nothing can be recorded: alarms go on, but a power cut loses them")
             let evidence = Evidence(at: time, sentence: words)
             storage = evidence
-            findings.append(storageFinding(.active, evidence))
-        case .up where storage != nil:
+            shortage = nil
+            // Red, because only red is sent while nothing can be stored.
+            findings.append(storageFinding(.active, .red, evidence))
+        case .low where shortage == nil:
+            let evidence = Evidence(at: time, sentence: Self.shortage(health.freeMebibytes))
             storage = nil
-            let words = LocalizedText(zh: "恢复记录", en: "recording again")
-            findings.append(storageFinding(.cleared, Evidence(at: time, sentence: words)))
+            shortage = evidence
+            findings.append(storageFinding(.active, .yellow, evidence))
+        case .up where storage != nil || shortage != nil:
+            let words =
+                storage == nil
+                ? LocalizedText(zh: "磁盘空间恢复,已重新预留", en: "there is room on the disk again, and the ballast is back")
+                : LocalizedText(zh: "恢复记录", en: "recording again")
+            findings.append(storageFinding(.cleared, storage == nil ? .yellow : .red, Evidence(at: time, sentence: words)))
+            storage = nil
+            shortage = nil
         case .replaced:
             let words = LocalizedText(
                 zh: "存储已损坏并被替换:部分历史可能丢失,请核对住户登记,并更换磁盘",
@@ -62,16 +91,20 @@ struct SourceWatch: Codable, Hashable, Sendable {
                 Finding(
                     rule: "storage", kind: Self.replaced.kind, alertClass: .technical, severity: .red, subject: .component("box"),
                     change: .occurred, evidence: Evidence(at: time, sentence: words)))
-        case .down, .up, .sessionLost: break
+        case .down, .low, .up, .sessionLost, .limited: break
         }
     }
 
-    /// Red, because only red is sent while nothing can be stored.
-    private func storageFinding(_ change: Finding.Change, _ evidence: Evidence) -> Finding {
+    private static func shortage(_ free: Int?) -> LocalizedText {
+        LocalizedText(
+            zh: "磁盘已满:预留空间已释放\(free.map { ",剩余 \($0) MiB" } ?? "");目前仍在记录,请清理磁盘",
+            en: "the disk is full: the ballast was given up\(free.map { ", \($0) MiB are left" } ?? ""); recording goes on; make room")
+    }
+
+    private func storageFinding(_ change: Finding.Change, _ severity: Severity, _ evidence: Evidence) -> Finding {
         Finding(
-            rule: "storage", kind: Self.unstored.kind, alertClass: .technical, severity: .red, subject: .component("box"),
-            change: change,
-            evidence: evidence)
+            rule: "storage", kind: Self.unstored.kind, alertClass: .technical, severity: severity, subject: .component("box"),
+            change: change, evidence: evidence)
     }
 
     mutating func fireDeadlines(at time: EngineTime, into findings: inout [Finding]) {
@@ -88,7 +121,10 @@ struct SourceWatch: Codable, Hashable, Sendable {
         let deaf = outages.compactMap { outage in
             outage.standing.map { finding(Self.down.kind, .active, outage.source, at: $0.at, $0.sentence) }
         }
-        return deaf + (storage.map { [storageFinding(.active, $0)] } ?? [])
+        return deaf
+            + [storage.map { storageFinding(.active, .red, $0) }, shortage.map { storageFinding(.active, .yellow, $0) }].compactMap {
+                $0
+            }
     }
 
     private func finding(

@@ -14,6 +14,8 @@ struct UnclaimedDevices: Sendable {
     }
 
     private static let limit = 1000
+    /// A longer name is nobody's: no registry takes it.
+    private static let longestName = 256
     private static let sayAgainAfter = Milliseconds.minutes(10)
     private static let regularAfter = Milliseconds.minutes(1)
     private static let silentAfter = Milliseconds.hours(24)
@@ -30,6 +32,7 @@ struct UnclaimedDevices: Sendable {
 
     /// Whether the sighting is worth telling: the first one, the one that makes a regular, and then one in ten minutes.
     mutating func isNews(_ address: DeviceAddress, at time: EngineTime) -> Bool {
+        guard address.name.utf8.count <= Self.longestName else { return false }
         guard var entry = entries[address] else { return admit(address, at: time) }
         entry.heardAt = time
         let becomesRegular = !entry.isRegular && time - entry.cameAt >= Self.regularAfter

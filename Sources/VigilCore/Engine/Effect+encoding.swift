@@ -2,7 +2,7 @@
 
 extension Effect: Encodable {
     private enum CodingKeys: String, CodingKey {
-        case effect, entry, command, refused, device, reason, detail
+        case effect, entry, command, recorded, refused, device, reason, detail
     }
 
     /// The word under the key `effect`.
@@ -32,7 +32,11 @@ extension Effect: Encodable {
         case .receipt(let receipt): try receipt.encode(to: encoder)
         case .reply(let reply):
             try container.encode(reply.command, forKey: .command)
-            if case .refused(let why) = reply.verdict { try container.encode(why, forKey: .refused) }
+            switch reply.verdict {
+            case .done: break
+            case .recorded(let what): try container.encode(what.english, forKey: .recorded)
+            case .refused(let why): try container.encode(why.english, forKey: .refused)
+            }
         case .undecodable(let address, let failure):
             try container.encodeIfPresent(address?.description, forKey: .device)
             try container.encode(failure.reason, forKey: .reason)

@@ -47,7 +47,7 @@ public struct Engine: Sendable {
     private mutating func begin(_ stamped: StampedInput, at time: EngineTime) {
         sequence = stamped.sequence
         if case .started(let start) = stamped.input {
-            detection.started()
+            detection.started(at: time)
             alerting.clock = start.clock
             // What became due while nobody was there is due now, once: nothing can be told in the past.
             now = time
@@ -70,7 +70,9 @@ public struct Engine: Sendable {
         var detected: [Effect] = []
         switch input {
         case .frame(let frame): detection.observe(frame, at: time, into: &detected)
-        case .health(let health): detection.note(health, at: time, into: &detected)
+        case .health(let health):
+            alerting.note(health, context, into: &effects)
+            detection.note(health, at: time, into: &detected)
         case .registryChange(let registry):
             detection.use(registry, at: time)
             alerting.lookAround(context, into: &effects)
@@ -110,13 +112,13 @@ public struct Engine: Sendable {
     }
 
     private mutating func carryOut(_ command: Command, at time: EngineTime, into effects: inout [Effect]) {
-        let refusal = alerting.carryOut(command, context, into: &effects)
-        if refusal == nil, case .checkIn(let resident, _) = command.action {
+        let verdict = alerting.carryOut(command, context, into: &effects)
+        if case .done = verdict, case .checkIn(let resident, _) = command.action {
             var detected: [Effect] = []
             detection.checkIn(resident, at: time, into: &detected)
             decide(detected, into: &effects)
         }
-        effects.append(.reply(CommandReply(command: command.id, verdict: refusal.map { .refused($0) } ?? .done)))
+        effects.append(.reply(CommandReply(command: command.id, verdict: verdict)))
     }
 
     private var context: Alerting.Context { Alerting.Context(now: now, household: detection.household) }

@@ -36,6 +36,8 @@ struct Outbox: Sendable {
     /// Withdrawn under way: settled, and their slots are not free before their workers answered.
     private var leaving: [DeliveryID: Delivery] = [:]
     private var deadlines = DeadlineQueue<DeliveryID>()
+    /// While nothing can be stored only red leaves the box (`architecture.md`, rule 6), so nothing else may hold a slot.
+    private var isRecording = true
 
     var nextDeadline: EngineTime? { deadlines.next }
     var count: Int { pending.count }
@@ -98,13 +100,14 @@ struct Outbox: Sendable {
         deadlines.schedule(delivery.id, at: delivery.expiresAt)
     }
 
-    /// Sends it not before a moment, which may be sooner than the one so far. What is under way goes on.
-    mutating func hold(_ id: DeliveryID, until due: EngineTime, at time: EngineTime, into effects: inout [Effect]) {
-        guard var delivery = pending[id], delivery.state == .ready else { return }
+    /// Tries it not before a moment, which may be sooner than the one so far. What is under way goes on.
+    mutating func reschedule(_ id: DeliveryID, to due: EngineTime, at time: EngineTime, into effects: inout [Effect]) {
+        guard var delivery = pending[id], delivery.state == .ready, delivery.dueAt != due else { return }
         delivery.dueAt = due
         pending[id] = delivery
-        effects.append(.delivery(delivery))
         retry(delivery, at: time, into: &effects)
+        // Leased at once, it was told as leased; otherwise it is told as waiting.
+        if isWaiting(id) { effects.append(.delivery(delivery)) }
     }
 
     private func isWaiting(_ id: DeliveryID) -> Bool { pending[id]?.state == .ready }
@@ -116,10 +119,11 @@ struct Outbox: Sendable {
             return nil
         }
         guard var delivery = pending[result.delivery], delivery.state == .sending, delivery.lease == result.lease else { return nil }
-        let isFirstFailure = result.outcome != .delivered && delivery.lastFailure == nil
+        guard let outcome = result.outcome else { return takeBack(delivery, at: time, into: &effects) }
+        let isFirstFailure = outcome != .delivered && delivery.lastFailure == nil
         var isExpired = false
         delivery.leaseUntil = nil
-        switch result.outcome {
+        switch outcome {
         case .delivered:
             delivery.state = .delivered
             delivery.lastFailure = nil
@@ -139,6 +143,26 @@ struct Outbox: Sendable {
         effects.append(.delivery(delivery))
         release(delivery, at: time, into: &effects)
         return Settlement(delivery: delivery, isFirstFailure: isFirstFailure && !isExpired, isExpired: isExpired)
+    }
+
+    /// It waits as if it had never been leased; the token is spent, because the store may have it.
+    private mutating func takeBack(_ leased: Delivery, at time: EngineTime, into effects: inout [Effect]) -> Settlement? {
+        var delivery = leased
+        delivery.state = .ready
+        delivery.leaseUntil = nil
+        guard has(delivery.channel) else {
+            let failed = fail(delivery, Self.noChannel, into: &effects)
+            release(failed, at: time, into: &effects)
+            return Settlement(delivery: failed, isFirstFailure: leased.lastFailure == nil)
+        }
+        pending[delivery.id] = delivery
+        enqueue(delivery)
+        release(delivery, at: time, into: &effects)
+        // Leased again at once, it was told as leased.
+        guard isWaiting(delivery.id) else { return nil }
+        effects.append(.delivery(delivery))
+        deadlines.schedule(delivery.id, at: delivery.expiresAt)
+        return nil
     }
 
     /// The worker is done with it: its slot goes to the next.
@@ -201,6 +225,15 @@ struct Outbox: Sendable {
         if isWaiting(delivery.id) { deadlines.schedule(delivery.id, at: delivery.expiresAt) }
     }
 
+    /// Nothing can be stored from here on.
+    mutating func recordingEnded() { isRecording = false }
+
+    /// What waited for the storage gets its slot.
+    mutating func recordingBegan(at time: EngineTime, into effects: inout [Effect]) {
+        isRecording = true
+        for id in lanes.keys.sorted() { fill(id, at: time, into: &effects) }
+    }
+
     /// Takes over the rows of the store after a start.
     mutating func restore(_ deliveries: [Delivery]) {
         for delivery in deliveries where delivery.state == .ready || delivery.state == .sending { pending[delivery.id] = delivery }
@@ -212,6 +245,8 @@ struct Outbox: Sendable {
     mutating func resume(at time: EngineTime, into effects: inout [Effect]) -> [Settlement] {
         deadlines.removeAll()
         leaving = [:]
+        // Each life finds out for itself.
+        isRecording = true
         for id in lanes.keys.sorted() {
             lanes[id]?.sending = []
             lanes[id]?.waiting = Heap()
@@ -264,7 +299,7 @@ struct Outbox: Sendable {
 
     /// The first that waits, if there is a slot for it; where a channel has two or more, one is kept for red.
     private func nextToSend(on channel: ChannelID) -> DeliveryID? {
-        guard let lane = lanes[channel], let first = lane.waiting.min else { return nil }
+        guard let lane = lanes[channel], let first = lane.waiting.min, isRecording || first.severity == .red else { return nil }
         let usable = first.severity == .red || lane.concurrency == 1 ? lane.concurrency : lane.concurrency - 1
         return lane.sending.count < usable ? first.id : nil
     }

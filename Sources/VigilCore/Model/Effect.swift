@@ -22,8 +22,10 @@ public enum Effect: Hashable, Sendable {
 public struct CommandReply: Hashable, Codable, Sendable {
     public enum Verdict: Hashable, Codable, Sendable {
         case done
+        /// Recorded, in words, and nothing changed but the record.
+        case recorded(LocalizedText)
         /// Refused, and why; nothing changed.
-        case refused(String)
+        case refused(LocalizedText)
     }
 
     public var command: CommandID

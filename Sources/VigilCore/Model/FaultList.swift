@@ -2,15 +2,22 @@
 public final class FaultList {
     /// In the order in which they were found.
     public private(set) var faults: [SettingFault] = []
+    private var paths: Set<String> = []
 
     public init() {}
 
-    public func add(_ fault: SettingFault) { faults.append(fault) }
+    public func add(_ fault: SettingFault) {
+        faults.append(fault)
+        paths.insert(fault.path)
+    }
 
     /// What keeps the daemon from starting, each once, in the order of the files.
     public var errors: [SettingFault] { sorted(.error) }
     /// What is valid but dangerous, each once, in the order of the files.
     public var warnings: [SettingFault] { sorted(.warning) }
+
+    /// Whether a fault stands at a path: what is faulty is not called missing as well.
+    public func names(_ path: String) -> Bool { paths.contains(path) }
 
     public var hasErrors: Bool { faults.contains { $0.weight == .error } }
 

@@ -97,8 +97,12 @@ public struct Health: Hashable, Codable, Sendable {
 
     public enum State: String, Codable, Sendable {
         case up, down
+        /// It stands, and does not bring everything: a broker that refuses some of our topics.
+        case limited
         /// The session that the broker kept for us is gone: what it held is lost, and shown as a gap.
         case sessionLost = "session_lost"
+        /// Of the storage: recording goes on, and the ballast that was kept for a full disk is given up.
+        case low
         /// The database was damaged, and a new one stands in its place.
         case replaced
     }
@@ -106,11 +110,14 @@ public struct Health: Hashable, Codable, Sendable {
     public var component: Component
     public var state: State
     public var detail: String
+    /// What is left on the disk, where the storage is low.
+    public var freeMebibytes: Int?
 
-    public init(_ component: Component, _ state: State, detail: String = "") {
+    public init(_ component: Component, _ state: State, detail: String = "", freeMebibytes: Int? = nil) {
         self.component = component
         self.state = state
         self.detail = detail
+        self.freeMebibytes = freeMebibytes
     }
 }
 
@@ -156,9 +163,10 @@ public struct DeliveryResult: Hashable, Codable, Sendable {
     public var delivery: DeliveryID
     /// The fencing token that the attempt was made under.
     public var lease: Int
-    public var outcome: DeliveryOutcome
+    /// nil where nothing was tried under the lease and nothing will be: its slot is free.
+    public var outcome: DeliveryOutcome?
 
-    public init(delivery: DeliveryID, lease: Int, outcome: DeliveryOutcome) {
+    public init(delivery: DeliveryID, lease: Int, outcome: DeliveryOutcome?) {
         self.delivery = delivery
         self.lease = lease
         self.outcome = outcome

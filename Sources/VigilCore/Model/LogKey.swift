@@ -2,6 +2,7 @@
 public enum LogKey {
     public static let alertID = "alert.id"
     public static let alertsOpen = "alerts.open"
+    public static let attempt = "attempt"
     public static let certificateDaysLeft = "certificate.days_left"
     public static let channelID = "channel.id"
     public static let error = "error"
@@ -9,6 +10,7 @@ public enum LogKey {
     public static let journalSequence = "journal.seq"
     public static let httpPath = "http.path"
     public static let isResumed = "mqtt.session_present"
+    public static let missing = "missing"
     public static let mqttTopic = "mqtt.topic"
     public static let rows = "rows"
     public static let rowsDropped = "rows.dropped"

@@ -29,6 +29,9 @@ public enum ObservationKind: String, CaseIterable, Codable, Sendable {
         }
     }
 
+    /// Its value is one number, which may be held against a limit.
+    public var isNumber: Bool { plausibleRange != nil }
+
     /// A person is about: what re-arms rules of absence. A level counts when it becomes true or changes its number.
     public var isActivity: Bool {
         switch self {

@@ -20,6 +20,9 @@ public struct SettingFault: Error, Hashable, Sendable, Comparable, CustomStringC
         self.message = message
     }
 
+    /// The same fault wherever it stands: a line above that comes or goes makes no other of it.
+    public var withoutPlace: SettingFault { SettingFault(weight, mark: nil, path: path, message: message) }
+
     public static func < (a: Self, b: Self) -> Bool {
         switch (a.mark, b.mark) {
         case (let x?, let y?) where x != y: x < y
@@ -35,9 +38,9 @@ public struct SettingFault: Error, Hashable, Sendable, Comparable, CustomStringC
         return "\(place)\(what)\(weight == .warning ? "warning: " : "")\(message)"
     }
 
-    /// What stands in the file, fit for a terminal: in quotes, without control characters, shortened when long.
+    /// What stands in the file, fit for a terminal: in quotes, printable, shortened when long.
     public static func quoted(_ text: String) -> String {
-        let shown = text.unicodeScalars.prefix(60).map { $0.isHarmless ? String($0) : $0.escaped(asASCII: true) }.joined()
+        let shown = String(String.UnicodeScalarView(text.unicodeScalars.prefix(60))).printable
         return "\"\(shown)\(text.unicodeScalars.count > 60 ? "…" : "")\""
     }
 

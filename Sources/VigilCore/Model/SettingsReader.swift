@@ -7,6 +7,7 @@ public struct SettingsReader {
     public let mark: Setting.Mark?
     public let faults: FaultList
     private let entries: [Setting.Entry]
+    private let isMap: Bool
     private var asked: [String] = []
 
     /// - Parameter setting: a map; anything else is a fault and reads as an empty one.
@@ -17,13 +18,17 @@ public struct SettingsReader {
         switch setting.value {
         case .map(let entries):
             self.entries = entries
+            isMap = true
             var seen: Set<String> = []
             for entry in entries where !seen.insert(entry.key).inserted {
                 faults.add(SettingFault(mark: entry.mark, path: path, message: "\"\(entry.key)\" stands here twice; keep one of them"))
             }
-        case .null: self.entries = []
+        case .null:
+            entries = []
+            isMap = true
         default:
-            self.entries = []
+            entries = []
+            isMap = false
             faults.add(
                 SettingFault(mark: setting.mark, path: path, message: "\(setting.shape) stands where a map of settings is wanted"))
         }
@@ -41,9 +46,13 @@ public struct SettingsReader {
     /// The node under a key that must be there.
     public mutating func requiredSetting(_ key: String, _ wanted: String) -> Setting? {
         if let found = setting(key) { return found }
+        guard !isRefused(key) else { return nil }
         fault(at: mark, key: nil, "\"\(key)\" is missing; write \(key): \(wanted)")
         return nil
     }
+
+    /// Whether what stands under a key is a fault already, or the map as a whole is: then it is not missing as well.
+    public func isRefused(_ key: String) -> Bool { !isMap || faults.names(joined(key)) }
 
     /// The elements of a list; a lone value counts as a list of one, absence as an empty one.
     public mutating func list(_ key: String) -> [Setting] {

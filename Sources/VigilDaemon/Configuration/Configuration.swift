@@ -29,8 +29,9 @@ public struct Configuration: Hashable, Sendable {
     public var policyBySeverity: [RuleSet.SeverityPolicy]
     public var technicalPolicy: PolicyID
     public var rosters: [Roster]
-    /// Where it names people of the registry, by path: `rosters[0].shifts[1].contacts[0]`.
-    var places: [String: Setting.Mark]
+    /// Where stands what is checked against the registry: `policies.red.steps[1].notify[0]`, `rules.night.scope`,
+    /// `rosters[0].shifts[1].contacts[0]`; nothing of what is built in.
+    public var places: [String: Setting.Mark]
 
     /// The part that decides, as it goes through the journal.
     public func ruleSet(version: Int) -> RuleSet {

@@ -25,7 +25,7 @@ enum ConfigurationDefaults {
         rules:
           - {id: sos, detector: sos, severity: red}
           - {id: smoke, detector: smoke, severity: red}
-          - {id: fall, detector: fall, severity: red}
+          - {id: fall, detector: fall, severity: red, suspected: false, cancel_window: 20s}
           - {id: heart-rate-high, detector: threshold, severity: yellow,
              observation: heart_rate_bpm, kind: heart_rate_high, above: 130, clear_below: 120, for: 10m}
           - {id: heart-rate-low, detector: threshold, severity: yellow,

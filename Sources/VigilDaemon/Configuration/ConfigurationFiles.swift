@@ -26,7 +26,7 @@ struct ConfigurationFiles {
         do {
             return YAMLSettings.parse(Array(try Data(contentsOf: URL(filePath: path))), file: path, faults: faults)
         } catch {
-            let message = "cannot be read; check that it exists and that this user may read it (\(Self.words(error)))"
+            let message = "cannot be read: \(error.systemWords); name a file that this user may read"
             faults.add(SettingFault(mark: Setting.Mark(file: path, line: 1, column: 1), path: "", message: message))
             return nil
         }
@@ -44,7 +44,7 @@ struct ConfigurationFiles {
             }
             return names.filter { $0.hasSuffix(".yaml") }.sorted().map { "\(directory)/\($0)" }
         } catch {
-            let message = "the folder cannot be listed; check that this user may read it (\(words(error)))"
+            let message = "the folder cannot be listed: \(error.systemWords); let this user read it"
             faults.add(SettingFault(mark: Setting.Mark(file: directory, line: 1, column: 1), path: "", message: message))
             return []
         }
@@ -73,6 +73,4 @@ struct ConfigurationFiles {
             return a
         }
     }
-
-    private static func words(_ error: any Error) -> String { (error as? CocoaError).map { "\($0.code)" } ?? "\(error)" }
 }

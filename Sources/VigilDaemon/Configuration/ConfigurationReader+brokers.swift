@@ -1,5 +1,6 @@
 import VigilCore
 import VigilIngest
+import VigilNotify
 
 extension ConfigurationReader {
     /// One entry of `brokers`, with what the broker's own configuration does not carry.
@@ -60,6 +61,7 @@ extension ConfigurationReader {
         let publishes = reader.setting("publish") == nil ? nil : reader.flag("publish", default: false)
         reader.finish()
         checkLogin(configuration, reader)
+        checkPassword(configuration, reader)
         return Broker(configuration: configuration, routes: topics, publishes: publishes, reader: reader)
     }
 
@@ -136,6 +138,13 @@ extension ConfigurationReader {
                 "everything, a password too, crosses the network in the clear, and anybody there can forge alarms; write tls: {}"
             reader.fault(at: reader.mark(of: "host"), key: "host", message, weight: .warning)
         }
+    }
+
+    /// A broker turns away whoever brings an empty password, and then nothing is heard.
+    private func checkPassword(_ broker: BrokerConfiguration, _ reader: SettingsReader) {
+        guard judge != nil, let path = broker.passwordFile, !reader.faults.names(reader.joined("password_file")) else { return }
+        guard case .failure(let failure) = SecretFile.read(path) else { return }
+        reader.fault(at: reader.mark(of: "password_file"), key: "password_file", failure.description)
     }
 
     /// Ids that stand twice in one list; the empty ones have their own fault already.

@@ -20,13 +20,14 @@ extension ConfigurationReader {
         var reader = entry
         let id = reader.identifier("id", "a name of your own, such as push")
         let kind = reader.requiredLine("kind", "one of \(vocabulary.channelKinds.joined(separator: ", "))")
-        let concurrency = reader.integer("concurrency", in: 1...64) ?? 4
+        let concurrency = reader.integer("concurrency", in: 1...16) ?? 4
         if concurrency == 1 {
             let message = "with one message at a time a red one waits behind any other; write at least 2"
             reader.fault(at: reader.mark(of: "concurrency"), key: "concurrency", message, weight: .warning)
         }
         let definition = ChannelDefinition(
             id: ChannelID(id ?? ""), kind: kind ?? "", concurrency: concurrency, settings: wholePaths(reader.rest()))
+        judgeFiles(in: definition.settings, "", reader)
         if let kind, !vocabulary.channelKinds.contains(kind) {
             let hint = SettingFault.hint(kind, among: vocabulary.channelKinds)
             reader.fault(at: reader.mark(of: "kind"), key: "kind", "unknown kind of channel \(SettingFault.quoted(kind))\(hint)")
@@ -34,6 +35,17 @@ extension ConfigurationReader {
             vocabulary.validateChannel(definition, reader.path, faults)
         }
         return Channel(definition: definition, reader: reader)
+    }
+
+    private func judgeFiles(in setting: Setting, _ prefix: String, _ reader: SettingsReader) {
+        guard case .map(let entries) = setting.value else { return }
+        for entry in entries {
+            if case .text(let path) = entry.value.value, entry.key.hasSuffix("_file") {
+                judgeFile(path, prefix + entry.key, at: entry.value.mark, reader)
+            } else {
+                judgeFiles(in: entry.value, "\(prefix)\(entry.key).", reader)
+            }
+        }
     }
 
     /// The same entry with every `*_file` counted from the configuration's folder, like all paths here.

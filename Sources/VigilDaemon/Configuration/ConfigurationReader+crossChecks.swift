@@ -1,10 +1,12 @@
 import VigilCore
+import VigilIngest
 
 extension ConfigurationReader {
     /// What each part allows and the whole does not, and what is valid but dangerous.
     func crossCheck(_ configuration: Configuration, channels: [Channel], policies: [Policy]) {
-        if configuration.publishingBroker == nil {
-            for channel in channels where channel.definition.kind == "mqtt" {
+        for channel in channels where channel.definition.kind == "mqtt" {
+            let isNamed = checkBroker(channel, configuration.brokers.map(\.id.rawValue))
+            if configuration.publishingBroker == nil, !isNamed {
                 let message = "no broker to publish on; write publish: true at one of the brokers"
                 channel.reader.fault(at: channel.reader.mark(of: "kind"), key: "kind", message)
             }
@@ -18,6 +20,24 @@ extension ConfigurationReader {
         for entry in configuration.policyBySeverity where entry.severity == .red {
             if let policy = policies.first(where: { $0.policy.id == entry.policy }) { checkRed(policy) }
         }
+    }
+
+    /// A broker that is named must be there: what is said nowhere reaches nobody.
+    ///
+    /// - Returns: whether the channel names one.
+    private func checkBroker(_ channel: Channel, _ brokers: [String]) -> Bool {
+        guard case .map(let entries) = channel.definition.settings.value, let entry = entries.first(where: { $0.key == "broker" })
+        else {
+            return false
+        }
+        switch entry.value.value {
+        case .text(let name) where !brokers.contains(name), .plain(let name) where !brokers.contains(name):
+            channel.reader.fault(
+                at: entry.value.mark, key: "broker",
+                "unknown broker \(SettingFault.quoted(name))\(SettingFault.hint(name, among: brokers))")
+        default: break
+        }
+        return true
     }
 
     private func checkDelay(_ policy: Policy) {

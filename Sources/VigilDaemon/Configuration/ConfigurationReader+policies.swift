@@ -4,6 +4,8 @@ extension ConfigurationReader {
     struct Policy {
         var policy: EscalationPolicy
         var reader: SettingsReader
+        /// Where it says whom to tell: `steps[1].notify`, `steps[1].notify[0]`.
+        var places: [String: Setting.Mark]
     }
 
     /// The policies of the file, after the built-in ones that it does not replace.
@@ -33,10 +35,21 @@ extension ConfigurationReader {
         return nil
     }
 
+    /// Where the policies say whom to tell, by their ids.
+    func places(of policies: [Policy]) -> [String: Setting.Mark] {
+        policies.reduce(into: [:]) { places, entry in
+            for (path, mark) in entry.places where mark.file != ConfigurationDefaults.file {
+                places["policies.\(entry.policy.id).\(path)"] = mark
+            }
+        }
+    }
+
     private func readPolicy(_ entry: SettingsReader, _ rosters: [RosterID]) -> Policy {
         var reader = entry
+        var places: [String: Setting.Mark] = [:]
         let policy = EscalationPolicy(
-            id: PolicyID(reader.identifier("id", "a name of your own, such as night") ?? ""), steps: readSteps(&reader, rosters),
+            id: PolicyID(reader.identifier("id", "a name of your own, such as night") ?? ""),
+            steps: readSteps(&reader, &places, rosters),
             repeatEvery: reader.duration("repeat_every", in: .seconds(5) ... .hours(24 * 31)),
             lease: reader.duration("lease", in: .seconds(5) ... .hours(24 * 7)) ?? .minutes(3),
             attendingLease: reader.duration("attending_lease", in: .seconds(5) ... .hours(24 * 7)) ?? .minutes(15),
@@ -44,10 +57,12 @@ extension ConfigurationReader {
             closeAfterCleared: reader.duration("close_after_cleared", in: .zero ... .hours(24 * 31)),
             quietCap: reader.duration("quiet_cap", in: .zero ... .hours(24)) ?? .minutes(30))
         reader.finish()
-        return Policy(policy: policy, reader: reader)
+        return Policy(policy: policy, reader: reader, places: places)
     }
 
-    private func readSteps(_ reader: inout SettingsReader, _ rosters: [RosterID]) -> [EscalationPolicy.Step] {
+    private func readSteps(
+        _ reader: inout SettingsReader, _ places: inout [String: Setting.Mark], _ rosters: [RosterID]
+    ) -> [EscalationPolicy.Step] {
         var steps: [EscalationPolicy.Step] = []
         let entries = reader.readers("steps")
         if entries.isEmpty {
@@ -56,18 +71,20 @@ extension ConfigurationReader {
         }
         for (index, entry) in entries.enumerated() {
             let (after, recipients) = readStep(entry, isLast: index == entries.count - 1, rosters)
+            places["steps[\(index)].notify"] = entry.mark(of: "notify")
+            for (place, recipient) in recipients.enumerated() { places["steps[\(index)].notify[\(place)]"] = recipient.mark }
             if let after, let before = steps.last?.after, after <= before {
                 let message = "\(after.text) is not later than the step before, \(before.text); write the steps in order"
                 entry.fault(at: entry.mark(of: "after"), key: "after", message)
             }
-            steps.append(EscalationPolicy.Step(after: after ?? .zero, notify: recipients))
+            steps.append(EscalationPolicy.Step(after: after ?? .zero, notify: recipients.map(\.recipient)))
         }
         return steps
     }
 
-    private func readStep(
-        _ entry: SettingsReader, isLast: Bool, _ rosters: [RosterID]
-    ) -> (after: Milliseconds?, notify: [Recipient]) {
+    private func readStep(_ entry: SettingsReader, isLast: Bool, _ rosters: [RosterID]) -> (
+        after: Milliseconds?, notify: [(recipient: Recipient, mark: Setting.Mark?)]
+    ) {
         var reader = entry
         let after = reader.requiredSetting("after", "0s, the time since the alert was raised").flatMap { _ in
             reader.duration("after", in: .zero ... .hours(24 * 31))
@@ -81,9 +98,12 @@ extension ConfigurationReader {
                 : "the step tells nobody and is skipped; write notify: [ROLE, contact:ID or roster:ID]"
             reader.fault(at: reader.mark(of: "notify"), key: "notify", message, weight: isLast ? .error : .warning)
         }
-        let recipients = names.enumerated().compactMap { readRecipient($1.text, $1.mark, "notify[\($0)]", reader, rosters) }
-        for (index, recipient) in recipients.enumerated() where recipients.prefix(index).contains(recipient) {
-            reader.fault(at: names[index].mark, key: "notify[\(index)]", "stands in this step twice; keep one of them")
+        let recipients = names.enumerated().compactMap { index, name in
+            readRecipient(name.text, name.mark, "notify[\(index)]", reader, rosters).map { (recipient: $0, mark: name.mark) }
+        }
+        for (index, entry) in recipients.enumerated()
+        where recipients.prefix(index).contains(where: { $0.recipient == entry.recipient }) {
+            reader.fault(at: entry.mark, key: "notify[\(index)]", "stands in this step twice; keep one of them")
         }
         return (after, recipients)
     }

@@ -18,6 +18,11 @@ extension ConfigurationReader {
         return entries
     }
 
+    /// Where the rosters name people of the registry.
+    func places(of rosters: [RosterEntry]) -> [String: Setting.Mark] {
+        rosters.reduce(into: [:]) { $0.merge($1.places) { first, _ in first } }
+    }
+
     private func readRoster(_ entry: SettingsReader, _ timeZone: String) -> RosterEntry {
         var reader = entry
         var rosterReader = RosterReader()

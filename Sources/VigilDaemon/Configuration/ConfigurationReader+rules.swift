@@ -2,13 +2,21 @@ import VigilCore
 
 extension ConfigurationReader {
     /// The rules of the file, after the built-in ones that it does not replace.
-    func readRules(_ top: inout SettingsReader, builtIn: inout SettingsReader) -> [Rule] {
+    func readRules(_ top: inout SettingsReader, builtIn: inout SettingsReader) -> [(rule: Rule, reader: SettingsReader)] {
         let own = top.readers("rules").map(readRule)
         refuseDuplicates(own.map { ($0.rule.id.rawValue, $0.reader) }, "rule")
         let replaced = Set(own.map(\.rule.id))
         let standard = builtIn.readers("rules").map(readRule).filter { !replaced.contains($0.rule.id) }
         checkLifeRules(standard + own, top)
-        return (standard + own).map(\.rule)
+        return standard + own
+    }
+
+    /// Where the scopes stand, by the ids of their rules.
+    func places(of rules: [(rule: Rule, reader: SettingsReader)]) -> [String: Setting.Mark] {
+        rules.reduce(into: [:]) { places, entry in
+            guard let mark = entry.reader.mark(of: "scope"), mark.file != ConfigurationDefaults.file else { return }
+            places["rules.\(entry.rule.id).scope"] = mark
+        }
     }
 
     private func readRule(_ entry: SettingsReader) -> (rule: Rule, reader: SettingsReader) {

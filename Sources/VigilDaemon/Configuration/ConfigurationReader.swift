@@ -8,6 +8,8 @@ struct ConfigurationReader {
     let vocabulary: ConfigurationVocabulary
     /// Relative paths start here.
     let directory: String
+    /// Looks at the files that are named; nil where whoever reads the configuration tries them.
+    var judge: FileJudge?
 
     mutating func read(_ tree: Setting) -> Configuration {
         let defaults = ConfigurationDefaults.tree(faults)
@@ -26,10 +28,11 @@ struct ConfigurationReader {
             timeZone: timeZone, linger: top.duration("linger", in: .zero ... .seconds(5)) ?? .seconds(1),
             snapshotEvery: top.duration("snapshot_every", in: .seconds(1) ... .hours(24)) ?? .minutes(5),
             brokers: brokers.map(\.configuration), publishingBroker: publishingBroker(among: brokers),
-            routes: brokers.flatMap(\.routes), channels: channels.map(\.definition), rules: rules, policies: policies.map(\.policy),
-            policyBySeverity: readSeverities(&top, policies),
+            routes: brokers.flatMap(\.routes), channels: channels.map(\.definition), rules: rules.map(\.rule),
+            policies: policies.map(\.policy), policyBySeverity: readSeverities(&top, policies),
             technicalPolicy: readPolicyName("technical", &top, policies) ?? "technical", rosters: rosters.map(\.roster),
-            places: rosters.reduce(into: [:]) { $0.merge($1.places) { first, _ in first } })
+            places: places(of: rules).merging(places(of: policies)) { first, _ in first }
+                .merging(places(of: rosters)) { first, _ in first })
         top.finish()
         crossCheck(configuration, channels: channels, policies: policies)
         crossCheck(rosters, policies)
@@ -52,7 +55,18 @@ struct ConfigurationReader {
             let message = "\(SettingFault.quoted(path)) cannot be read; check that it exists and that this user may read it"
             reader.fault(at: reader.mark(of: key), key: key, message)
         }
+        judgeFile(path, key, at: reader.mark(of: key), reader)
         return path
+    }
+
+    /// Names what the installed daemon will meet and whoever checks does not.
+    ///
+    /// - Parameter key: ends with `_file`; certificates are no secrets.
+    func judgeFile(_ path: String, _ key: String, at mark: Setting.Mark?, _ reader: SettingsReader) {
+        let isSecret = !["ca_file", "certificate_file"].contains { key == $0 || key.hasSuffix(".\($0)") }
+        for finding in judge?.findings(path, isSecret: isSecret) ?? [] {
+            reader.fault(at: mark, key: key, finding.message, weight: finding.weight)
+        }
     }
 
     /// The file's top level with the defaults for what it leaves out; maps are completed, lists are not touched.

@@ -10,6 +10,8 @@ public enum RegistryFile {
         public let faults: FaultList
         /// Where each value stands, by path: `contacts[3].methods[0].channel`.
         public let places: [String: Setting.Mark]
+        /// What could be read, however faulty, for checks that need no more; nil where nothing could.
+        let readable: Registry?
     }
 
     /// - Parameters:
@@ -20,10 +22,9 @@ public enum RegistryFile {
             return read(Array(try Data(contentsOf: URL(filePath: path))), file: path, dialects: dialects, language: language)
         } catch {
             let faults = FaultList()
-            let reason = (error as? CocoaError).map { "\($0.code)" } ?? "\(error)"
-            let message = "cannot be read; check that it exists and that this user may read it (\(reason))"
+            let message = "cannot be read: \(error.systemWords); name a file that this user may read"
             faults.add(SettingFault(mark: Setting.Mark(file: path, line: 1, column: 1), path: "", message: message))
-            return Loaded(registry: nil, faults: faults, places: [:])
+            return Loaded(registry: nil, faults: faults, places: [:], readable: nil)
         }
     }
 
@@ -31,10 +32,10 @@ public enum RegistryFile {
     public static func read(_ bytes: [UInt8], file: String, dialects: [Dialect], language: Language) -> Loaded {
         let faults = FaultList()
         guard let tree = YAMLSettings.parse(bytes, file: file, faults: faults) else {
-            return Loaded(registry: nil, faults: faults, places: [:])
+            return Loaded(registry: nil, faults: faults, places: [:], readable: nil)
         }
         var reader = RegistryReader(faults: faults, dialects: dialects, language: language)
         let registry = reader.read(tree)
-        return Loaded(registry: faults.hasErrors ? nil : registry, faults: faults, places: reader.places)
+        return Loaded(registry: faults.hasErrors ? nil : registry, faults: faults, places: reader.places, readable: registry)
     }
 }

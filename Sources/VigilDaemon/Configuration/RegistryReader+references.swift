@@ -2,15 +2,19 @@ import VigilCore
 
 extension RegistryReader {
     /// Names that stand twice, and names that lead nowhere.
-    func checkReferences(_ registry: Registry) {
+    func checkReferences(_ registry: Registry, _ doubts: RegistryDoubts) {
         let grids = registry.community.grids
-        let dwellings = checkPlaces(grids)
-        let residents = unique("resident", registry.residents.enumerated().map { ($1.id.rawValue, "residents[\($0)].id") })
-        let contacts = unique("contact", registry.contacts.enumerated().map { ($1.id.rawValue, "contacts[\($0)].id") })
+        let dwellings = Known(names: checkPlaces(grids), isWhole: !doubts.dwellings)
+        let residents = Known(
+            names: unique("resident", registry.residents.enumerated().map { ($1.id.rawValue, "residents[\($0)].id") }),
+            isWhole: !doubts.residents)
+        let contacts = Known(
+            names: unique("contact", registry.contacts.enumerated().map { ($1.id.rawValue, "contacts[\($0)].id") }),
+            isWhole: !doubts.contacts)
         _ = unique("device", registry.devices.enumerated().map { ($1.id.rawValue, "devices[\($0)].id") })
         for (index, resident) in registry.residents.enumerated() {
             let path = "residents[\(index)]"
-            if dwellings.contains(resident.id.rawValue) {
+            if dwellings.names.contains(resident.id.rawValue) {
                 fault("\(path).id", "a dwelling has this id too, and their alerts would get the same names; rename one of them")
             }
             check(resident.dwelling.rawValue, "dwelling", among: dwellings, "\(path).dwelling")
@@ -22,7 +26,14 @@ extension RegistryReader {
             }
         }
         checkDevices(registry.devices, dwellings: dwellings, residents: residents)
-        checkContacts(registry, grids: Set(grids.map(\.id.rawValue)))
+        checkContacts(registry, grids: Known(names: Set(grids.map(\.id.rawValue)), isWhole: !doubts.grids), doubts)
+    }
+
+    /// What may be referred to.
+    private struct Known {
+        var names: Set<String>
+        /// Whether nothing else can be meant.
+        var isWhole: Bool
     }
 
     private func checkPlaces(_ grids: [Grid]) -> Set<String> {
@@ -43,7 +54,7 @@ extension RegistryReader {
         return unique("dwelling", dwellings)
     }
 
-    private func checkDevices(_ devices: [Device], dwellings: Set<String>, residents: Set<String>) {
+    private func checkDevices(_ devices: [Device], dwellings: Known, residents: Known) {
         var addresses: [DeviceAddress: Int] = [:]
         for (index, device) in devices.enumerated() {
             let path = "devices[\(index)]"
@@ -62,13 +73,14 @@ extension RegistryReader {
         }
     }
 
-    private func checkContacts(_ registry: Registry, grids: Set<String>) {
+    private func checkContacts(_ registry: Registry, grids: Known, _ doubts: RegistryDoubts) {
         let known = Set(registry.residents.flatMap(\.contacts))
         for (index, contact) in registry.contacts.enumerated() {
             for (place, grid) in contact.grids.enumerated() {
                 check(grid.rawValue, "grid", among: grids, "contacts[\(index)].grids", element: place)
             }
-            if contact.role == .family && !known.contains(contact.id) && !contact.id.rawValue.isEmpty {
+            let isInDoubt = contact.id.rawValue.isEmpty || doubts.families || doubts.isRoleOpen(index)
+            if contact.role == .family && !known.contains(contact.id) && !isInDoubt {
                 let message = "nobody's family: no resident names this contact; write it into a resident's contacts or remove it"
                 fault("contacts[\(index)].id", message)
             }
@@ -87,9 +99,9 @@ extension RegistryReader {
         return Set(seen.keys)
     }
 
-    private func check(_ name: String, _ what: String, among known: Set<String>, _ path: String, element: Int? = nil) {
-        guard !name.isEmpty, !known.contains(name) else { return }
-        let hint = SettingFault.hint(name, among: Array(known))
+    private func check(_ name: String, _ what: String, among known: Known, _ path: String, element: Int? = nil) {
+        guard !name.isEmpty, known.isWhole, !known.names.contains(name) else { return }
+        let hint = SettingFault.hint(name, among: Array(known.names))
         // A lone value stands for a list of one, and then has the place of the list.
         let exact = element.map { "\(path)[\($0)]" }.flatMap { places[$0] == nil ? nil : $0 } ?? path
         let advice = hint.isEmpty ? "; write the \(what) into this file first" : hint

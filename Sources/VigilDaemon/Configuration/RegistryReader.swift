@@ -19,9 +19,10 @@ struct RegistryReader {
         let residents = readResidents(&top)
         let devices = readDevices(&top, residents)
         let contacts = readContacts(&top)
+        note(&top, "contacts")
         top.finish()
         let registry = Registry(community: community, residents: residents, devices: devices, contacts: contacts)
-        checkReferences(registry)
+        checkReferences(registry, RegistryDoubts(registry, places: places, faults: faults))
         return registry
     }
 
@@ -29,6 +30,7 @@ struct RegistryReader {
 
     private mutating func readCommunity(_ top: inout SettingsReader) -> Community {
         guard var reader = top.reader("community") else {
+            guard !top.isRefused("community") else { return Community(name: "", grids: []) }
             top.fault(at: nil, key: nil, "\"community\" is missing; write community: with name and grids, see docs/configuration.md")
             return Community(name: "", grids: [])
         }
@@ -90,7 +92,8 @@ struct RegistryReader {
     }
 
     private mutating func readDevices(_ top: inout SettingsReader, _ residents: [Resident]) -> [Device] {
-        let homes = Dictionary(residents.map { ($0.id, $0.dwelling) }, uniquingKeysWith: { first, _ in first })
+        let housed = residents.filter { !$0.dwelling.rawValue.isEmpty }
+        let homes = Dictionary(housed.map { ($0.id, $0.dwelling) }, uniquingKeysWith: { first, _ in first })
         return top.readers("devices").map { entry in
             var reader = entry
             let id = reader.identifier("id", "a name of your own, such as smoke-0501") ?? ""
@@ -100,11 +103,11 @@ struct RegistryReader {
             let liveness = readLiveness(&reader)
             let device = Device(
                 id: DeviceID(id), address: address, dwelling: dwelling ?? resident.flatMap { homes[$0] }, resident: resident,
-                liveness: liveness, silentAfter: reader.duration("silent_after", in: .seconds(5) ... .hours(24 * 31)),
+                liveness: liveness ?? .oneWay, silentAfter: reader.duration("silent_after", in: .seconds(5) ... .hours(24 * 31)),
                 canCancel: reader.flag("can_cancel", default: false), name: reader.line("name") ?? "")
             note(&reader, "id", "dwelling", "resident", "address", "dialect")
             reader.finish()
-            checkHome(device, writtenDwelling: dwelling, homes, reader)
+            if liveness != nil { checkHome(device, writtenDwelling: dwelling, homes, reader) }
             return device
         }
     }
@@ -119,16 +122,17 @@ struct RegistryReader {
         return DeviceAddress(dialect: Dialect(dialect ?? ""), name: name ?? "")
     }
 
-    private func readLiveness(_ reader: inout SettingsReader) -> LivenessClass {
+    private func readLiveness(_ reader: inout SettingsReader) -> LivenessClass? {
         let known = LivenessClass.allCases.map(\.rawValue).joined(separator: ", ")
-        guard reader.requiredSetting("liveness", "one of \(known)") != nil else { return .oneWay }
-        return reader.choice("liveness", LivenessClass.self) ?? .oneWay
+        guard reader.requiredSetting("liveness", "one of \(known)") != nil else { return nil }
+        return reader.choice("liveness", LivenessClass.self)
     }
 
     /// A device must lead to somebody; a bridge serves many homes and may stand in none.
     private func checkHome(_ device: Device, writtenDwelling: DwellingID?, _ homes: [ResidentID: DwellingID], _ reader: SettingsReader)
     {
-        if writtenDwelling == nil && device.resident == nil && device.liveness != .bridge {
+        let isUnread = reader.isRefused("dwelling") || reader.isRefused("resident")
+        if writtenDwelling == nil && device.resident == nil && device.liveness != .bridge && !isUnread {
             let message = "the device is nobody's, and its alarm would reach nobody; write dwelling: ID, or resident: ID if it is worn"
             reader.fault(at: nil, key: nil, message)
         }
@@ -148,7 +152,7 @@ struct RegistryReader {
                 id: ContactID(id), name: reader.requiredLine("name", "what people call them") ?? "", role: role ?? .family,
                 grids: reader.texts("grids").map { GridID($0.text) }, language: reader.choice("language", Language.self) ?? language,
                 methods: readMethods(&reader), quietHours: readQuietHours(&reader))
-            note(&reader, "id", "grids")
+            note(&reader, "id", "role", "grids")
             reader.finish()
             return contact
         }
@@ -156,7 +160,7 @@ struct RegistryReader {
 
     private mutating func readMethods(_ contact: inout SettingsReader) -> [ContactMethod] {
         let readers = contact.readers("methods")
-        if readers.isEmpty {
+        if readers.isEmpty && !contact.isRefused("methods") {
             let message = "the contact cannot be reached; write methods: [{channel: ID, address: \"...\"}]"
             contact.fault(at: contact.mark(of: "methods"), key: "methods", message)
         }

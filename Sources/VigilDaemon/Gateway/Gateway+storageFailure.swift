@@ -9,12 +9,13 @@ extension Gateway {
     mutating func beginStorageFailure(_ unstored: TurnDraft, _ error: StoreError?, at time: EngineTime) -> GatewayExit? {
         var unstored = unstored
         var error = error
-        if let full = error, full.kind == .full, gaveUpBallast() {
+        if let full = error, full.kind == .full, giveUpBallast(at: time) {
             logger.error("the disk is full; the ballast was given up to go on recording", metadata: [LogKey.error: "\(full)"])
             switch commit(unstored.turn) {
             case .success:
                 release()
                 perform(unstored)
+                tellShortage()
                 return nil
             case .failure(let second): error = second
             // Handed over a second time, and this time it hangs.
@@ -34,23 +35,25 @@ extension Gateway {
         }
         let reason = error.map { "\($0)" } ?? "the store has not answered for \(settings.commitPatience.text)"
         logger.error("nothing can be recorded; alarms go on from memory", metadata: [LogKey.error: "\(reason)"])
-        meters.storage(isUp: false)
+        meters.recordingEnded(reason)
+        meters.add(unrecorded: unstored.turn)
         var failure = StorageFailure(reason: reason)
         failure.isInPlace = refusal != nil
         failure.isFileNamed = refusal != nil
         failure.tryLater(than: time, after: error)
+        // Before the slots that come back: nothing but red may take them.
+        inbox.put(.input(.health(Health(.storage, .down, detail: reason))))
         letOutUnrecorded(&unstored)
         if error == nil { failure.hanging = unstored } else { failure.retain(unstored) }
         self.failure = failure
         if let error, error.isFatal { return .storageBroken(error) }
-        inbox.put(.input(.health(Health(.storage, .down, detail: reason))))
         for id in desks.keys { desks[id]?.listenUnreleased() }
         return nil
     }
 
     /// A life that begins without a disk to record on, and tries none: it ends when there is one (`StorageReturn`).
     mutating func beginUnrecorded(_ reason: String) {
-        meters.storage(isUp: false)
+        meters.recordingEnded(reason)
         failure = StorageFailure(reason: reason)
         inbox.put(.input(.health(Health(.storage, .down, detail: reason))))
         for id in desks.keys { desks[id]?.listenUnreleased() }
@@ -76,6 +79,7 @@ extension Gateway {
     mutating func endTurnWithoutStorage(at time: EngineTime) -> GatewayExit? {
         if !draft.isEmpty {
             meters.show(engine, changed: draft.turn.alerts)
+            meters.add(unrecorded: draft.turn)
             var unstored = draft
             draft = TurnDraft()
             letOutUnrecorded(&unstored)
@@ -95,7 +99,7 @@ extension Gateway {
         case .success: recovered(attempt, at: time)
         case .failure(let error) where error.isFatal: return .storageBroken(error)
         case .failure(let error):
-            if error.kind == .full { _ = gaveUpBallast() }
+            if error.kind == .full { _ = giveUpBallast(at: time) }
             if error.kind == .refused, !failure.isInPlace {
                 self.failure?.isInPlace = true
                 self.failure?.tryNow(at: time)
@@ -153,10 +157,11 @@ extension Gateway {
         lastSnapshotAt = time
         inputsSinceSnapshot = 0
         logger.notice("recording again", metadata: [LogKey.rows: "\(stored.turn.journal.count)", LogKey.rowsDropped: "\(dropped)"])
-        meters.storage(isUp: true)
-        // Without room for it the disk is nearly full still; the next start says so and tries again.
-        try? store.restoreBallast()
-        // Everything but red waited for this.
+        meters.recordingBegan()
+        // Without room for it the disk is nearly full still, and that is told.
+        ballast.isShortageTold = false
+        ballast.tryAt = store.isBallastMissing ? time : nil
+        // What the storing itself led to.
         for delivery in stored.due { outlets.submit(delivery) }
         answerForUnsent(stored)
         for completion in stored.completions { completion(true) }
@@ -166,13 +171,7 @@ extension Gateway {
         for id in desks.keys { desks[id]?.endSpare() }
     }
 
-    /// Frees the blocks that were kept aside for this day; false when that was done before.
-    private func gaveUpBallast() -> Bool {
-        // What cannot be released helps as little as what is not there.
-        store.hasBallast && (try? store.releaseBallast()) != nil
-    }
-
-    /// Somebody may lie on the floor: red goes out at once, marked as unrecorded, and people are answered.
+    /// Somebody may lie on the floor: red goes out at once, marked as unrecorded, and people are answered. Everything else keeps no slot.
     mutating func letOutUnrecorded(_ draft: inout TurnDraft) {
         for delivery in draft.turn.deliveries where delivery.state == .withdrawn { outlets.withdraw(delivery.id) }
         for var delivery in draft.due where delivery.severity == .red {
@@ -180,6 +179,8 @@ extension Gateway {
             delivery.message.body += delivery.message.language == .chinese ? "(未记录:存储故障)" : " (unrecorded: storage failure)"
             outlets.submit(delivery)
         }
+        draft.giveBackDue()
+        answerForUnsent(draft)
         answer(draft)
         draft.markAnswered()
     }

@@ -47,6 +47,7 @@ struct Gateway {
     var lastHearing: [HeardUntil] = []
     /// Set while nothing can be stored (`Gateway+storageFailure.swift`).
     var failure: StorageFailure?
+    var ballast = BallastWatch()
     var isStopping = false
 
     /// The first turn of a life: the gap, with which alerts are held against conditions, then what changed in the configuration.
@@ -62,6 +63,7 @@ struct Gateway {
             rules.version += 1
             decide(.rulesChange(rules), at: time)
         }
+        beginWithBallast(at: time)
         draft.markUrgent()
         meters.show(engine, changed: engine.openAlerts)
         return endTurn(at: time)
@@ -78,6 +80,7 @@ struct Gateway {
             tellHearing(at: time, every: settings.hearingEvery)
             // While nothing can be stored there is nothing to release, and reading is all that keeps alarms coming.
             if failure == nil { requestHolds(at: time) }
+            restoreBallastIfDue(at: time)
             if isStopping { return stop() }
             if let exit = endTurn(at: time) { return exit }
         }
@@ -103,15 +106,20 @@ struct Gateway {
         case .command(let command, let reply):
             replies[command.id] = reply
             decide(.command(command), at: time)
+        // What nobody could remember after a power cut is not promised; the operator tries again when it can be.
+        case .registry(_, let done) where failure != nil, .rules(_, let done) where failure != nil: done(nil)
         case .registry(var registry, let done):
             registry.version = engine.registry.version + 1
             decide(.registryChange(registry), at: time)
             draft.whenStored { [version = registry.version] in done($0 ? version : nil) }
         case .rules(var rules, let done):
-            rules.version = engine.rules.version + 1
+            rules.version = engine.rules.version
+            guard rules != engine.rules else { return done(rules.version) }
+            rules.version += 1
             decide(.rulesChange(rules), at: time)
             draft.whenStored { [version = rules.version] in done($0 ? version : nil) }
         case .lateCommit(let result): commitCameLate(result, at: time)
+        case .ballastWasTried: ballastWasTried(at: time)
         case .probe(let answer): answer()
         case .stop: isStopping = true
         }
@@ -133,6 +141,11 @@ struct Gateway {
             tellHearing(at: time)
             // A durable session that was refused on purpose leaves the spare one listening, and the other way round.
             if isSpare == (failure != nil) { decide(.health(Health(.source(id), .down, detail: reason)), at: time) }
+        case .refused(let filters):
+            // Of the two sessions the durable one is what must hear; the spare one says the same of the same broker.
+            guard !isSpare else { return }
+            let detail = filters.joined(separator: ", ")
+            decide(.health(Health(.source(id), filters.isEmpty ? .up : .limited, detail: detail)), at: time)
         case .held(let lastRead): desks[id]?.barrier.held(lastRead: lastRead)
         case .heard(let until):
             desks[id]?.heardUntil = clock.time(at: until)
@@ -190,7 +203,8 @@ struct Gateway {
         let linger = failure == nil ? desks.values.compactMap(\.barrier.lingerBegan).min().map { $0 + settings.linger } : nil
         let journaled = draft.turn.journal.first.map { $0.at + settings.linger + settings.holdPatience }
         let nextTry = failure?.hanging == nil ? failure?.nextTryAt : nil
-        return [engine.nextDeadline, linger, journaled, nextTry].compactMap { $0 }.min().map { $0 - now }
+        let ballast = failure == nil && !ballast.isBeingTried ? ballast.tryAt : nil
+        return [engine.nextDeadline, linger, journaled, nextTry, ballast].compactMap { $0 }.min().map { $0 - now }
     }
 
     private mutating func requestHolds(at time: EngineTime) {
@@ -271,7 +285,7 @@ struct Gateway {
         if !finished.turn.timeline.isEmpty { outlets.timelineGrew() }
     }
 
-    /// What was leased and withdrawn within a turn reached no worker: its slot is freed for the next.
+    /// What was leased and reached no worker frees its slot for the next.
     func answerForUnsent(_ finished: TurnDraft) {
         for result in finished.unsent { inbox.put(.input(.deliveryResult(result))) }
     }

@@ -1,5 +1,6 @@
 import Synchronization
 public import VigilCore
+public import VigilStore
 
 /// What the gateway has done since it started; read by `/metrics` and `vigil status`.
 public final class GatewayMeters: Sendable {
@@ -19,7 +20,11 @@ public final class GatewayMeters: Sendable {
         public var rows: Int64 = 0
         public var commitFailures: Int64 = 0
         public var commitMilliseconds: Int64 = 0
-        public var isStorageUp = true
+        /// Why nothing can be recorded; nil while all is.
+        public var storageFailure: String?
+        public var isStorageUp: Bool { storageFailure == nil }
+        /// What happened to alerts and could not be recorded yet.
+        public var unrecorded = UnrecordedAlerts()
         public var sequence: Int64 = 0
         public var clock = ClockReading(wallOffset: .zero, isTrusted: false)
         public var registry = Registry()
@@ -85,5 +90,17 @@ public final class GatewayMeters: Sendable {
         }
     }
 
-    func storage(isUp: Bool) { counts.withLock { $0.isStorageUp = isUp } }
+    /// Nothing can be recorded from here on.
+    func recordingEnded(_ reason: String) { counts.withLock { $0.storageFailure = reason } }
+
+    /// A turn that could not be stored.
+    func add(unrecorded turn: Turn) { counts.withLock { $0.unrecorded.add(turn) } }
+
+    /// Everything is stored.
+    func recordingBegan() {
+        counts.withLock { counts in
+            counts.storageFailure = nil
+            counts.unrecorded = UnrecordedAlerts()
+        }
+    }
 }

@@ -16,6 +16,8 @@ public final class Inbox: Sendable {
         case rules(RuleSet, done: @Sendable (Int?) -> Void)
         /// A commit that took longer than the gateway waits has come to an end.
         case lateCommit(Result<Void, StoreError>)
+        /// The ballast was set aside again, or there is no room for it.
+        case ballastWasTried
         /// Asks for a sign of life from the other end of the loop.
         case probe(@Sendable () -> Void)
         case stop
@@ -53,13 +55,16 @@ public final class Inbox: Sendable {
         for item in left { Self.letGo(item) }
     }
 
+    private static let isStopping = LocalizedText(
+        zh: "守望正在停止;请在它重新运行后再试", en: "vigil is stopping; ask again when it runs")
+
     private static func letGo(_ item: Item) {
         switch item {
         case .command(let command, let reply):
-            reply(CommandReply(command: command.id, verdict: .refused("vigil is stopping; ask again when it runs")))
+            reply(CommandReply(command: command.id, verdict: .refused(isStopping)))
         case .registry(_, let done), .rules(_, let done): done(nil)
         case .probe(let answer): answer()
-        case .source, .input, .lateCommit, .stop: break
+        case .source, .input, .lateCommit, .ballastWasTried, .stop: break
         }
     }
 

@@ -9,9 +9,9 @@ struct TurnDraft {
     private(set) var completions: [@Sendable (_ isStored: Bool) -> Void] = []
     private var alertIndex: [AlertID: Int] = [:]
     private var deliveryIndex: [DeliveryID: Int] = [:]
-    /// Deliveries that went out before they could be stored, with the lease under which they did.
-    private(set) var letOut: [DeliveryID: Int] = [:]
-    /// Attempts that were leased and taken back before anybody was given them: nobody else can answer for them.
+    /// Leases that nobody is to be given with this turn: what they are for went out before it was stored, or gives its slot back.
+    private var spent: [DeliveryID: Int] = [:]
+    /// Attempts that were leased and that nobody was given: nobody else can answer for them.
     private(set) var unsent: [DeliveryResult] = []
     /// Something left the core: not to be kept waiting.
     private(set) var isUrgent = false
@@ -63,8 +63,7 @@ struct TurnDraft {
         guard delivery.state == .withdrawn, let index = deliveryIndex[delivery.id], turn.deliveries[index].state == .sending else {
             return
         }
-        unsent.append(
-            DeliveryResult(delivery: delivery.id, lease: delivery.lease, outcome: .permanent(reason: "withdrawn before it was sent")))
+        unsent.append(DeliveryResult(delivery: delivery.id, lease: delivery.lease, outcome: nil))
     }
 
     private mutating func quarantine(_ address: DeviceAddress?, _ failure: DecodeFailure, _ input: StampedInput?) {
@@ -88,13 +87,24 @@ struct TurnDraft {
 
     mutating func markUrgent() { isUrgent = true }
 
-    mutating func markLetOut(_ delivery: Delivery) { letOut[delivery.id] = delivery.lease }
+    mutating func markLetOut(_ delivery: Delivery) { spent[delivery.id] = delivery.lease }
 
-    /// People have their answers, once. Who waits for something to be stored goes on waiting.
-    mutating func markAnswered() { replies = [] }
+    /// What is still due goes another time, under another lease.
+    mutating func giveBackDue() {
+        for delivery in due {
+            spent[delivery.id] = delivery.lease
+            unsent.append(DeliveryResult(delivery: delivery.id, lease: delivery.lease, outcome: nil))
+        }
+    }
+
+    /// People have their answers, once, and so has the engine for what nobody was given. Who waits for something to be stored goes on waiting.
+    mutating func markAnswered() {
+        replies = []
+        unsent = []
+    }
 
     /// Deliveries whose attempt is still to be made.
-    var due: [Delivery] { turn.deliveries.filter { $0.state == .sending && letOut[$0.id] != $0.lease } }
+    var due: [Delivery] { turn.deliveries.filter { $0.state == .sending && spent[$0.id] != $0.lease } }
 
     mutating func whenStored(_ completion: @escaping @Sendable (_ isStored: Bool) -> Void) {
         isUrgent = true
@@ -153,7 +163,7 @@ struct TurnDraft {
         receipts.append(contentsOf: later.receipts)
         completions.append(contentsOf: later.completions)
         unsent.append(contentsOf: later.unsent)
-        letOut.merge(later.letOut) { $1 }
+        spent.merge(later.spent) { $1 }
         isUrgent = isUrgent || later.isUrgent
     }
 }

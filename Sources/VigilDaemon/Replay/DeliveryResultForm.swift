@@ -4,6 +4,7 @@ import VigilCore
 struct DeliveryResultForm: Codable {
     private enum Outcome: String, Codable {
         case delivered, retryable, permanent
+        case notSent = "not_sent"
     }
 
     let result: DeliveryResult
@@ -19,11 +20,12 @@ struct DeliveryResultForm: Codable {
         try KnownKeys.check(decoder, CodingKeys.allCases.map(\.rawValue))
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         let reason = try fields.decodeIfPresent(String.self, forKey: .reason) ?? ""
-        let outcome: DeliveryOutcome =
+        let outcome: DeliveryOutcome? =
             switch try fields.decode(Outcome.self, forKey: .outcome) {
             case .delivered: .delivered
             case .retryable: .retryable(reason: reason, after: try fields.decodeIfPresent(Milliseconds.self, forKey: .after))
             case .permanent: .permanent(reason: reason)
+            case .notSent: nil
             }
         result = DeliveryResult(
             delivery: try fields.decode(DeliveryID.self, forKey: .delivery), lease: try fields.decode(Int.self, forKey: .lease),
@@ -43,6 +45,7 @@ struct DeliveryResultForm: Codable {
         case .permanent(let reason):
             try fields.encode(Outcome.permanent, forKey: .outcome)
             try fields.encode(reason, forKey: .reason)
+        case nil: try fields.encode(Outcome.notSent, forKey: .outcome)
         }
     }
 }

@@ -8,6 +8,7 @@ struct HealthForm: Codable {
 
     enum CodingKeys: String, CodingKey, CaseIterable {
         case component, state, detail
+        case freeMebibytes = "free_mib"
     }
 
     init(from decoder: any Decoder) throws {
@@ -21,7 +22,8 @@ struct HealthForm: Codable {
         }
         health = Health(
             component, try fields.decode(Health.State.self, forKey: .state),
-            detail: try fields.decodeIfPresent(String.self, forKey: .detail) ?? "")
+            detail: try fields.decodeIfPresent(String.self, forKey: .detail) ?? "",
+            freeMebibytes: try fields.decodeIfPresent(Int.self, forKey: .freeMebibytes))
     }
 
     private static func component(_ name: String) -> Health.Component? {
@@ -42,5 +44,6 @@ struct HealthForm: Codable {
         try fields.encode(name, forKey: .component)
         try fields.encode(health.state, forKey: .state)
         if !health.detail.isEmpty { try fields.encode(health.detail, forKey: .detail) }
+        try fields.encodeIfPresent(health.freeMebibytes, forKey: .freeMebibytes)
     }
 }

@@ -20,6 +20,7 @@ final class BrokerSource: Sendable {
                 switch event {
                 case .connected: readiness.connected(id)
                 case .disconnected(let reason): readiness.disconnected(id, reason: reason)
+                case .refused(let filters): readiness.refused(id, filters: filters)
                 case .frames, .held, .heard, .confirmed: break
                 }
                 inbox.put(.source(id, isSpare: false, event))

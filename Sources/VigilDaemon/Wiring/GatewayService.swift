@@ -42,22 +42,29 @@ final class GatewayService: Service {
     }
 
     func run() async throws {
-        await withGracefulShutdownHandler {
-            let ended = await withCheckedContinuation { continuation in
-                let thread = Thread { [parts, logger, readiness] in
-                    continuation.resume(returning: Self.turn(parts, logger: logger, isTurning: readiness.gatewayRuns))
-                }
-                thread.name = "gateway"
-                thread.start()
+        let stop: @Sendable () -> Void = { [inbox = parts.inbox] in inbox.put(.stop) }
+        // Its thread hears of a cancellation only if somebody tells it.
+        let ended = await withTaskCancellationHandler {
+            await withGracefulShutdownHandler(operation: runThread, onGracefulShutdown: stop)
+        } onCancel: {
+            stop()
+        }
+        exit.withLock { $0 = ended }
+        parts.inbox.close()
+        if case .storageBroken(let error) = ended {
+            VerifyMark.leave(in: parts.stateDirectory)
+            logger.critical("the disk cannot be trusted; stopping to verify it", metadata: [LogKey.error: "\(error)"])
+        }
+    }
+
+    @Sendable
+    private func runThread() async -> GatewayExit {
+        await withCheckedContinuation { continuation in
+            let thread = Thread { [parts, logger, readiness] in
+                continuation.resume(returning: Self.turn(parts, logger: logger, isTurning: readiness.gatewayRuns))
             }
-            exit.withLock { $0 = ended }
-            parts.inbox.close()
-            if case .storageBroken(let error) = ended {
-                VerifyMark.leave(in: parts.stateDirectory)
-                logger.critical("the disk cannot be trusted; stopping to verify it", metadata: [LogKey.error: "\(error)"])
-            }
-        } onGracefulShutdown: { [inbox = parts.inbox] in
-            inbox.put(.stop)
+            thread.name = "gateway"
+            thread.start()
         }
     }
 

@@ -6,6 +6,7 @@ struct MetricsPage {
     let reading: GatewayMeters.Reading
     let brokers: [ReadinessBoard.Broker]
     let queue: Int
+    let replies: [ReplyDesk.Count: Int]
 
     var text: String {
         var page = PrometheusText()
@@ -52,6 +53,11 @@ struct MetricsPage {
             "vigil_deliveries_total", .counter, help: "Changes of deliveries, by channel and outcome.",
             reading.deliveries.sorted { ($0.key.channel, $0.key.state.rawValue) < ($1.key.channel, $1.key.state.rawValue) }.map {
                 .init(Double($0.value), ["channel": $0.key.channel.rawValue, "outcome": $0.key.state.rawValue])
+            })
+        page.write(
+            "vigil_replies_total", .counter, help: "Answers to messages, by way and by what they were: reply, garbage or forged.",
+            replies.sorted { ($0.key.via, $0.key.reading) < ($1.key.via, $1.key.reading) }.map {
+                .init(Double($0.value), ["via": $0.key.via, "reading": $0.key.reading])
             })
         page.write(
             "vigil_delivery_queue_depth", .gauge, help: "Deliveries that are not settled, by channel.",

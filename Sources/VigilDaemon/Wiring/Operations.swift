@@ -14,13 +14,14 @@ final class Operations: Sendable {
     private let meters: GatewayMeters
     private let readinessBoard: ReadinessBoard
     private let alertLog: AlertLog
+    private let replyDesk: ReplyDesk
     private let clocks: Clocks
     private let startedAt: BootTime
     private let logger: Logger
 
     init(
         configurationFile: String, configuration: Configuration, inbox: Inbox, store: Store, meters: GatewayMeters,
-        readiness: ReadinessBoard, alertLog: AlertLog, clocks: Clocks, logger: Logger
+        readiness: ReadinessBoard, alertLog: AlertLog, replyDesk: ReplyDesk, clocks: Clocks, logger: Logger
     ) {
         self.configurationFile = configurationFile
         current = Mutex(configuration)
@@ -29,22 +30,24 @@ final class Operations: Sendable {
         self.meters = meters
         readinessBoard = readiness
         self.alertLog = alertLog
+        self.replyDesk = replyDesk
         self.clocks = clocks
         startedAt = clocks.boot()
         self.logger = logger
     }
 
     /// What the console may ask and cause.
-    func consoleServices(growth: TimelineSignal) -> ConsoleServices {
+    func consoleServices(growth: ChangeSignal) -> ConsoleServices {
         ConsoleServices(
             submit: submit, importRegistry: { await self.importRegistry($0, fileName: $1) }, exportRegistry: exportRegistry,
             status: { self.status }, readiness: { self.readiness }, metrics: { self.metrics }, reload: reload, clock: { self.clock },
-            timelineGrew: growth.signals, reader: store.reader)
+            timeZone: { self.current.withLock { $0.timeZone } },
+            timelineGrew: growth.signals, reader: store.reader, unrecorded: { self.meters.reading.unrecorded })
     }
 
     // MARK: Cause
 
-    private static let isStopping = "vigil is stopping; try again when it runs"
+    private static let notTaken = "nothing can be recorded now, or vigil is stopping; see: vigil status"
 
     func submit(_ command: Command) async -> CommandReply {
         await withCheckedContinuation { continuation in
@@ -56,18 +59,16 @@ final class Operations: Sendable {
     func importRegistry(_ yaml: String, fileName: String) async -> RegistryImportResult {
         let configuration = current.withLock { $0 }
         let loaded = RegistryFile.read(
-            Array(yaml.utf8), file: fileName, dialects: DecoderRegistry().entries.map(\.dialect), language: configuration.language)
+            Array(yaml.utf8), file: fileName, dialects: DecoderRegistry().entries.map(\.dialect), language: configuration.language
+        ).checked(against: configuration)
+        let warnings = loaded.faults.warnings.map(\.description)
         guard var registry = loaded.registry else {
-            return .refused(loaded.faults.errors.map(\.description), warnings: loaded.faults.warnings.map(\.description))
+            return .refused(loaded.faults.errors.map(\.description), warnings: warnings)
         }
-        let checked = RegistryFile.crossCheck(
-            registry: registry, configuration: configuration, places: loaded.places, addressFault: configuration.addressFault)
-        let warnings = (loaded.faults.warnings + checked.warnings).map(\.description)
-        guard !checked.hasErrors else { return .refused(checked.errors.map(\.description), warnings: warnings) }
         let version = await withCheckedContinuation { [registry] continuation in
             inbox.put(.registry(registry) { continuation.resume(returning: $0) })
         }
-        guard let version else { return .refused([Self.isStopping], warnings: warnings) }
+        guard let version else { return .refused([Self.notTaken], warnings: warnings) }
         registry.version = version
         logger.notice("registry imported", metadata: [LogKey.version: "\(registry.version)"])
         return .imported(registry, warnings: warnings)
@@ -80,28 +81,28 @@ final class Operations: Sendable {
         guard let fresh = loaded.configuration else { return refuse(loaded.faults.errors.map(\.description), warnings) }
         let stale = current.withLock { $0 }
         // What is wrong already must not keep a mended part out.
-        let standing = Set(faults(of: meters.reading.registry, under: stale))
+        let standing = Set(faults(of: meters.reading.registry, under: stale).map(\.withoutPlace))
         let faults = faults(of: meters.reading.registry, under: fresh)
-        let caused = faults.filter { !standing.contains($0) }
-        warnings += faults.filter(standing.contains)
-        guard caused.isEmpty else { return refuse(caused, warnings) }
+        let caused = faults.filter { !standing.contains($0.withoutPlace) }
+        warnings += faults.filter { standing.contains($0.withoutPlace) }.map(\.description)
+        guard caused.isEmpty else { return refuse(caused.map(\.description), warnings) }
         if let part = fresh.partThatNeedsRestart(comparedWith: stale) {
             return refuse(["\(configurationFile): \(part) changed; that needs a restart: systemctl restart vigil"], warnings)
         }
         let version = await withCheckedContinuation { continuation in
             inbox.put(.rules(fresh.ruleSet(version: 0)) { continuation.resume(returning: $0) })
         }
-        guard let version else { return refuse([Self.isStopping], warnings) }
+        guard let version else { return refuse([Self.notTaken], warnings) }
         current.withLock { $0 = fresh }
+        alertLog.use(timeZone: fresh.timeZone)
         logger.notice("configuration reloaded", metadata: [LogKey.version: "\(version)"])
         return ReloadResult(rulesVersion: version, warnings: warnings)
     }
 
     /// What `vigil check` would refuse of these people under this configuration.
-    private func faults(of registry: Registry, under configuration: Configuration) -> [String] {
+    private func faults(of registry: Registry, under configuration: Configuration) -> [SettingFault] {
         guard !registry.community.grids.isEmpty else { return [] }
-        return RegistryFile.crossCheck(registry: registry, configuration: configuration, addressFault: configuration.addressFault)
-            .errors.map(\.description)
+        return RegistryFile.crossCheck(registry: registry, configuration: configuration).errors
     }
 
     /// At the start the watch goes on whatever is wrong, and says so.
@@ -128,7 +129,7 @@ final class Operations: Sendable {
 
     var readiness: Readiness {
         var reasons = readinessBoard.missing
-        if !meters.reading.isStorageUp { reasons.append("nothing can be recorded") }
+        if let failure = meters.reading.storageFailure { reasons.append("not recording: \(failure)") }
         return Readiness(isReady: reasons.isEmpty, reasons: reasons)
     }
 
@@ -153,12 +154,18 @@ final class Operations: Sendable {
         return StatusReport(
             version: BuildInfo.version, startedAt: WallTime(clocks.wall().rawValue - uptime.rawValue), uptime: uptime,
             notReady: readiness.reasons, brokers: brokers,
-            storage: .init(isRecording: reading.isStorageUp, directory: configuration.stateDirectory, hasBallast: store.hasBallast),
+            storage: .init(
+                isRecording: reading.isStorageUp, detail: reading.storageFailure ?? "", directory: configuration.stateDirectory,
+                hasBallast: store.hasBallast),
             engine: .init(
                 queue: inbox.count, sequence: reading.sequence, registryVersion: reading.registry.version,
                 rulesVersion: reading.rulesVersion),
             openAlerts: .init(Array(reading.openAlerts.values)), channels: channels, journal: .init(lastSequence: reading.sequence))
     }
 
-    var metrics: String { MetricsPage(reading: meters.reading, brokers: readinessBoard.brokers, queue: inbox.count).text }
+    var metrics: String {
+        MetricsPage(
+            reading: meters.reading, brokers: readinessBoard.brokers, queue: inbox.count, replies: replyDesk.counts
+        ).text
+    }
 }

@@ -1,9 +1,9 @@
 import Synchronization
 import VigilCore
 
-/// What has to stand before Vigil says that it watches: the gateway turns, the console listens, every broker has answered.
+/// What has to stand before Vigil says that it watches: the gateway turns, the console listens, every broker was tried.
 ///
-/// A broker that is down later does not take readiness back for systemd; `/-/ready` shows it.
+/// A broker that is down keeps nobody from the others: systemd hears that the watch stands, with what it lacks, and `/-/ready` shows it.
 public final class ReadinessBoard: Sendable {
     /// Where people and monitors come in.
     enum Door: CaseIterable {
@@ -20,36 +20,41 @@ public final class ReadinessBoard: Sendable {
     struct Broker: Sendable {
         var id: SourceID
         var isConnected = false
-        /// Why it is not connected, in words.
+        /// Why it is not connected, or what it does not let us hear; in words.
         var detail = "no connection was tried yet"
+
+        var isMissing: Bool { !detail.isEmpty }
     }
 
     private struct State {
         var brokers: [Broker]
-        var answered: Set<SourceID> = []
+        var tried: Set<SourceID> = []
         var isGatewayRunning = false
         var listening: Set<Door> = []
-        var waiting: [CheckedContinuation<Void, Never>] = []
 
-        var isComplete: Bool { isGatewayRunning && listening.count == Door.allCases.count && answered.count == brokers.count }
+        var isComplete: Bool { isGatewayRunning && listening.count == Door.allCases.count && tried.count == brokers.count }
     }
 
     private let state: Mutex<State>
+    private let signal = ChangeSignal()
 
     init(brokers: [SourceID]) { state = Mutex(State(brokers: brokers.map { Broker(id: $0) })) }
 
-    func connected(_ id: SourceID) {
-        change { state in
-            guard let index = state.brokers.firstIndex(where: { $0.id == id }) else { return }
-            state.brokers[index] = Broker(id: id, isConnected: true, detail: "")
-            state.answered.insert(id)
-        }
+    func connected(_ id: SourceID) { tried(Broker(id: id, isConnected: true, detail: "")) }
+
+    func disconnected(_ id: SourceID, reason: String) { tried(Broker(id: id, isConnected: false, detail: reason)) }
+
+    /// - Parameter filters: what the broker does not let us hear; none when it does.
+    func refused(_ id: SourceID, filters: [String]) {
+        let words = "does not let us hear \(filters.joined(separator: ", ")); allow it in the broker's access list"
+        tried(Broker(id: id, isConnected: true, detail: filters.isEmpty ? "" : words))
     }
 
-    func disconnected(_ id: SourceID, reason: String) {
+    private func tried(_ broker: Broker) {
         change { state in
-            guard let index = state.brokers.firstIndex(where: { $0.id == id }) else { return }
-            state.brokers[index] = Broker(id: id, isConnected: false, detail: reason)
+            guard let index = state.brokers.firstIndex(where: { $0.id == broker.id }) else { return }
+            state.brokers[index] = broker
+            state.tried.insert(broker.id)
         }
     }
 
@@ -61,40 +66,20 @@ public final class ReadinessBoard: Sendable {
     /// What is missing, in words; empty when everything stands.
     var missing: [String] {
         state.withLock { state in
-            var missing = state.brokers.filter { !$0.isConnected }.map { "broker \($0.id): \($0.detail)" }
+            var missing = state.brokers.filter(\.isMissing).map { "broker \($0.id): \($0.detail)" }
             if !state.isGatewayRunning { missing.append("the gateway has not recovered yet") }
             return missing + Door.allCases.filter { !state.listening.contains($0) }.map(\.missing)
         }
     }
 
-    /// Returns once everything has stood, or when the task is cancelled.
-    func wait() async {
-        await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                let mustWait = state.withLock { state in
-                    let mustWait = !state.isComplete && !Task.isCancelled
-                    if mustWait { state.waiting.append(continuation) }
-                    return mustWait
-                }
-                if !mustWait { continuation.resume() }
-            }
-        } onCancel: {
-            resume { _ in true }
-        }
-    }
+    /// Whether the watch stands, however much of what it hears is missing.
+    var isComplete: Bool { state.withLock(\.isComplete) }
+
+    /// One signal at once, and one after each change.
+    func changes() -> AsyncStream<Void> { signal.signals() }
 
     private func change(_ body: (inout State) -> Void) {
         state.withLock { body(&$0) }
-        resume { $0.isComplete }
-    }
-
-    private func resume(if condition: (State) -> Bool) {
-        let resumed = state.withLock { state in
-            guard condition(state) else { return [CheckedContinuation<Void, Never>]() }
-            let waiting = state.waiting
-            state.waiting = []
-            return waiting
-        }
-        for continuation in resumed { continuation.resume() }
+        signal.changed()
     }
 }

@@ -20,10 +20,9 @@ final class ReplyService: Service {
                 case .down(let reason):
                     logger.warning(
                         "replies cannot be followed", metadata: [LogKey.channelID: "\(channel.id)", LogKey.error: "\(reason)"])
-                case .message(let position, let reply?):
+                case .message(let position, let reading):
                     // Only once the acceptance is stored may the next start begin behind it.
-                    desk.take(reply) { store.advance(cursor: cursor, to: position) }
-                case .message(let position, nil): store.advance(cursor: cursor, to: position)
+                    desk.take(reading, via: channel.kind) { store.advance(cursor: cursor, to: position) }
                 }
             }
             return (channel.id, replies)

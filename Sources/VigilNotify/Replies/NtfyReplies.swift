@@ -28,21 +28,8 @@ public final class NtfyReplies: Sendable {
         case up
         /// It is not. Words for an operator, once per outage.
         case down(reason: String)
-        /// A message was read, and it was a verified reply or not. Store the position once the reply is stored: the next start begins behind it.
-        case message(position: String, Reply?)
-    }
-
-    /// What was read since the start.
-    public struct Counts: Hashable, Sendable {
-        public var replies = 0
-        public var garbage = 0
-        /// Well-formed, with a token that this box did not give.
-        public var forged = 0
-    }
-
-    private struct State {
-        var counts = Counts()
-        var isStarted = false
+        /// A message was read. Store the position once a reply is stored: the next start begins behind it.
+        case message(position: String, ReplyReading)
     }
 
     private let configuration: Configuration
@@ -50,7 +37,7 @@ public final class NtfyReplies: Sendable {
     private let onEvent: @Sendable (Event) -> Void
     private let cancellation = HTTPCancellation()
     private let ended = DispatchSemaphore(value: 0)
-    private let state = Mutex(State())
+    private let isStarted = Mutex(false)
 
     /// - Parameter onEvent: called from the thread, in order, one at a time.
     public init(_ configuration: Configuration, tokens: AcceptToken, onEvent: @escaping @Sendable (Event) -> Void) {
@@ -59,13 +46,11 @@ public final class NtfyReplies: Sendable {
         self.onEvent = onEvent
     }
 
-    public var counts: Counts { state.withLock { $0.counts } }
-
     /// Begins behind a stored position; nil begins with all that the server still has. Only the first call does anything.
     public func start(after position: String?) {
-        let isFirst = state.withLock { state in
-            defer { state.isStarted = true }
-            return !state.isStarted
+        let isFirst = isStarted.withLock { isStarted in
+            defer { isStarted = true }
+            return !isStarted
         }
         guard isFirst else { return }
         let thread = Thread { [self] in
@@ -79,7 +64,7 @@ public final class NtfyReplies: Sendable {
     /// Ends the thread and waits for it; no event comes after that.
     public func stop() {
         cancellation.cancel()
-        guard state.withLock({ $0.isStarted }) else { return }
+        guard isStarted.withLock({ $0 }) else { return }
         ended.wait()
         // For the next one who asks.
         ended.signal()
@@ -90,19 +75,7 @@ public final class NtfyReplies: Sendable {
         case .up: onEvent(.up)
         case .down(let reason): onEvent(.down(reason: reason))
         case .message(let id, let text):
-            let reading = ReplyBody.read(text, via: NtfyChannel.kind, tokens: tokens)
-            state.withLock { state in
-                switch reading {
-                case .reply: state.counts.replies += 1
-                case .garbage: state.counts.garbage += 1
-                case .forged: state.counts.forged += 1
-                }
-            }
-            if case .reply(let reply) = reading {
-                onEvent(.message(position: id, reply))
-            } else {
-                onEvent(.message(position: id, nil))
-            }
+            onEvent(.message(position: id, ReplyBody.read(text, via: NtfyChannel.kind, tokens: tokens)))
         }
     }
 }

@@ -25,6 +25,8 @@ public struct AlertStory: Hashable, Sendable {
     /// Oldest first.
     public var timeline: [TimelineEntry]
     public var deliveries: [Delivery]
+    /// False where what happened last could not be stored yet.
+    public var isRecorded = true
 }
 
 /// A timeline entry with its place in the order of all commits; a follower's cursor is such a place.

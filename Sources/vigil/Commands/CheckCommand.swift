@@ -26,12 +26,13 @@ struct CheckCommand: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
-        let loaded = Configuration.load(path: file ?? options.config, vocabulary: .vigil)
+        let loaded = Configuration.load(path: file ?? options.config, vocabulary: .vigil, judge: .installed)
         var faults = loaded.faults.faults
-        if let configuration = loaded.configuration {
-            faults += try await checkRegistry(configuration)
-        } else if let registry {
-            faults += RegistryFile.load(path: registry, dialects: dialects, language: .chinese).faults.faults
+        if let registry {
+            let read = RegistryFile.load(path: registry, dialects: dialects, language: loaded.readable?.language ?? .chinese)
+            faults += (loaded.readable.map { read.checked(against: $0, readDespite: loaded.faults) } ?? read).faults.faults
+        } else if let configuration = loaded.configuration {
+            faults += await checkStored(configuration)
         }
         let report = CheckReport(faults, files: loaded.files + (registry.map { [$0] } ?? []))
         try options.print(report, text: report.text(options.lang))
@@ -41,17 +42,12 @@ struct CheckCommand: AsyncParsableCommand {
 
     private var dialects: [Dialect] { DecoderRegistry().entries.map(\.dialect) }
 
-    private func checkRegistry(_ configuration: Configuration) async throws -> [SettingFault] {
-        let offline = OfflineRegistry(configuration: configuration)
-        if let path = registry {
-            let loaded = RegistryFile.load(path: path, dialects: dialects, language: configuration.language)
-            guard let registry = loaded.registry else { return loaded.faults.faults }
-            return loaded.faults.faults + offline.crossCheck(registry, places: loaded.places).faults
-        }
+    /// The registry in the state directory, where there is one.
+    private func checkStored(_ configuration: Configuration) async -> [SettingFault] {
         guard FileManager.default.fileExists(atPath: "\(configuration.stateDirectory)/\(Store.fileName)") else { return [] }
         do {
             guard let registry = try await StoreReader(directory: configuration.stateDirectory).registry() else { return [] }
-            return offline.crossCheck(registry, places: [:]).faults
+            return RegistryFile.crossCheck(registry: registry, configuration: configuration).faults
         } catch {
             StandardError.write("vigil: the registry is not checked: \(error)")
             return []

@@ -27,7 +27,7 @@ struct DecodeCommand: ParsableCommand {
         let decoder = DecodeLine(dialect: dialect.map { Dialect($0) })
         for path in files.isEmpty ? ["-"] : files {
             let lines = try InputLines(path: path)
-            while let line = lines.next() {
+            while let line = try lines.next() {
                 // One answer for each line, whatever it holds: whoever asks counts them.
                 guard let text = String(validating: line, as: UTF8.self) else {
                     StandardOutput.write(#"{"error":"the line is no UTF-8 text"}"#)

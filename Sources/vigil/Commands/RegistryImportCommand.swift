@@ -19,20 +19,20 @@ struct RegistryImportCommand: AsyncParsableCommand {
         let bytes = try read()
         let name = file == "-" ? "stdin" : file
         let result = try online(bytes, name) ?? offline(bytes, name)
-        for warning in result.warnings { StandardError.write(warning) }
         guard let version = result.version else {
-            throw CommandFailure(.finding, lines: result.faults + ["vigil: \(name): nothing was imported"])
+            throw CommandFailure(.finding, "\(name): nothing was imported", faults: result.faults, warnings: result.warnings)
         }
+        options.warn(result.warnings)
         try options.print(result, text: Words.imported(version, result.counts)[options.lang])
     }
 
     private func read() throws -> [UInt8] {
-        let handle = file == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: file)
-        // What cannot be opened and what cannot be read are one to whoever named the file.
-        guard let data = try? handle?.readToEnd() ?? Data(), handle != nil else {
-            throw CommandFailure(.usage, "cannot read \(file); check that it exists and that this user may read it")
+        do {
+            if file == "-" { return Array(try FileHandle.standardInput.readToEnd() ?? Data()) }
+            return Array(try Data(contentsOf: URL(filePath: file)))
+        } catch {
+            throw CommandFailure(.usage, "cannot read \(file): \(error.systemWords)")
         }
-        return Array(data)
     }
 
     /// nil when no daemon runs.

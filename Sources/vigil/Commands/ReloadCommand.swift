@@ -11,7 +11,7 @@ struct ReloadCommand: ParsableCommand {
 
     func run() throws {
         let result = try options.client.post("/v1/reload", bytes: [], ReloadResult.self)
-        for warning in result.warnings { StandardError.write(warning) }
+        options.warn(result.warnings)
         try options.print(result, text: Words.reloaded(result.rulesVersion ?? 0)[options.lang])
     }
 }

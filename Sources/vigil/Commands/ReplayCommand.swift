@@ -55,14 +55,14 @@ struct ReplayCommand: AsyncParsableCommand {
     private func readLines(_ replay: inout Replay) throws {
         let lines = try InputLines(path: file)
         var number = 0
-        while let bytes = lines.next() {
+        while let bytes = try lines.next() {
             number += 1
             do {
                 guard let text = String(validating: bytes, as: UTF8.self) else { throw ReplayFault.notText }
                 guard !text.allSatisfy(\.isWhitespace) else { continue }
                 try take(try ReplayLine(text: text), &replay)
             } catch let fault as ReplayFault {
-                throw CommandFailure(.finding, lines: ["\(lines.name):\(number): \(fault)"])
+                throw CommandFailure(.finding, "the replay ends here", faults: ["\(lines.name):\(number): \(fault)"])
             }
         }
     }
@@ -81,9 +81,10 @@ struct ReplayCommand: AsyncParsableCommand {
     private func warn(of journal: String) async throws {
         do {
             let reader = try StoreReader(directory: journal)
+            let zone = try await reader.rules()?.timeZone ?? "UTC"
             if let ends = try await reader.journalEnds(), ends.firstSequence > 1 {
                 StandardError.write(
-                    "vigil: the journal begins at \(ends.firstSequence), \(LocalClock.text(WallTime(ends.firstAt.rawValue))); what was before is not known"
+                    "vigil: the journal begins at \(ends.firstSequence), \(LocalClock(zone: zone).text(WallTime(ends.firstAt.rawValue))); what was before is not known"
                 )
             }
             for gap in try await reader.discontinuities() {
@@ -107,7 +108,7 @@ struct ReplayCommand: AsyncParsableCommand {
     private func load(_ path: String) throws -> Registry {
         let loaded = RegistryFile.load(path: path, dialects: DecoderRegistry().entries.map(\.dialect), language: .chinese)
         guard var registry = loaded.registry else {
-            throw CommandFailure(.configuration, lines: loaded.faults.errors.map(\.description))
+            throw CommandFailure(.configuration, "\(path): mend these first", faults: loaded.faults.errors.map(\.description))
         }
         registry.version = 1
         return registry

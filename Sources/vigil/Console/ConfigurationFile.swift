@@ -7,8 +7,7 @@ enum ConfigurationFile {
         let loaded = Configuration.load(path: path, vocabulary: .vigil)
         guard let configuration = loaded.configuration else {
             throw CommandFailure(
-                .configuration,
-                lines: loaded.faults.errors.map(\.description) + ["vigil: \(path): mend these first: vigil check \(path)"])
+                .configuration, "\(path): mend these first: vigil check \(path)", faults: loaded.faults.errors.map(\.description))
         }
         return configuration
     }

@@ -6,6 +6,8 @@ import VigilNotify
 /// Asks the daemon over its control socket.
 struct ControlClient {
     let socket: String
+    /// In which the daemon's refusals are told.
+    let language: Language
 
     func get<Answer: Decodable>(_ path: String, _: Answer.Type) throws -> Answer {
         try decode(Answer.self, try body(of: HTTPRequest("GET", Self.url(path))))
@@ -61,7 +63,7 @@ struct ControlClient {
         guard let report = try? JSONDecoder().decode(ErrorReport.self, from: Data(response.body)) else {
             return CommandFailure(status, "\(socket) answered \(response.status), which is no answer of the daemon's")
         }
-        return CommandFailure(status, lines: (report.warnings ?? []) + (report.faults ?? []) + ["vigil: \(report.error)"])
+        return CommandFailure(status, report, language)
     }
 
     private func unreachable(_ failure: HTTPFailure) -> CommandFailure {

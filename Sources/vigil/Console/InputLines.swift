@@ -11,9 +11,7 @@ final class InputLines {
     /// - Parameter path: nil or `-` for standard input.
     init(path: String?) throws {
         if let path, path != "-" {
-            guard let opened = fopen(path, "r") else {
-                throw CommandFailure(.usage, "cannot read \(path): \(String(cString: strerror(errno)).lowercased())")
-            }
+            guard let opened = fopen(path, "r") else { throw Self.failure(path) }
             name = path
             file = opened
         } else {
@@ -28,10 +26,18 @@ final class InputLines {
         fclose(file)
     }
 
-    func next() -> [UInt8]? {
+    /// nil at the end; what can be opened and not be read, such as a folder, fails here.
+    func next() throws -> [UInt8]? {
         var length = getline(&buffer, &capacity, file)
-        guard length >= 0, let buffer else { return nil }
+        guard length >= 0, let buffer else {
+            guard ferror(file) == 0 else { throw Self.failure(name) }
+            return nil
+        }
         if length > 0, buffer[length - 1] == CChar(bitPattern: UInt8(ascii: "\n")) { length -= 1 }
         return UnsafeRawBufferPointer(start: buffer, count: length).map { $0 }
+    }
+
+    private static func failure(_ name: String) -> CommandFailure {
+        CommandFailure(.usage, "cannot read \(name): \(String(cString: strerror(errno)).lowercased())")
     }
 }

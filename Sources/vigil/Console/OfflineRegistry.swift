@@ -1,10 +1,10 @@
 import Foundation
+import Glibc
 import Synchronization
 import VigilConsole
 import VigilCore
 import VigilDaemon
 import VigilDevices
-import VigilNotify
 import VigilStore
 
 /// The registry of a daemon that does not run: read from its store, and written there as the daemon would.
@@ -23,12 +23,10 @@ struct OfflineRegistry {
     /// Takes a file over whole, as one more input of the journal: the next start finds it there.
     func importFile(_ bytes: [UInt8], name: String) throws -> RegistryImportResult {
         let loaded = RegistryFile.read(
-            bytes, file: name, dialects: DecoderRegistry().entries.map(\.dialect), language: configuration.language)
-        var warnings = loaded.faults.warnings.map(\.description)
+            bytes, file: name, dialects: DecoderRegistry().entries.map(\.dialect), language: configuration.language
+        ).checked(against: configuration)
+        let warnings = loaded.faults.warnings.map(\.description)
         guard var registry = loaded.registry else { return .refused(loaded.faults.errors.map(\.description), warnings: warnings) }
-        let faults = crossCheck(registry, places: loaded.places)
-        warnings += faults.warnings.map(\.description)
-        guard !faults.hasErrors else { return .refused(faults.errors.map(\.description), warnings: warnings) }
         try refuseStrangersDirectory()
         do {
             let store = try Store.open(directory: configuration.stateDirectory)
@@ -40,18 +38,14 @@ struct OfflineRegistry {
         return .imported(registry, warnings: warnings)
     }
 
-    func crossCheck(_ registry: Registry, places: [String: Setting.Mark]) -> FaultList {
-        RegistryFile.crossCheck(registry: registry, configuration: configuration, places: places) { channel, address in
-            configuration.channels.first { $0.id == channel }.flatMap { ChannelRegistry.addressFault(address, kind: $0.kind) }
-        }
-    }
-
     /// Files that root makes there could not be opened by the daemon's own user.
     private func refuseStrangersDirectory() throws {
         let directory = configuration.stateDirectory
-        var status = stat()
-        guard stat(directory, &status) == 0, status.st_uid != geteuid() else { return }
-        let owner = getpwuid(status.st_uid).flatMap { $0.pointee.pw_name }.map { String(cString: $0) } ?? "uid \(status.st_uid)"
+        // A directory that is not there yet will be ours.
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: directory),
+            let id = attributes[.ownerAccountID] as? UInt, id != UInt(geteuid())
+        else { return }
+        let owner = attributes[.ownerAccountName] as? String ?? "uid \(id)"
         throw CommandFailure(
             .finding,
             "\(directory) belongs to \(owner); start the daemon, or import as that user: sudo -u \(owner) vigil registry import")

@@ -23,20 +23,29 @@ struct GlobalOptions: ParsableArguments {
     var lang: Language = .ofEnvironment
 
     var config: String { givenConfig ?? Self.installedConfig }
-    var client: ControlClient { ControlClient(socket: socket ?? Configuration.controlSocket(path: config)) }
+    var client: ControlClient { ControlClient(socket: socket ?? Configuration.controlSocket(path: config), language: lang) }
 
     /// A file that was named and cannot be read must not end in a talk with another daemon, the one at the usual place.
     func validate() throws {
-        guard let givenConfig, socket == nil, !FileManager.default.isReadableFile(atPath: givenConfig) else { return }
-        let reason = FileManager.default.fileExists(atPath: givenConfig) ? "permission denied" : "no such file or directory"
-        throw ValidationError(
-            "cannot read \(givenConfig): \(reason); name the daemon's configuration with --config, or its socket with --socket")
+        guard let givenConfig, socket == nil else { return }
+        do {
+            _ = try Data(contentsOf: URL(filePath: givenConfig))
+        } catch {
+            throw ValidationError(
+                "cannot read \(givenConfig): \(error.systemWords); name the daemon's configuration with --config, or its socket with --socket"
+            )
+        }
     }
 
-    /// Prints text for people, or the value for programs.
+    /// Names what is dangerous about something that was done; programs find it in the answer.
+    func warn(_ warnings: [String]) {
+        if output == .table { for warning in warnings { StandardError.write(warning) } }
+    }
+
+    /// Prints text for people, in which nothing steers their terminal, or the value for programs.
     func print(_ value: some Encodable, text: @autoclosure () -> String) throws {
         switch output {
-        case .table: StandardOutput.write(text())
+        case .table: StandardOutput.write(text().printableLines)
         case .json: StandardOutput.write(try JSONText.line(value))
         }
     }

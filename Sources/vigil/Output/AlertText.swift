@@ -4,7 +4,14 @@ import VigilCore
 /// Alerts in words.
 struct AlertText {
     let language: Language
+    let clock: LocalClock
     let now: WallTime
+
+    init(_ language: Language, timeZone: String) {
+        self.language = language
+        clock = LocalClock(zone: timeZone)
+        now = LocalClock.now
+    }
 
     /// The open ones at a glance, within 100 places.
     func table(_ alerts: [AlertReport]) -> String {
@@ -15,7 +22,7 @@ struct AlertText {
         ])
         table.rows = alerts.map { alert in
             [
-                Words.name(of: alert.severity)[language], Words.name(of: alert.state)[language],
+                Words.name(of: alert.severity)[language], state(alert),
                 AlertWords.name(of: alert.kind)[language],
                 alert.subject.description, LocalClock.age(of: alert.raisedAt, now: now), alert.owner ?? "-", alert.id.rawValue,
             ]
@@ -26,10 +33,10 @@ struct AlertText {
     /// One line of a followed timeline.
     func line(_ entry: TimelineReport) -> String {
         let words = [
-            LocalClock.short(entry.at, now: now), Words.name(of: entry.severity)[language], entry.alert.rawValue,
+            clock.short(entry.at, now: now), Words.name(of: entry.severity)[language], entry.alert.rawValue,
             AlertWords.name(of: entry.kind)[language], Words.name(of: entry.event)[language], entry.by, entry.detail,
         ]
-        return words.filter { !$0.isEmpty }.joined(separator: "  ")
+        return words.filter { !$0.isEmpty }.joined(separator: "  ").printable
     }
 
     /// The whole story of one.
@@ -38,14 +45,15 @@ struct AlertText {
         var lines = [
             "\(alert.id)  \(Words.name(of: alert.severity)[language])  \(AlertWords.name(of: alert.kind)[language])  \(alert.subject)",
             "\(Words.name(of: alert.state)[language])\(holder(alert))  \(Words.name(of: alert.condition)[language])",
-            Words.raised(LocalClock.text(alert.raisedAt), alert.occurrences)[language],
+            Words.raised(clock.text(alert.raisedAt), alert.occurrences)[language],
         ]
+        if !alert.isRecorded { lines.append("! \(Words.isUnrecorded[language])") }
         if let closure = alert.closure {
-            let note = closure.note.isEmpty ? "" : " \(closure.note)"
-            lines.append("\(LocalClock.text(closure.at))  \(Words.closed(closure.outcome)[language])  \(closure.by)\(note)")
+            let note = closure.note.isEmpty ? "" : " \(closure.note.printable)"
+            lines.append("\(clock.text(closure.at))  \(Words.closed(closure.outcome)[language])  \(closure.by)\(note)")
         }
         if let review = alert.review {
-            lines.append("\(LocalClock.text(review.at))  \(Words.reviewed(by: review.by)[language])  \(review.note)")
+            lines.append("\(time(review.at))  \(Words.reviewed(by: review.by)[language])  \(review.note.printable)")
         } else if alert.awaitsReview {
             lines.append(Words.awaitsReview[language])
         }
@@ -62,6 +70,11 @@ struct AlertText {
         return lines.joined(separator: "\n")
     }
 
+    private func state(_ alert: AlertReport) -> String {
+        let state = Words.name(of: alert.state)[language]
+        return alert.isRecorded ? state : "\(state) (\(Words.unrecorded[language]))"
+    }
+
     private func holder(_ alert: AlertReport) -> String {
         guard let owner = alert.owner, alert.state != .closed else { return "" }
         return ": \(owner)" + (alert.leaseUntil.map { " (\(LocalClock.wait(until: $0, now: now)))" } ?? "")
@@ -75,7 +88,7 @@ struct AlertText {
         ]
     }
 
-    private func time(_ time: WallTime) -> String { LocalClock.short(time, now: now) }
+    private func time(_ time: WallTime) -> String { clock.short(time, now: now) }
 
     private func rows(_ rows: [[String]]) -> [String] {
         guard let first = rows.first else { return [] }

@@ -15,7 +15,7 @@ struct DeviceText {
         table.rows = devices.map { device in
             [
                 device.dialect.rawValue, device.address, "\(device.sightings)", LocalClock.age(of: device.lastAt, now: now),
-                oneLine(device.sample.text),
+                device.sample.text,
             ]
         }
         return table.text
@@ -36,15 +36,10 @@ struct DeviceText {
         ])
         samples.rows = report.samples.map { sample in
             [
-                LocalClock.age(of: sample.at, now: now), oneLine(sample.topic), "\(sample.reason.rawValue): \(oneLine(sample.detail))",
-                oneLine(sample.payload.text),
+                LocalClock.age(of: sample.at, now: now), sample.topic, "\(sample.reason.rawValue): \(sample.detail)",
+                sample.payload.text,
             ]
         }
         return "\(counts.text)\n\n\(samples.text)"
-    }
-
-    /// What came from the wire must not move a terminal's cursor.
-    private func oneLine(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "�" : $0 }))
     }
 }

@@ -1,31 +1,41 @@
-import Glibc
+import Foundation
 import VigilCore
 
-/// Times as a clock on the wall beside the terminal shows them.
-enum LocalClock {
-    static var now: WallTime {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return WallTime(Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+/// Times as a clock on the wall of the community shows them, with its offset: whoever reads may sit elsewhere.
+struct LocalClock {
+    /// What can be shown: 1970 to 9999.
+    private static let range = WallTime(0)...WallTime(253_402_300_799_999)
+
+    let zone: TimeZone
+
+    /// - Parameter name: the time zone of the configuration, as the daemon tells it; UTC where this machine does not know it.
+    init(zone name: String) { zone = TimeZone(identifier: name) ?? .gmt }
+
+    static var now: WallTime { WallTime(Int64(Date().timeIntervalSince1970 * 1000)) }
+
+    /// `2026-11-22 14:02:07+08:00`.
+    func text(_ time: WallTime) -> String { Self.range.contains(time) ? "\(day(time)) \(clock(time))" : "?" }
+
+    /// `14:02:07+08:00`, and the day before it where that is not today.
+    func short(_ time: WallTime, now: WallTime) -> String {
+        guard Self.range.contains(time) else { return "?" }
+        return day(time) == day(now) ? clock(time) : "\(day(time).dropFirst(5)) \(clock(time))"
     }
 
-    /// `2026-11-22 14:02:07`.
-    static func text(_ time: WallTime) -> String { format(time, "%Y-%m-%d %H:%M:%S") }
+    private func day(_ time: WallTime) -> String { date(time).formatted(Date.ISO8601FormatStyle(timeZone: zone).year().month().day()) }
 
-    /// `14:02:07`, and the day before it where that is not today.
-    static func short(_ time: WallTime, now: WallTime) -> String {
-        format(time, "%F") == format(now, "%F") ? format(time, "%H:%M:%S") : format(time, "%m-%d %H:%M:%S")
+    /// In the form of the alert log.
+    private func clock(_ time: WallTime) -> String {
+        date(time).formatted(
+            Date.ISO8601FormatStyle(timeZone: zone).time(includingFractionalSeconds: false).timeZone(separator: .colon))
     }
 
-    private static func format(_ time: WallTime, _ pattern: String) -> String {
-        var seconds = time_t(time.rawValue / 1000)
-        var parts = tm()
-        guard localtime_r(&seconds, &parts) != nil else { return "?" }
-        var buffer = [CChar](repeating: 0, count: 64)
-        let length = strftime(&buffer, buffer.count, pattern, &parts)
-        return String(decoding: buffer.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
+    private func date(_ time: WallTime) -> Date { Date(timeIntervalSince1970: Double(time.rawValue / 1000)) }
+}
 
+// Lengths of time are the same in every zone.
+
+extension LocalClock {
     /// `45s`, `12m`, `3h 05m`, `2d 4h`: as exact as anybody needs.
     static func age(of time: WallTime, now: WallTime) -> String {
         let seconds = max(0, (now.rawValue - time.rawValue) / 1000)

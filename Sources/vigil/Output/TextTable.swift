@@ -1,4 +1,8 @@
+import VigilCore
+
 /// Columns for a terminal; a Chinese character takes two places, and a table is at most 100 places wide.
+///
+/// Cells hold words of devices and people: whatever could steer the terminal is written out, and a row stays one line.
 struct TextTable {
     static let width = 100
 
@@ -15,7 +19,7 @@ struct TextTable {
 
     /// Without a line feed at the end.
     var text: String {
-        let all = [columns.map(\.title)] + rows
+        let all = [columns.map(\.title)] + rows.map { $0.map(\.printable) }
         var widths = columns.indices.map { index in all.map { Self.width(of: $0[index]) }.max() ?? 0 }
         shrink(&widths)
         return all.map { row in

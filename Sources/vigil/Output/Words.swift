@@ -25,6 +25,9 @@ enum Words {
     static let nobody = LocalizedText(zh: "无人", en: "nobody")
     static let noUnclaimed = LocalizedText(zh: "没有未登记的设备", en: "every device that speaks is registered")
     static let noQuarantine = LocalizedText(zh: "没有无法解析的消息", en: "every message was understood")
+    static let unrecorded = LocalizedText(zh: "未记录", en: "unrecorded")
+    static let isUnrecorded = LocalizedText(
+        zh: "未记录:存储故障期间仅保存在内存中;请查看 vigil status", en: "unrecorded: the storage fails and this is kept in memory; see: vigil status")
     static let foundOnConnect = LocalizedText(zh: "(连接时已存在)", en: " (found on connect)")
     static let withdrawn = LocalizedText(zh: "已退回,升级从下一步继续", en: "given back; escalation goes on at the next step")
     static let noted = LocalizedText(zh: "已记录", en: "noted")

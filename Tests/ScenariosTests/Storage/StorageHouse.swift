@@ -1,6 +1,7 @@
 import Foundation
 import VigilCore
 import VigilIngest
+import VigilNotify
 import VigilStore
 import VigilTesting
 
@@ -149,6 +150,20 @@ final class StorageHouse {
             usleep(100_000)
         }
         return false
+    }
+
+    /// What the daemon answers to operators.
+    func ask<Answer: Decodable>(_ path: String, _: Answer.Type) throws -> Answer {
+        let client = HTTPClient(HTTPClient.Configuration(bodyLimit: 1 << 20, unixSocket: directory + "/vigil.sock"))
+        let request = HTTPRequest("GET", "http://vigil\(path)")
+        // The control socket need not listen yet when the brokers have heard of the daemon.
+        var response = client.send(request)
+        _ = patiently {
+            if case .success = response { return true }
+            response = client.send(request)
+            return false
+        }
+        return try JSONDecoder().decode(Answer.self, from: Data(try response.get().body))
     }
 
     func alerts() async throws -> [Alert] { try await StoreReader(directory: state).alerts(AlertFilter(state: .all, limit: .max)) }

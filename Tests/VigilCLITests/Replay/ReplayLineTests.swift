@@ -30,9 +30,11 @@ struct ReplayLineTests {
         .deliveryResult(DeliveryResult(delivery: "d", lease: 1, outcome: .retryable(reason: "503", after: .seconds(5)))),
         .deliveryResult(DeliveryResult(delivery: "d", lease: 1, outcome: .retryable(reason: "", after: nil))),
         .deliveryResult(DeliveryResult(delivery: "d", lease: 1, outcome: .permanent(reason: "gone"))),
+        .deliveryResult(DeliveryResult(delivery: "d", lease: 1, outcome: nil)),
         .registryChange(SmallCommunity.registry()), .rulesChange(SmallCommunity.rules()),
         .health(Health(.source("home"), .up)), .health(Health(.channel("push"), .down, detail: "refused")),
-        .health(Health(.storage, .down)), .health(Health(.source("a:b"), .sessionLost)),
+        .health(Health(.storage, .down)), .health(Health(.storage, .low, freeMebibytes: 37)),
+        .health(Health(.source("a:b"), .sessionLost)),
         .clock(clock), .deadline(heardUntil: []),
         .deadline(heardUntil: [HeardUntil(source: "home", time: EngineTime(5)), HeardUntil(source: "radio", time: EngineTime(6))]),
     ]

@@ -39,8 +39,8 @@ struct GeneratedDay {
         case 5, 6: return .command(command(number, &random))
         case 7:
             let id = DeliveryID("\(random.one(of: alerts))/1/notify/0.0/officer/push")
-            let outcome: DeliveryOutcome = random.one(of: [
-                .delivered, .retryable(reason: "503", after: nil), .permanent(reason: "gone"),
+            let outcome: DeliveryOutcome? = random.one(of: [
+                .delivered, .retryable(reason: "503", after: nil), .permanent(reason: "gone"), nil,
             ])
             return .deliveryResult(DeliveryResult(delivery: id, lease: 1, outcome: outcome))
         default:

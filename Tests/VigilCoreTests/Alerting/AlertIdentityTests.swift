@@ -21,8 +21,10 @@ struct AlertIdentityTests {
     func pressAgain() {
         var script = EngineScript()
         script.say("button1", "sos=true")
-        script.wait(.seconds(90))
         script.deliverAll()
+        script.wait(.seconds(60))
+        script.deliverAll()
+        script.wait(.seconds(30))
 
         let effects = script.say("button1", "sos=true")
 

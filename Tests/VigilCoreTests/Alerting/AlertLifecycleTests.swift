@@ -45,7 +45,11 @@ struct AlertLifecycleTests {
         let reply = script.act(.accept(id), by: "stranger")
 
         guard case .refused(let why)? = reply else { return #expect(Bool(false), "was not refused") }
-        #expect(why.contains("stranger"))
+        #expect(
+            why
+                == LocalizedText(
+                    zh: "没有联系人“stranger”;请查看 vigil registry export", en: #"there is no contact "stranger"; see: vigil registry export"#)
+        )
         #expect(script.alerts == before)
     }
 
@@ -57,7 +61,7 @@ struct AlertLifecycleTests {
         let reply = script.act(.accept(id), by: "second")
 
         guard case .refused(let why)? = reply else { return #expect(Bool(false), "was not refused") }
-        #expect(why.contains("officer"))
+        #expect(why == LocalizedText(zh: "sos-r1-1 已由 officer 接警", en: "sos-r1-1 is already taken by officer"))
         #expect(script.alert(id)?.owner?.contact == "officer")
     }
 
@@ -145,6 +149,61 @@ struct AlertLifecycleTests {
 
         guard case .refused? = script.act(.decline(id), by: "second") else { return #expect(Bool(false), "was not refused") }
         #expect(script.alert(id)?.state == .owned)
+    }
+
+    @Test("RAISED: one of those who were told declines: that is recorded, and escalation goes on as before")
+    func declineUnowned() {
+        var script = sos()
+        script.wait(.seconds(60))
+        script.deliverAll()
+        let before = script.alert(id)?.escalation
+
+        let reply = script.act(.decline(id), by: "officer")
+
+        #expect(
+            reply
+                == .recorded(
+                    LocalizedText(
+                        zh: "已记录 officer 无法接警;sos-r1-1 目前无人负责,继续升级",
+                        en: "recorded that officer declines; nobody has sos-r1-1, escalation goes on")))
+        #expect(script.story(of: id).last == .declined)
+        #expect(script.alert(id)?.escalation == before)
+        #expect(script.alert(id)?.state == .raised)
+    }
+
+    @Test("RAISED: somebody whom a step has named and no message could reach may decline by voice")
+    func declineNamed() {
+        var registry = SmallCommunity.registry()
+        for index in registry.contacts.indices where registry.contacts[index].id == "officer" { registry.contacts[index].methods = [] }
+        var script = EngineScript(registry)
+        script.say("button1", "sos=true")
+
+        guard case .recorded? = script.act(.decline(id), by: "officer") else { return #expect(Bool(false), "was not recorded") }
+    }
+
+    @Test(
+        "RAISED: a decline by somebody whom nobody asked is refused and changes nothing",
+        arguments: [
+            (
+                "daughter" as ContactID?,
+                LocalizedText(
+                    zh: "尚未就 sos-r1-1 通知过 daughter,无需退回", en: "daughter has not been asked about sos-r1-1: there is nothing to decline")
+            ),
+            (
+                nil,
+                LocalizedText(
+                    zh: "尚未就 sos-r1-1 通知过 operator,无需退回;请用 --as 说明是谁无法接警",
+                    en: "operator has not been asked about sos-r1-1: there is nothing to decline; say who declines with --as")
+            ),
+        ])
+    func declineUnasked(by contact: ContactID?, words: LocalizedText) {
+        var script = sos()
+        let before = script.alerts
+
+        let reply = script.act(.decline(id), by: contact)
+
+        #expect(reply == .refused(words))
+        #expect(script.alerts == before)
     }
 
     @Test("yellow's lease is its policy's")

@@ -175,7 +175,7 @@ struct QuietHoursTests {
 
         let effects = script.apply(.clock(ClockReading(wallOffset: .zero, isTrusted: false)))
 
-        #expect(effects.deliveries.map(\.state) == [.ready, .sending])
+        #expect(effects.deliveries.map(\.state) == [.sending])
     }
 
     @Test("quiet hours that are changed let go of what they held")
@@ -185,6 +185,34 @@ struct QuietHoursTests {
 
         let effects = script.apply(.registryChange(SmallCommunity.registry(version: 2)))
 
-        #expect(effects.deliveries.map(\.state) == [.ready, .sending])
+        #expect(effects.deliveries.map(\.state) == [.sending])
+    }
+
+    @Test("what happens again leaves who sleeps the one message that is held, and holds it on")
+    func again() {
+        var script = script(["officer": quiet()])
+        yellow(&script)
+        script.say("band1", "heart_rate_bpm=100")
+        script.wait(.minutes(1))
+
+        script.say("band1", "heart_rate_bpm=130")
+        script.wait(.minutes(1))
+
+        #expect(script.engine.deliveries.filter { $0.contact == "officer" }.map(\.state) == [.ready])
+        #expect(script.alerts[0].notice == 2)
+        #expect(held(script) == ["contact=officer until=16:57"])
+    }
+
+    @Test("what waited for the storage since before their quiet does not go in it")
+    func storage() {
+        var script = script(["officer": quiet(from: 16 * 60 + 28)])
+        script.apply(.health(Health(.storage, .down)))
+        yellow(&script)
+        script.wait(.minutes(2))
+
+        let effects = script.apply(.health(Health(.storage, .up)))
+
+        #expect(!effects.deliveries.contains { $0.contact == "officer" && $0.state == .sending })
+        #expect(held(script) == ["contact=officer until=16:57"])
     }
 }

@@ -144,6 +144,6 @@ struct ReviewTests {
         script.act(.accept(id), by: "lead")
 
         let accepted = script.effects.entries.last { $0.event == .accepted }
-        #expect(accepted?.detail.contains("was_not_told") == true)
+        #expect(accepted?.detail.contains("was_not_asked") == true)
     }
 }

@@ -56,4 +56,15 @@ struct UnclaimedDevicesTests {
         #expect(!early && late)
         #expect(unclaimed.count == 1000)
     }
+
+    @Test("a name that no registry would take is nobody's")
+    func longName() {
+        var unclaimed = UnclaimedDevices()
+        let endless = DeviceAddress(dialect: "text", name: String(repeating: "x", count: 257))
+
+        let isNews = unclaimed.isNews(endless, at: start)
+
+        #expect(!isNews)
+        #expect(unclaimed.count == 0)
+    }
 }

@@ -24,13 +24,15 @@ struct EffectEncodingTests {
         #expect(line.contains(#""entry":{"alert":"sos-r1-1""#))
     }
 
-    @Test("an answer says done, or why not")
+    @Test("an answer says done, or why not in English: a replay is for programs")
     func replyLine() throws {
         let done = Effect.reply(CommandReply(command: "c1", verdict: .done))
-        let refused = Effect.reply(CommandReply(command: "c2", verdict: .refused("no")))
+        let recorded = Effect.reply(CommandReply(command: "c3", verdict: .recorded(LocalizedText(zh: "记", en: "noted"))))
+        let refused = Effect.reply(CommandReply(command: "c2", verdict: .refused(LocalizedText(zh: "不", en: "no"))))
 
         #expect(try EffectLines.line(done) == #"{"command":"c1","effect":"reply"}"#)
         #expect(try EffectLines.line(refused) == #"{"command":"c2","effect":"reply","refused":"no"}"#)
+        #expect(try EffectLines.line(recorded) == #"{"command":"c3","effect":"reply","recorded":"noted"}"#)
     }
 
     @Test("what could not be read names device and reason")

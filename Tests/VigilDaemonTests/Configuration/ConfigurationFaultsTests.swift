@@ -237,7 +237,7 @@ extension ConfigurationFaultsTests {
         channel(
             "{id: a, kind: nfty}",
             #"v.yaml:2:26: channels[0].kind: unknown kind of channel "nfty"; did you mean "ntfy"? known: mqtt, ntfy, webhook"#),
-        channel("{id: a, kind: ntfy, concurrency: 0}", "v.yaml:2:45: channels[0].concurrency: 0 is out of range; write 1 to 64"),
+        channel("{id: a, kind: ntfy, concurrency: 0}", "v.yaml:2:45: channels[0].concurrency: 0 is out of range; write 1 to 16"),
         channel(
             "{id: a, kind: ntfy, concurrency: 1}",
             "v.yaml:2:45: channels[0].concurrency: warning: with one message at a time a red one waits behind any other; write at least 2"
@@ -247,6 +247,9 @@ extension ConfigurationFaultsTests {
             #"v.yaml:2:38: channels[1].id: another channel is called "a" already in v.yaml:2; give each an id of its own"#),
         channel(
             "{id: a, kind: mqtt}", "v.yaml:2:26: channels[0].kind: no broker to publish on; write publish: true at one of the brokers"),
+        channel(
+            "{id: a, kind: mqtt, broker: mian}",
+            #"v.yaml:2:40: channels[0].broker: unknown broker "mian"; known: a"#),
         channel(
             "{id: a, kind: ntfy, Token: x}",
             "v.yaml:2:32: channels[0].Token: a secret must not stand in the configuration; write Token_file: PATH"),

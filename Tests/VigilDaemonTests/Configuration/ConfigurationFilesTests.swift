@@ -69,7 +69,7 @@ struct ConfigurationFilesTests {
 
             #expect(loaded.configuration == nil)
             #expect(loaded.faults.errors.count == 1)
-            #expect(loaded.faults.errors.first?.message.hasPrefix("cannot be read; check that it exists") == true)
+            #expect(loaded.faults.errors.first?.message.hasPrefix("cannot be read: no such file or directory;") == true)
         }
     }
 

@@ -17,6 +17,7 @@ func vocabulary() -> ConfigurationVocabulary {
 /// What came of reading a text as a configuration.
 struct ReadConfiguration {
     var configuration: Configuration?
+    var readable: Configuration?
     var faults: FaultList
 
     init(_ text: String, vocabulary: ConfigurationVocabulary = VigilDaemonTests.vocabulary(), directory: String = "/etc/vigil") {
@@ -25,9 +26,10 @@ struct ReadConfiguration {
 
     init(_ bytes: [UInt8], vocabulary: ConfigurationVocabulary = VigilDaemonTests.vocabulary(), directory: String = "/etc/vigil") {
         faults = FaultList()
-        configuration = YAMLSettings.parse(bytes, file: "v.yaml", faults: faults).flatMap {
+        readable = YAMLSettings.parse(bytes, file: "v.yaml", faults: faults).flatMap {
             Configuration.read($0, directory: directory, vocabulary: vocabulary, faults: faults)
         }
+        configuration = faults.hasErrors ? nil : readable
     }
 
     /// All faults as an operator sees them.

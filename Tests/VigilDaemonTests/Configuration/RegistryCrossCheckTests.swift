@@ -23,9 +23,10 @@ struct RegistryCrossCheckTests {
 
     @Test("an address is judged in its channel's terms")
     func address() throws {
-        let faults = try lines(contacts: Self.everybody) { channel, address in address == "lead" ? "is no topic of \(channel)" : nil }
+        let faults = try lines(contacts: Self.everybody.replacing("address: lead", with: "address: le ad"))
 
-        #expect(faults == ["r.yaml:4:98: contacts[1].methods[0].address: is no topic of push"])
+        #expect(
+            faults == ["r.yaml:4:98: contacts[1].methods[0].address: is no ntfy topic; write 1 to 64 letters, digits, _ or -"])
     }
 
     @Test("a role that a policy names and nobody holds is named once, with its grids and policies")
@@ -37,20 +38,31 @@ struct RegistryCrossCheckTests {
             try lines(
                 contacts: contacts + "\n  - {id: o, name: O, role: grid_officer, grids: g2, methods: {channel: push, address: o}}\n")
                 == [
-                    "contacts: warning: nobody is building_captain for grid g1, g2, named by policy red, yellow; register a contact with this role",
-                    "contacts: warning: nobody is grid_officer for grid g1, named by policy red, yellow, blue, technical; register a contact with this role",
+                    "r.yaml:3:3: contacts: warning: nobody is building_captain for grid g1, g2, named by policy red, yellow; register a contact with this role",
+                    "r.yaml:3:3: contacts: warning: nobody is grid_officer for grid g1, named by policy red, yellow, blue, technical; register a contact with this role",
                 ])
     }
 
-    @Test("a last step that reaches nobody in a grid is an error, whatever family there is")
+    @Test("a last step that reaches nobody in a grid is an error at its place, whatever family there is")
     func emptyLastStep() throws {
         let policy = "policies: [{id: blue, steps: [{after: 0s, notify: grid_officer}, {after: 1h, notify: [family, clinic]}]}]\n"
 
         #expect(
             try lines(contacts: Self.everybody, configuration: policy) == [
-                "policies.blue.steps[1].notify: nobody answers the last step of policy blue in grid g1; register a contact with one of its roles, or name a contact:ID there",
-                "policies.blue.steps[1].notify: nobody answers the last step of policy blue in grid g2; register a contact with one of its roles, or name a contact:ID there",
-                "contacts: warning: nobody is clinic for grid g1, g2, named by policy blue; register a contact with this role",
+                "v.yaml:5:86: policies.blue.steps[1].notify: nobody answers the last step of policy blue in grid g1; register a contact with one of its roles, or name a contact:ID there",
+                "v.yaml:5:86: policies.blue.steps[1].notify: nobody answers the last step of policy blue in grid g2; register a contact with one of its roles, or name a contact:ID there",
+                "r.yaml:3:3: contacts: warning: nobody is clinic for grid g1, g2, named by policy blue; register a contact with this role",
+            ])
+    }
+
+    @Test("a built-in policy has no place in a file, and the fault says so")
+    func builtInPolicy() throws {
+        let contacts = Self.everybody.replacing("role: community_lead, grids: [g1, g2]", with: "role: community_lead, grids: g1")
+
+        #expect(
+            try lines(contacts: contacts).filter { $0.contains("policies.") } == [
+                "policies.blue.steps[1].notify: nobody answers the last step of the built-in policy blue in grid g2; register a contact with one of its roles, or write a policy blue of your own",
+                "policies.red.steps[2].notify: nobody answers the last step of the built-in policy red in grid g2; register a contact with one of its roles, or write a policy red of your own",
             ])
     }
 
@@ -60,7 +72,7 @@ struct RegistryCrossCheckTests {
 
         #expect(
             try lines(contacts: Self.everybody, configuration: policy) == [
-                #"policies.blue.steps[0].notify: warning: the registry has no contact "leed"; did you mean "lead"? known: captain, desk, installer, lead, officer, and nobody is told"#
+                #"v.yaml:5:66: policies.blue.steps[0].notify[1]: warning: the registry has no contact "leed"; did you mean "lead"? known: captain, desk, installer, lead, officer, and nobody is told"#
             ])
     }
 
@@ -106,8 +118,8 @@ struct RegistryCrossCheckTests {
 
         #expect(
             try lines(contacts: Self.everybody, configuration: rules) == [
-                #"rules.a.scope: warning: the registry has no grid "g3"; the rule watches nobody there, correct the id"#,
-                #"rules.b.scope: warning: the registry has no resident "r9"; the rule watches nobody there, correct the id"#,
+                #"v.yaml:6:50: rules.a.scope: warning: the registry has no grid "g3"; the rule watches nobody there, correct the id"#,
+                #"v.yaml:7:50: rules.b.scope: warning: the registry has no resident "r9"; the rule watches nobody there, correct the id"#,
             ])
     }
 
@@ -137,15 +149,13 @@ struct RegistryCrossCheckTests {
         """
 
     private func lines(
-        contacts: String, more: String = "", configuration text: String = "",
-        addressFault: (ChannelID, String) -> String? = { _, _ in nil }
+        contacts: String, more: String = "", configuration text: String = ""
     ) throws -> [String] {
         let registry = "community: {grids: [{id: g1}, {id: g2}]}\ncontacts:\n\(contacts)\(more)"
         let loaded = RegistryFile.read(Array(registry.utf8), file: "r.yaml", dialects: vocabulary().dialects, language: .chinese)
-        let faults = RegistryFile.crossCheck(
-            registry: try #require(loaded.registry, "\(loaded.faults.errors)"),
-            configuration: try #require(ReadConfiguration(minimal + text).configuration), places: loaded.places,
-            addressFault: addressFault)
-        return (faults.errors + faults.warnings).map(\.description)
+        try #require(loaded.registry != nil, "\(loaded.faults.errors)")
+        let checked = loaded.checked(against: try #require(ReadConfiguration(minimal + text).configuration))
+        #expect((checked.registry == nil) == checked.faults.hasErrors)
+        return (checked.faults.errors + checked.faults.warnings).map(\.description)
     }
 }

@@ -101,7 +101,10 @@ struct RegistryFileTests {
         let loaded = RegistryFile.load(path: "/nonexistent/registry.yaml", dialects: [], language: .chinese)
 
         #expect(loaded.registry == nil)
-        #expect(loaded.faults.errors.map { $0.message.prefix(14) } == ["cannot be read"])
+        #expect(
+            loaded.faults.errors.map(\.message) == [
+                "cannot be read: no such file or directory; name a file that this user may read"
+            ])
     }
 
     private func read(_ text: String) -> RegistryFile.Loaded {

@@ -44,8 +44,8 @@ final class GatewayHouse: Sendable {
 
     /// - Parameter folder: of an earlier life that was closed; a new one gets the small community first.
     init(
-        window: Int = 100, busyTimeout: Milliseconds = .seconds(5), patience: Milliseconds = .seconds(30), in folder: Folder? = nil,
-        at moment: Moment = Moment()
+        window: Int = 100, busyTimeout: Milliseconds = .seconds(5), patience: Milliseconds = .seconds(30), ballastBytes: Int = 0,
+        in folder: Folder? = nil, at moment: Moment = Moment()
     ) throws {
         let isFirst = folder == nil
         let folder = folder ?? Folder()
@@ -54,7 +54,7 @@ final class GatewayHouse: Sendable {
         boot = Mutex(moment.boot)
         wall = Mutex(moment.wall)
         var options = StoreOptions()
-        options.ballastBytes = 0
+        options.ballastBytes = ballastBytes
         options.busyTimeout = busyTimeout
         store = try Store.open(directory: directory, options: options)
         let logger = Logger(label: "test") { [log] _ in log }

@@ -121,4 +121,19 @@ import VigilTesting
         let snapshot = try #require(try second.store.recover(reopenWindow: .zero, sources: []).snapshot)
         #expect(snapshot.sequence > state.lastSequence + 1)
     }
+
+    @Test("rules that say what holds already are taken, and are no new version")
+    func sameRules() throws {
+        let house = try GatewayHouse()
+        let versions = WatchedState<[Int?]>([])
+        var rules = SmallCommunity.rules()
+        house.inbox.put(.rules(rules) { version in versions.update { $0.append(version) } })
+        rules.timeZone = "Europe/Berlin"
+        house.inbox.put(.rules(rules) { version in versions.update { $0.append(version) } })
+        house.settle()
+
+        let first = try #require(versions.value.first ?? nil)
+        #expect(versions.value == [first, first + 1])
+        house.stop()
+    }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Synchronization
 import Testing
@@ -133,6 +134,112 @@ import VigilTesting
         let attempts = house.submitted.value.map { "\($0.id) \($0.lease)" }
         #expect(Set(attempts).count == attempts.count)
         house.stop()
+    }
+
+    @Test("rule 6: while nothing can be stored, what nobody sends keeps no slot from red, and goes once when it can be stored")
+    func slots() async throws {
+        let house = try GatewayHouse(busyTimeout: Milliseconds(300))
+        house.hear(.connected(isResumed: false))
+        house.inbox.put(.rules(Self.oneSlot) { _ in })
+        house.settle()
+        let lock = try ForeignLock(house)
+
+        house.say([("band1", "heart_rate_bpm=180")], lastRead: 1)
+        #expect(house.orders.wait { $0.contains("openSpare") })
+        house.say([("band2", "heart_rate_bpm=180"), ("button2", "sos=true")], lastRead: 2)
+        house.settle()
+        #expect(Set(house.submitted.value.map(\.alert)) == ["storage-box-1", "sos-r2-1"])
+
+        try lock.release()
+        #expect(
+            Self.patiently {
+                house.pass(.seconds(3))
+            } until: {
+                house.orders.value.contains("closeSpare")
+            })
+        house.settle()
+        let pulses = house.submitted.value.filter { $0.severity == .yellow }
+        #expect(Set(pulses.map(\.alert)) == ["heart_rate_bpm-r1-1", "heart_rate_bpm-r2-1"])
+        #expect(Set(pulses.map(\.id)).count == pulses.count)
+        #expect(pulses.allSatisfy { !$0.message.body.contains("unrecorded") })
+        house.stop()
+    }
+
+    @Test("rule 6: late success: what was leased in the turn that hung and gave its slot back goes out once")
+    func lateSlots() async throws {
+        let house = try GatewayHouse(busyTimeout: .seconds(60), patience: .seconds(1))
+        house.hear(.connected(isResumed: false))
+        house.inbox.put(.rules(Self.oneSlot) { _ in })
+        house.settle()
+        let lock = try ForeignLock(house)
+
+        house.say([("band1", "heart_rate_bpm=180")], lastRead: 1)
+        house.say([("button2", "sos=true")], lastRead: 2)
+        house.settle()
+        #expect(Set(house.submitted.value.map(\.alert)) == ["storage-box-1", "sos-r2-1"])
+        try lock.release()
+        #expect(
+            Self.patiently {
+                house.pass(.seconds(1))
+            } until: {
+                house.orders.value.contains("closeSpare")
+            })
+        house.settle()
+
+        let pulses = house.submitted.value.filter { $0.severity == .yellow }
+        #expect(Set(pulses.map(\.alert)) == ["heart_rate_bpm-r1-1"])
+        #expect(Set(pulses.map(\.id)).count == pulses.count)
+        #expect(try await house.store.reader.discontinuities().isEmpty)
+        house.stop()
+    }
+
+    @Test("a ballast that is missing is told once, tried again every 30 s, and the alert ends when it is back (promises A5)")
+    func ballastComesBack() async throws {
+        let folder = try GatewayHouse().end()
+        // Where the ballast is written first: no room for it.
+        let obstacle = folder.path + "/ballast.new"
+        try FileManager.default.createDirectory(atPath: obstacle, withIntermediateDirectories: false)
+        let house = try GatewayHouse(ballastBytes: 4096, in: folder)
+        func condition() async throws -> Alert.Condition? { try await house.alerts().first { $0.id == "storage-box-1" }?.condition }
+        #expect(house.submitted.wait { $0.contains { $0.alert == "storage-box-1" } })
+        house.pass(.seconds(31))
+        house.pass(.seconds(31))
+        #expect(try await condition() == .active)
+
+        try FileManager.default.removeItem(atPath: obstacle)
+        let end = ContinuousClock.now + .seconds(30)
+        while try await condition() == .active, ContinuousClock.now < end { house.pass(.seconds(31)) }
+
+        #expect(try await condition() == .cleared)
+        #expect(house.store.hasBallast)
+        let told = try await house.store.reader.journal(limit: .max).compactMap { row -> Health? in
+            if case .health(let health) = row.input, health.component == .storage { health } else { nil }
+        }
+        #expect(told.map(\.state) == [.up, .low, .up])
+        #expect(told.map { $0.freeMebibytes != nil } == [false, true, false])
+        house.stop()
+    }
+
+    @Test("an alert about storage that the life before left standing ends with the next that records")
+    func standingFromBefore() async throws {
+        let before = try GatewayHouse()
+        before.inbox.put(.input(.health(Health(.storage, .down))))
+        before.settle()
+        let house = try GatewayHouse(in: try before.end())
+
+        #expect(try await house.alerts().filter { $0.id == "storage-box-1" }.map(\.condition) == [.cleared])
+        house.stop()
+    }
+
+    /// A racing heart is told at once, and everything goes through one slot.
+    private static var oneSlot: RuleSet {
+        var rules = SmallCommunity.rules()
+        rules.rules = [
+            Rule(id: "sos", detector: "sos", severity: .red),
+            SmallCommunity.pulse(.yellow, above: 120, clearBelow: 110, for: "0s"),
+        ]
+        rules.channels = [ChannelLimits(id: "push", concurrency: 1)]
+        return rules
     }
 
     /// Steps until the claim holds; a store that is asked every two seconds of played time needs a few real ones.

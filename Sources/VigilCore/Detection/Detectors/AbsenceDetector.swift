@@ -16,7 +16,7 @@ public struct AbsenceDetector: Detector {
     private let kinds: [ObservationKind]
 
     public init(rule: Rule, settings: inout SettingsReader) {
-        after = settings.duration("after") ?? .hours(12)
+        after = settings.duration("after", in: .seconds(1) ... .hours(24 * 31)) ?? .hours(12)
         if settings.setting("after") == nil {
             settings.fault(at: nil, key: nil, "\"after\" is missing; write after: 12h, the longest silence that is still ordinary")
         }

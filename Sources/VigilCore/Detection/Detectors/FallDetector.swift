@@ -22,7 +22,8 @@ public struct FallDetector: Detector {
     public func begin(_ context: DetectorContext) -> NoState { NoState() }
 
     public func observe(_ reading: Reading, state: inout NoState, context: DetectorContext, output: inout DetectorOutput) {
-        guard reading.isEdge, reading.observation.value.isTrue else { return }
+        // A kept message tells what was; a fall is what happens, however the device says it.
+        guard reading.isEdge, !reading.isRetained, reading.observation.value.isTrue else { return }
         let evidence = reading.evidence(Self.sentence(reading.observation.kind))
         if reading.observation.kind == .cancel { return output.state(.cancelled, kind: Self.fall.kind, evidence: evidence) }
         output.state(

@@ -12,7 +12,8 @@ public struct SOSDetector: Detector {
     public func begin(_ context: DetectorContext) -> NoState { NoState() }
 
     public func observe(_ reading: Reading, state: inout NoState, context: DetectorContext, output: inout DetectorOutput) {
-        guard reading.isEdge, reading.observation.value.isTrue else { return }
+        // A kept message tells what was; a call for help is what happens, however the device says it.
+        guard reading.isEdge, !reading.isRetained, reading.observation.value.isTrue else { return }
         if reading.observation.kind == .cancel {
             // A call for help waits for nothing, so this ends nothing: people read it, and somebody looks.
             let evidence = reading.evidence(LocalizedText(zh: "本人按下取消", en: "the wearer says that it is nothing"))

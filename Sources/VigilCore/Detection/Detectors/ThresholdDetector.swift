@@ -1,4 +1,6 @@
 /// Any number beyond a limit for some time; ends at a clear point that lies inside, so that it does not flap.
+///
+/// The time runs only while the source that said so is heard: behind an outage or a restart the value may have been anything.
 public struct ThresholdDetector: Detector {
     public static let kind = "threshold"
     /// The usual ones: a rule that names no kind of its own raises one named like its observation.
@@ -10,8 +12,10 @@ public struct ThresholdDetector: Detector {
     ]
 
     public struct State: Codable, Hashable, Sendable {
-        /// Since when the value is beyond the set point without a break.
-        var beyondSince: EngineTime?
+        /// Since when the value is beyond the set point without a break, on the source that said so last.
+        var beyond: HeardMark?
+        /// How long it had been beyond on others before.
+        var beyondBefore: Milliseconds?
         var latest: Evidence?
         /// What set it off, while it holds.
         var standing: Evidence?
@@ -32,13 +36,18 @@ public struct ThresholdDetector: Detector {
             settings.fault(
                 at: nil, key: nil, "\"observation\" is missing; write observation: heart_rate_bpm, or another kind that is a number")
         }
-        alertKind = AlertKind(settings.text("kind") ?? observation.rawValue)
+        if !observation.isNumber {
+            settings.fault(
+                at: settings.mark(of: "observation"), key: "observation", "\(observation.rawValue) is no number; a threshold needs one")
+        }
+        let name = settings.setting("kind") == nil ? nil : settings.identifier("kind", "a name for the alert")
+        alertKind = AlertKind(name ?? observation.rawValue)
         setAbove = settings.number("above", in: everything)
         setBelow = settings.number("below", in: everything)
         clearBelow = settings.number("clear_below", in: everything) ?? setAbove
         clearAbove = settings.number("clear_above", in: everything) ?? setBelow
-        holdFor = settings.duration("for") ?? .zero
-        if setAbove == nil && setBelow == nil {
+        holdFor = settings.duration("for", in: .zero ... .hours(24 * 31)) ?? .zero
+        if settings.setting("above") == nil && settings.setting("below") == nil {
             settings.fault(at: nil, key: nil, "a threshold needs a limit; write above: NUMBER or below: NUMBER")
         }
         if let setAbove, let clearBelow, clearBelow > setAbove {
@@ -60,10 +69,10 @@ public struct ThresholdDetector: Detector {
         guard let value = reading.observation.value.number else { return }
         state.latest = reading.evidence(sentence(value))
         if isBeyond(value) {
-            state.beyondSince = state.beyondSince ?? reading.at
-            judge(&state, context: context, output: &output)
+            follow(reading, &state, context.hearing)
+            judge(&state, heardAt: reading.at, context: context, output: &output)
         } else if isInside(value) {
-            state.beyondSince = nil
+            state.beyond = nil
             output.sleep()
             if state.standing != nil, let evidence = state.latest {
                 state.standing = nil
@@ -71,14 +80,16 @@ public struct ThresholdDetector: Detector {
             }
         } else if state.standing == nil {
             // Between the set and the clear point: not beyond, so the time does not run.
-            state.beyondSince = nil
+            state.beyond = nil
             output.sleep()
         }
     }
 
     public func reachedDeadline(state: inout State, context: DetectorContext, output: inout DetectorOutput) {
-        judge(&state, context: context, output: &output)
+        judge(&state, heardAt: nil, context: context, output: &output)
     }
+
+    public func awaitsHearing(_ state: State) -> Bool { state.beyond != nil && state.standing == nil }
 
     public func forget(_ isGone: (DeviceID) -> Bool, state: inout State, output: inout DetectorOutput) {
         guard let device = state.latest?.device, isGone(device) else { return }
@@ -90,9 +101,26 @@ public struct ThresholdDetector: Detector {
         state.standing.map { [DetectorStatement(.active, kind: alertKind, evidence: $0)] } ?? []
     }
 
-    private func judge(_ state: inout State, context: DetectorContext, output: inout DetectorOutput) {
-        guard state.standing == nil, let since = state.beyondSince, let evidence = state.latest else { return }
-        guard context.now - since >= holdFor else { return output.wake(at: since + holdFor) }
+    /// Begins to count, or goes on counting on the source that speaks now.
+    private func follow(_ reading: Reading, _ state: inout State, _ hearing: Hearing) {
+        if let beyond = state.beyond {
+            guard beyond.source != reading.source else { return }
+            state.beyondBefore = (state.beyondBefore ?? .zero) + hearing.heard(since: beyond)
+        } else {
+            state.beyondBefore = nil
+        }
+        state.beyond = hearing.mark(reading.source, at: reading.at)
+    }
+
+    /// - Parameter heardAt: when the source just said so; nil at a deadline.
+    private func judge(_ state: inout State, heardAt: EngineTime?, context: DetectorContext, output: inout DetectorOutput) {
+        guard state.standing == nil, let beyond = state.beyond, let evidence = state.latest else { return }
+        let missing = holdFor - (state.beyondBefore ?? .zero) - context.hearing.heard(since: beyond, until: heardAt)
+        guard missing <= .zero else {
+            // While its source is down nothing counts: the engine calls again when it is back.
+            guard context.hearing.isUp(beyond.source) else { return output.sleep() }
+            return output.wake(at: heardAt.map { $0 + missing } ?? context.hearing.nextLook(missing: missing, at: context.now))
+        }
         state.standing = evidence
         output.sleep()
         output.state(.active, kind: alertKind, evidence: evidence)

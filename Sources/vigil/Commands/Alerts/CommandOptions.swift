@@ -17,7 +17,7 @@ struct CommandOptions: ParsableArguments {
     /// Carries it out, and says what now holds.
     func carryOut(_ action: Command.Action, _ words: (AlertReport) -> LocalizedText?) throws {
         let answer = try options.client.command(action, as: `as`)
-        let text = (answer.alert.flatMap(words) ?? Words.done)[options.lang]
+        let text = (answer.message ?? answer.alert.flatMap(words) ?? Words.done)[options.lang]
         try options.print(answer, text: text)
     }
 

@@ -16,7 +16,10 @@ struct ListAlertsCommand: ParsableCommand {
     @Option(help: "Only this severity: red, yellow or blue.")
     var severity: Severity?
 
-    @Option(help: "At most this many.")
+    // Whatever follows is the number: `-1` is a wrong one, and no option.
+    @Option(
+        parsing: .unconditional, help: "At most this many, \(ListLimit.range.lowerBound) to \(ListLimit.range.upperBound).",
+        transform: NumberArgument.within(ListLimit.range))
     var limit = 1000
 
     @OptionGroup var options: GlobalOptions
@@ -30,9 +33,9 @@ struct ListAlertsCommand: ParsableCommand {
         let sorted = list.alerts.sorted { ($1.severity, $0.raisedAt, $0.id) < ($0.severity, $1.raisedAt, $1.id) }
         // Nobody may believe to see all of them.
         if sorted.count == limit { StandardError.write("vigil: only the newest \(limit) are shown; ask for more with --limit") }
-        let text = AlertText(language: options.lang, now: LocalClock.now)
+        let text = AlertText(options.lang, timeZone: list.timeZone)
         try options.print(
-            AlertList(alerts: sorted, position: list.position),
+            AlertList(alerts: sorted, position: list.position, timeZone: list.timeZone),
             text: sorted.isEmpty ? Words.noAlerts(state.rawValue)[options.lang] : text.table(sorted))
     }
 }

@@ -13,6 +13,6 @@ struct ShowAlertCommand: ParsableCommand {
 
     func run() throws {
         let story = try options.client.get("/v1/alerts/\(ControlClient.piece(id))", AlertStoryReport.self)
-        try options.print(story, text: AlertText(language: options.lang, now: LocalClock.now).story(story))
+        try options.print(story, text: AlertText(options.lang, timeZone: story.timeZone).story(story))
     }
 }

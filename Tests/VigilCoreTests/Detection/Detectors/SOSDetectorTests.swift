@@ -109,4 +109,15 @@ struct SOSDetectorTests {
 
         #expect(ours.count == 1 && others.isEmpty)
     }
+
+    @Test("nor is a retained state of a device that says it as a level: what was found on connecting is no call (architecture rule 5)")
+    func retainedLevel() {
+        var script = EngineScript()
+
+        let retained = script.say("level/button1", "sos=true", retained: true).findings
+        let pressed = script.say("level/button1", "sos=false").findings + script.say("level/button1", "sos=true").findings
+
+        #expect(retained.isEmpty)
+        #expect(pressed.map(\.change) == [.occurred])
+    }
 }

@@ -113,6 +113,9 @@ struct ThresholdDetectorTests {
             Setting(["observation": "heart_rate_bpm", "above": .number(100), "clear_below": .number(110)]),
             Setting(["observation": "heart_rate_bpm", "below": .number(40), "clear_above": .number(30)]),
             Setting(["observation": "pulse", "above": .number(100)]),
+            Setting(["observation": "smoke", "above": .number(1)]),
+            Setting(["observation": "heart_rate_bpm", "above": .number(100), "kind": "a b/c"]),
+            Setting(["observation": "heart_rate_bpm", "above": .number(100), "for": "9223372036854775807d"]),
             Setting(["observation": "heart_rate_bpm", "above": .number(100), "fro": "10s"]),
         ])
     func refused(settings: Setting) {
@@ -143,5 +146,119 @@ struct ThresholdDetectorTests {
 
         #expect(script.alert("heart_rate_bpm-r1-1")?.condition == .unknown)
         #expect(script.alert("heart_rate_bpm-r2-1") == nil)
+    }
+
+    // MARK: What nobody heard
+
+    /// The radio is down for ten minutes, beginning half a minute after a racing heart was heard there.
+    private func outage() -> EngineScript {
+        var script = EngineScript()
+        script.wait(.minutes(3))
+        script.say("radio/band1", "heart_rate_bpm=130", source: "radio")
+        script.wait(.seconds(30))
+        script.apply(.health(Health(.source("radio"), .down)))
+        return script
+    }
+
+    @Test("an outage in the middle does not count: what was heard before and after it does")
+    func outageCountsNot() {
+        var script = outage()
+        let meanwhile = script.wait(.minutes(10)).findings
+        script.apply(.health(Health(.source("radio"), .up)))
+
+        let early = script.wait(Milliseconds(29_999)).findings
+        let due = script.wait(Milliseconds(1)).findings
+
+        #expect(!meanwhile.contains { $0.kind == "heart_rate_bpm" })
+        #expect(!early.contains { $0.kind == "heart_rate_bpm" })
+        #expect(due.map(\.change) == [.active])
+    }
+
+    @Test("a pulse that is down again in what is heard after an outage is none")
+    func calmAfterOutage() {
+        var script = outage()
+        script.wait(.minutes(10))
+        script.apply(.health(Health(.source("radio"), .up)))
+        script.say("radio/band1", "heart_rate_bpm=90", source: "radio")
+
+        let findings = script.wait(.minutes(10)).findings
+
+        #expect(!findings.contains { $0.kind == "heart_rate_bpm" })
+    }
+
+    @Test("a value that is heard again after an outage does not make up for it")
+    func readingAfterOutage() {
+        var script = outage()
+        script.wait(.minutes(10))
+        script.apply(.health(Health(.source("radio"), .up)))
+
+        let again = script.say("radio/band1", "heart_rate_bpm=130", source: "radio").findings
+        let early = script.wait(Milliseconds(29_999)).findings
+        let due = script.wait(Milliseconds(1)).findings
+
+        #expect(again.isEmpty)
+        #expect(!early.contains { $0.kind == "heart_rate_bpm" })
+        #expect(due.map(\.change) == [.active])
+    }
+
+    @Test("an outage of another source changes nothing")
+    func otherSource() {
+        var script = EngineScript()
+        script.say("band1", "heart_rate_bpm=130")
+        script.apply(.health(Health(.source("radio"), .down)))
+
+        let due = script.wait(.minutes(1)).findings
+
+        #expect(due.filter { $0.kind == "heart_rate_bpm" }.map(\.change) == [.active])
+    }
+
+    /// A restart half a minute after a racing heart was heard; the sources are back two seconds after it.
+    private func restart(afterHearing: Bool) -> EngineScript {
+        var script = EngineScript()
+        script.wait(.minutes(3))
+        script.say("band1", "heart_rate_bpm=130")
+        if afterHearing { script.wait(.seconds(30)) } else { script.skip(.seconds(30)) }
+        script.skip(.hours(2))
+        script.apply(.started(Start(boot: "boot", gap: .hours(2), clock: EngineScript.clock)))
+        script.skip(.seconds(2))
+        for source in SmallCommunity.sources { script.apply(.health(Health(.source(source), .up))) }
+        return script
+    }
+
+    @Test("a restart in the middle does not count, and keeps what was heard before it")
+    func restartCountsNot() {
+        var script = restart(afterHearing: true)
+        let atOnce = script.findings
+
+        let early = script.wait(Milliseconds(29_999)).findings
+        let due = script.wait(Milliseconds(1)).findings
+
+        #expect(atOnce.isEmpty)
+        #expect(early.isEmpty)
+        #expect(due.map(\.change) == [.active])
+    }
+
+    @Test("what a crash kept from being reported as heard is not counted, and nothing from before the value came is")
+    func crash() {
+        var script = restart(afterHearing: false)
+
+        let early = script.wait(Milliseconds(59_999)).findings
+        let due = script.wait(Milliseconds(1)).findings
+
+        #expect(early.isEmpty)
+        #expect(due.map(\.change) == [.active])
+    }
+
+    @Test("a value that comes over another source goes on counting there")
+    func sourceChanges() {
+        var script = EngineScript()
+        script.say("band1", "heart_rate_bpm=130")
+        script.wait(.seconds(30))
+        script.say("radio/band1", "heart_rate_bpm=131", source: "radio")
+        script.apply(.health(Health(.source("home"), .down)))
+
+        let due = script.wait(.seconds(30)).findings
+
+        #expect(due.filter { $0.kind == "heart_rate_bpm" }.map(\.change) == [.active])
     }
 }

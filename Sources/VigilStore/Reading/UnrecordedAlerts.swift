@@ -1,0 +1,68 @@
+public import VigilCore
+
+/// What turns that could not be stored say of alerts, to be laid over what the store says.
+///
+/// Take it before the store is read: what was stored in between is then found there, and the newer state of an alert counts.
+public struct UnrecordedAlerts: Sendable {
+    private var alerts: [AlertID: Alert] = [:]
+    private var timelines: [AlertID: [TimelineEntry]] = [:]
+    private var deliveries: [AlertID: [DeliveryID: Delivery]] = [:]
+
+    public init() {}
+
+    public var isEmpty: Bool { alerts.isEmpty }
+
+    /// Takes over what a turn has to say of alerts.
+    public mutating func add(_ turn: Turn) {
+        for alert in turn.alerts { alerts[alert.id] = alert }
+        for entry in turn.timeline { timelines[entry.alert, default: []].append(entry) }
+        for delivery in turn.deliveries { deliveries[delivery.alert, default: [:]][delivery.id] = delivery }
+    }
+
+    /// A list of the store's as it would be if everything were stored: newest first.
+    ///
+    /// - Parameter read: reads such a list from the store.
+    public func list(
+        _ filter: AlertFilter, read: (AlertFilter) async throws -> [Alert]
+    ) async throws -> [(alert: Alert, isRecorded: Bool)] {
+        var wider = filter
+        // Some of those may have to go.
+        wider.limit = filter.limit + alerts.count
+        let recorded = try await read(wider)
+        let counts = Dictionary(recorded.map { ($0.id, $0.timelineCount) }) { $1 }
+        let newer = alerts.filter { $0.value.timelineCount > counts[$0.key] ?? 0 }
+        let kept = recorded.filter { newer[$0.id] == nil }.map { (alert: $0, isRecorded: true) }
+        let all = kept + newer.values.filter(filter.admits).map { (alert: $0, isRecorded: false) }
+        let sorted = all.sorted { ($1.alert.raisedAt, $0.alert.id) < ($0.alert.raisedAt, $1.alert.id) }
+        return Array(sorted.prefix(filter.limit))
+    }
+
+    /// An alert's story as it would be if everything were stored.
+    ///
+    /// - Parameter recorded: the store's; nil where it knows no such alert.
+    public func story(of id: AlertID, over recorded: AlertStory?) -> AlertStory? {
+        guard let alert = alerts[id], alert.timelineCount > recorded?.alert.timelineCount ?? 0 else { return recorded }
+        var story = recorded ?? AlertStory(alert: alert, timeline: [], deliveries: [])
+        story.alert = alert
+        story.isRecorded = false
+        let last = story.timeline.last?.number ?? 0
+        story.timeline += (timelines[id] ?? []).filter { $0.number > last }
+        let newer = deliveries[id] ?? [:]
+        story.deliveries = story.deliveries.filter { newer[$0.id] == nil } + newer.values
+        story.deliveries.sort { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
+        return story
+    }
+}
+
+extension AlertFilter {
+    /// Whether an alert belongs into the list, its length aside.
+    fileprivate func admits(_ alert: Alert) -> Bool {
+        let isOfState =
+            switch state {
+            case .open: alert.isOpen
+            case .closed: !alert.isOpen
+            case .all: true
+            }
+        return isOfState && (kind ?? alert.key.kind) == alert.key.kind && (severity ?? alert.severity) == alert.severity
+    }
+}
