@@ -55,7 +55,7 @@ public struct EngineTime: RawRepresentable, Hashable, Comparable, Codable, Senda
     }
 }
 
-/// Milliseconds since 1970 by the box's wall clock: a label for people, never an argument of a decision.
+/// Milliseconds since 1970 by the box's wall clock: a label for people. Only what people live by asks it: who is on duty, and who sleeps.
 public struct WallTime: RawRepresentable, Hashable, Comparable, Codable, Sendable {
     public let rawValue: Int64
 
