@@ -20,8 +20,9 @@ internal import VigilCore
 /// }
 /// ```
 ///
-/// `type` is `alert.notify` (somebody is needed), `alert.taken` (somebody took responsibility), `alert.closed` or `alert.summary` (messages
-/// expired while the channel was out). `delivery` is the same over every retry: whoever has seen it may drop it. `accept` is there when the recipient may take responsibility; its token goes back with
+/// `type` is `alert.notify` (somebody is needed), `alert.taken` (somebody took responsibility), `alert.closed`, `alert.digest`
+/// (several alerts of one kind at once; `alerts` names each, with an `accept` of its own where somebody is needed) or `alert.summary`
+/// (messages expired while the channel was out). `delivery` is the same over every retry: whoever has seen it may drop it. `accept` is there when the recipient may take responsibility; its token goes back with
 /// the acceptance (for MQTT: `MQTTReplies`). Keys stand in alphabetical order, so equal deliveries are equal bytes.
 struct AlertDocument: Encodable {
     var type: String
@@ -37,6 +38,12 @@ struct AlertDocument: Encodable {
         var language: Language
         var contact: ContactID
         var accept: Accept?
+        var alerts: [Member]?
+    }
+
+    struct Member: Encodable {
+        var alert: AlertID
+        var accept: Accept?
     }
 
     struct Accept: Encodable {
@@ -47,12 +54,15 @@ struct AlertDocument: Encodable {
 
     init(_ delivery: Delivery, tokens: AcceptToken) {
         let message = delivery.message
-        type = "alert.\(message.purpose.rawValue)"
-        let accept = Accept(
-            alert: message.alert, contact: message.contact, token: tokens.make(alert: message.alert, contact: message.contact))
+        type = "alert.\(delivery.purpose.rawValue)"
+        func accept(_ alert: AlertID) -> Accept {
+            Accept(alert: alert, contact: message.contact, token: tokens.make(alert: alert, contact: message.contact))
+        }
+        let members = message.alerts.map { Member(alert: $0, accept: message.purpose == .notify ? accept($0) : nil) }
         data = Content(
             delivery: delivery.id, alert: message.alert, kind: message.kind, severity: message.severity, title: message.title,
-            body: message.body, language: message.language, contact: message.contact, accept: message.isAcceptable ? accept : nil)
+            body: message.body, language: message.language, contact: message.contact,
+            accept: message.isAcceptable ? accept(message.alert) : nil, alerts: members.isEmpty ? nil : members)
     }
 }
 

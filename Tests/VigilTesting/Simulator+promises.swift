@@ -90,14 +90,46 @@ extension Simulator {
         let said = Set(fresh.entries.filter { $0.event == .held }.map(\.alert))
         for delivery in fresh.deliveries where delivery.isHeld(at: engine.now) {
             let alert = alerts[delivery.alert]
-            check(delivery.severity != .red && alert?.highestSeverity != .red, "\(delivery.id) is red and held")
             check(delivery.dueAt - engine.now < .hours(25), "\(delivery.id) is held for more than a day")
+            // To be told with others; no quiet hours.
+            if delivery.dueAt - engine.now <= .minutes(11), isTold(delivery.contact) { continue }
+            check(delivery.severity != .red && alert?.highestSeverity != .red, "\(delivery.id) is red and held")
             // Of an alert that nobody can open again nothing is written any more.
-            let isTold = alert?.isOpen == true && delivery.purpose != .summary
+            let isTold = alert?.isOpen == true && delivery.purpose != .summary && delivery.dueAt - engine.now >= .minutes(1)
             check(!isTold || said.contains(delivery.alert), "\(delivery.id) is held and nobody says so")
             guard let alert, alert.state == .raised, delivery.purpose == .notify, delivery.severity == .yellow else { continue }
             let cap = engine.rules.policies.first { $0.id == alert.escalation.policy }?.quietCap ?? .minutes(30)
             check(delivery.dueAt <= max(engine.now, alert.escalation.startedAt + cap), "\(delivery.id) is held beyond the cap")
+        }
+    }
+
+    /// Three attempts within ten minutes are what somebody may have before others wait.
+    private func isTold(_ contact: ContactID) -> Bool {
+        (tried[contact] ?? []).filter { engine.now - $0 < .minutes(11) }.count >= 3
+    }
+
+    /// What arrives at the first try, the first of each red alert aside: nobody gets more than ten such messages in ten minutes (promises, 4).
+    mutating func checkCap(_ fresh: [Effect]) {
+        for delivery in fresh.deliveries where delivery.state == .sending {
+            tried[delivery.contact] = (tried[delivery.contact] ?? []).suffix(20) + [engine.now]
+        }
+        for delivery in fresh.deliveries where delivery.state == .sending && delivery.lease == 1 && delivery.purpose != .summary {
+            let about = "\(delivery.alert) \(delivery.contact)"
+            let isRecent = lastTold[about].map { engine.now - $0 < .minutes(10) } ?? false
+            lastTold[about] = engine.now
+            if delivery.severity != .red || delivery.purpose != .notify || isRecent { leasedAt[delivery.id] = engine.now }
+        }
+        for delivery in fresh.deliveries where delivery.state == .delivered && delivery.lease == 1 {
+            guard let at = leasedAt.removeValue(forKey: delivery.id) else { continue }
+            let sent = ((letOut[delivery.contact] ?? []) + [at]).filter { at - $0 < .minutes(10) }
+            check(sent.count <= 10, "\(delivery.contact) gets an eleventh message, \(delivery.id)")
+            letOut[delivery.contact] = sent
+        }
+        for delivery in fresh.deliveries where delivery.state == .grouped {
+            let digest = engine.deliveries.first { $0.id == delivery.digest }
+            check(
+                digest?.message.alerts.contains(delivery.alert) ?? true,
+                "\(delivery.id) is told by a digest that does not name its alert")
         }
     }
 

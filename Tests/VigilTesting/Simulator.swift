@@ -51,6 +51,11 @@ public struct Simulator {
     var lastStart = EngineScript.origin
     var lastMove: [AlertID: EngineTime] = [:]
     var lastPress: [String: EngineTime] = [:]
+    /// When each person's latest messages went out that arrived at once, when those under way did, and the latest about each alert.
+    var leasedAt: [DeliveryID: EngineTime] = [:]
+    var tried: [ContactID: [EngineTime]] = [:]
+    var letOut: [ContactID: [EngineTime]] = [:]
+    var lastTold: [String: EngineTime] = [:]
     /// Attempts that a worker may be at: until when, by lease.
     var underWay: [ChannelID: [SimulatorAttempt: EngineTime]] = [:]
     /// Alerts of which nobody has heard yet, and since when.
@@ -191,6 +196,7 @@ public struct Simulator {
         checkFencing(input, fresh)
         checkSlots(input, fresh)
         checkReach(fresh)
+        checkCap(fresh)
         checkQuiet(fresh)
         checkEscalation(fresh)
         checkOutage(input, fresh)

@@ -42,12 +42,13 @@ extension Alerting {
         let writer = MessageWriter(household: context.household, clock: clock, timeZone: rules.timeZone)
         let words = rules.rules.first { $0.id == alert.rule }?.message
         let message = writer.message(alert, words: words, purpose: purpose, to: contact, at: context.now)
-        let held = quietUntil(contact.id, alert.severity, purpose, about: alert, context)
-        let delivery = Delivery(
+        var delivery = Delivery(
             id: DeliveryID(id), alert: alert.id, notice: notice, purpose: purpose, step: step, round: round, contact: contact.id,
             channel: way.channel, address: way.address, method: method, severity: alert.severity, message: message, state: .ready,
-            createdAt: context.now, dueAt: held ?? context.now, lease: 0, leaseUntil: nil, lastFailure: nil,
+            createdAt: context.now, dueAt: context.now, lease: 0, leaseUntil: nil, lastFailure: nil,
             expiresAt: context.now + Self.lifetime)
+        let held = heldUntil(delivery, about: alert, context)
+        delivery.dueAt = held ?? context.now
         outbox.add(delivery, at: context.now, into: &effects)
         if let held { recordHeld(&alert, contact.id, until: held, context, into: &effects) }
     }
@@ -77,16 +78,22 @@ extension Alerting {
     /// Takes new rules over. What waits for a channel that is gone moves on as after a failure.
     mutating func use(_ rules: RuleSet, _ context: Context, into effects: inout [Effect]) {
         self.rules = rules
+        outbox.pace.cap = rules.messageCap
         for settlement in outbox.use(rules.channels, at: context.now, into: &effects) { conclude(settlement, context, into: &effects) }
     }
 
     mutating func conclude(_ settlement: Settlement, _ context: Context, into effects: inout [Effect]) {
         let delivery = settlement.delivery
+        if delivery.purpose == .digest {
+            for member in outbox.settleMembers(settlement, into: &effects) { conclude(member, context, into: &effects) }
+            return
+        }
         if settlement.isExpired { summarise(delivery, context, into: &effects) }
         let held = delivery.state == .ready ? hold(delivery, context, into: &effects) : nil
         // A start finds alerts that a longer life had forgotten; both must say the same.
         guard var alert = book[delivery.alert], !isForgettable(alert, context) else { return }
-        let what = "contact=\(delivery.contact) channel=\(delivery.channel) attempt=\(delivery.attempts)"
+        let together = delivery.digest == nil ? "" : " in a digest"
+        let what = "contact=\(delivery.contact) channel=\(delivery.channel) attempt=\(delivery.attempts)\(together)"
         if delivery.state == .delivered {
             noteArrival(delivery, in: &alert)
             record(&alert, .delivered, "\(delivery.purpose.rawValue) \(what)", context, into: &effects)
@@ -173,8 +180,8 @@ extension Alerting {
 
     /// Takes back every message about the alert that has not been sent, and returns who was told or may have been.
     mutating func withdrawPending(_ alert: Alert, _ context: Context, into effects: inout [Effect]) -> [ContactID] {
-        let pending = outbox.unsettled(of: alert.id).filter { $0.purpose != .summary }
-        let underWay = pending.filter { $0.state == .sending && !alert.told.contains($0.contact) }.map(\.contact)
+        let pending = outbox.unsettled(of: alert.id).filter { $0.group != nil }
+        let underWay = pending.filter { outbox.isUnderWay($0) && !alert.told.contains($0.contact) }.map(\.contact)
         outbox.withdraw(pending.map(\.id), into: &effects)
         var seen = Set(alert.told)
         return alert.told + underWay.filter { seen.insert($0).inserted }

@@ -24,11 +24,11 @@ extension Alerting {
     }
 
     func quietUntil(_ delivery: Delivery, _ context: Context) -> EngineTime? {
-        quietUntil(delivery.contact, delivery.severity, delivery.purpose, about: subject(of: delivery, context), context)
+        quietUntil(delivery.contact, delivery.severity, delivery.message.purpose, about: subject(of: delivery, context), context)
     }
 
     /// The alert that a message is about. A start finds alerts that a longer life had forgotten; both must say the same.
-    private func subject(of delivery: Delivery, _ context: Context) -> Alert? {
+    func subject(of delivery: Delivery, _ context: Context) -> Alert? {
         book[delivery.alert].flatMap { isForgettable($0, context) ? nil : $0 }
     }
 
@@ -42,22 +42,24 @@ extension Alerting {
 
     /// Holds an attempt that is to be made again, where it would fall into somebody's quiet; returns until when.
     mutating func hold(_ retry: Delivery, _ context: Context, into effects: inout [Effect]) -> EngineTime? {
-        guard let until = quietUntil(retry, context), until > retry.dueAt else { return nil }
+        guard let until = heldUntil(retry, about: subject(of: retry, context), context), until > retry.dueAt else { return nil }
         outbox.reschedule(retry.id, to: until, at: context.now, into: &effects)
         return until
     }
 
-    /// What waits is not to wait for its next try any longer, but for the end of its recipient's quiet only.
+    /// What waits is not to wait for its next try any longer, but for what holds it back only.
     mutating func hasten(_ delivery: Delivery, of alert: inout Alert, _ context: Context, into effects: inout [Effect]) {
-        let quiet = quietUntil(delivery.contact, delivery.severity, delivery.purpose, about: alert, context)
-        guard (quiet ?? context.now) < delivery.dueAt else { return }
-        outbox.reschedule(delivery.id, to: quiet ?? context.now, at: context.now, into: &effects)
-        if let quiet { recordHeld(&alert, delivery.contact, until: quiet, context, into: &effects) }
+        let held = heldUntil(delivery, about: alert, context)
+        guard (held ?? context.now) < delivery.dueAt else { return }
+        outbox.reschedule(delivery.id, to: held ?? context.now, at: context.now, into: &effects)
+        if let held { recordHeld(&alert, delivery.contact, until: held, context, into: &effects) }
     }
 
     mutating func recordHeld(
         _ alert: inout Alert, _ contact: ContactID, until: EngineTime, _ context: Context, into effects: inout [Effect]
     ) {
+        // A few seconds in which more may come are no news.
+        guard until - context.now >= .minutes(1) else { return }
         let time = LocalTime.hoursAndMinutes(clock.wall(at: until), zone: rules.timeZone)
         record(&alert, .held, "contact=\(contact) until=\(time)", context, into: &effects)
     }
@@ -79,12 +81,12 @@ extension Alerting {
     private mutating func reconsider(_ delivery: Delivery, _ context: Context, into effects: inout [Effect]) {
         let isHeld = delivery.isHeld(at: context.now)
         guard delivery.state == .ready, isHeld || delivery.dueAt <= context.now else { return }
-        let until = quietUntil(delivery, context) ?? context.now
+        let until = heldUntil(delivery, about: subject(of: delivery, context), context) ?? context.now
         // A wall that is put right by seconds is no news.
         let shift = max(until, delivery.dueAt) - min(until, delivery.dueAt)
         guard isHeld ? shift >= .minutes(1) || until == context.now : until > context.now else { return }
         outbox.reschedule(delivery.id, to: until, at: context.now, into: &effects)
-        guard delivery.purpose != .summary, var alert = subject(of: delivery, context) else { return }
+        guard delivery.group != nil, var alert = subject(of: delivery, context) else { return }
         if delivery.purpose == .notify, let reachBy = alert.escalation.reachBy {
             alert.escalation.reachBy = min(reachBy, until + EscalationProgress.reachPatience)
         }

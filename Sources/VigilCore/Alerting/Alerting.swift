@@ -27,6 +27,7 @@ struct Alerting: Sendable {
             fire(alert, context, into: &effects)
             if let due = book[id].flatMap({ nextDue($0) }) { deadlines.schedule(id, at: due) }
         }
+        for group in outbox.popDueGroups(at: context.now) { letOut(group, context, into: &effects) }
         for settlement in outbox.fireDeadlines(at: context.now, into: &effects) { conclude(settlement, context, into: &effects) }
     }
 
@@ -140,8 +141,10 @@ struct Alerting: Sendable {
     mutating func resume(_ context: Context, into effects: inout [Effect]) {
         deadlines.removeAll()
         for alert in book.all { if let due = nextDue(alert) { deadlines.schedule(alert.id, at: due) } }
+        let wereUnderWay = outbox.forgetWorkers()
         keepQuiet(context, into: &effects)
-        for settlement in outbox.resume(at: context.now, into: &effects) { conclude(settlement, context, into: &effects) }
+        for group in outbox.keptGroups { letOut(group, context, into: &effects) }
+        for settlement in outbox.resume(wereUnderWay, at: context.now, into: &effects) { conclude(settlement, context, into: &effects) }
         reconsiderQuiet(context, into: &effects)
         resumeRosters(context, into: &effects)
     }

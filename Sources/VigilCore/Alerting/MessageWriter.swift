@@ -40,12 +40,12 @@ struct MessageWriter {
         case (.taken, .english): "[taken] \(kind): \(place)"
         case (.closed, .chinese): "【已结束】\(kind) \(place)"
         case (.closed, .english): "[closed] \(kind): \(place)"
-        case (.summary, _): Self.missed[language]
+        case (.summary, _), (.digest, _): Self.missed[language]
         }
     }
 
     /// Who and where, as much as the recipient needs: a desk finds the flat, the family knows the person, an officer needs both.
-    private func place(_ subject: Subject, for contact: Contact) -> String {
+    func place(_ subject: Subject, for contact: Contact) -> String {
         let flat = household.dwelling(of: subject).map { household.name(of: $0) }
         let people = household.residents(of: subject).map(\.name).joined(separator: "、")
         let device: String? =
@@ -71,7 +71,7 @@ struct MessageWriter {
         case (.taken, .english): return "taken by \(owner) (alert of \(raised))"
         case (.closed, .chinese): return "警报(\(raised))已结案" + (outcome.map { ":\($0)" } ?? "")
         case (.closed, .english): return "the alert of \(raised) is closed" + (outcome.map { ": \($0)" } ?? "")
-        case (.summary, _): return Self.missed(since: raised)[language]
+        case (.summary, _), (.digest, _): return Self.missed(since: raised)[language]
         }
     }
 

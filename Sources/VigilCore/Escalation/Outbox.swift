@@ -31,15 +31,18 @@ struct Outbox: Sendable {
     private static let noChannel = "the channel was removed from the configuration"
     private static let outOfTime = "expired"
 
-    private var pending = PendingDeliveries()
+    var pace = MessagePace()
+    var pending = PendingDeliveries()
     private var lanes: [ChannelID: Lane] = [:]
     /// Withdrawn under way: settled, and their slots are not free before their workers answered.
     private var leaving: [DeliveryID: Delivery] = [:]
     private var deadlines = DeadlineQueue<DeliveryID>()
+    /// When what is kept back of a group is due.
+    var groupDeadlines = DeadlineQueue<MessageGroup>()
     /// While nothing can be stored only red leaves the box (`architecture.md`, rule 6), so nothing else may hold a slot.
     private var isRecording = true
 
-    var nextDeadline: EngineTime? { deadlines.next }
+    var nextDeadline: EngineTime? { [deadlines.next, groupDeadlines.next].compactMap { $0 }.min() }
     var count: Int { pending.count }
     /// In order of their ids.
     var all: [Delivery] { pending.all }
@@ -82,6 +85,7 @@ struct Outbox: Sendable {
         failed.state = .failed
         failed.lastFailure = reason
         pending[delivery.id] = nil
+        pace.forget(delivery)
         effects.append(.delivery(failed))
         return failed
     }
@@ -90,14 +94,20 @@ struct Outbox: Sendable {
         pending[delivery.id] = delivery
         guard delivery.dueAt <= time else {
             effects.append(.delivery(delivery))
-            return deadlines.schedule(delivery.id, at: delivery.dueAt)
+            return wait(delivery)
         }
-        enqueue(delivery)
+        enqueue(delivery, at: time)
         fill(delivery.channel, at: time, into: &effects)
         // Leased at once, it was told as leased; otherwise it is told as waiting.
-        guard isWaiting(delivery.id) else { return }
-        effects.append(.delivery(delivery))
+        guard let waiting = waiting(delivery.id) else { return }
+        effects.append(.delivery(waiting))
         deadlines.schedule(delivery.id, at: delivery.expiresAt)
+    }
+
+    /// Until it is due.
+    private mutating func wait(_ delivery: Delivery) {
+        deadlines.schedule(delivery.id, at: delivery.dueAt)
+        if delivery.admittedAt == nil, let group = delivery.group { groupDeadlines.schedule(group, at: delivery.dueAt) }
     }
 
     /// Tries it not before a moment, which may be sooner than the one so far. What is under way goes on.
@@ -105,12 +115,13 @@ struct Outbox: Sendable {
         guard var delivery = pending[id], delivery.state == .ready, delivery.dueAt != due else { return }
         delivery.dueAt = due
         pending[id] = delivery
+        pace.note(delivery)
         retry(delivery, at: time, into: &effects)
         // Leased at once, it was told as leased; otherwise it is told as waiting.
-        if isWaiting(id) { effects.append(.delivery(delivery)) }
+        if let waiting = waiting(id) { effects.append(.delivery(waiting)) }
     }
 
-    private func isWaiting(_ id: DeliveryID) -> Bool { pending[id]?.state == .ready }
+    private func waiting(_ id: DeliveryID) -> Delivery? { pending[id].flatMap { $0.state == .ready ? $0 : nil } }
 
     /// What an attempt came to; nil when the result is of a lease that is over: it changes nothing.
     mutating func settle(_ result: DeliveryResult, at time: EngineTime, into effects: inout [Effect]) -> Settlement? {
@@ -139,6 +150,7 @@ struct Outbox: Sendable {
             delivery.state = isExpired || !has(delivery.channel) ? .failed : .ready
         }
         pending[delivery.id] = delivery.state == .ready ? delivery : nil
+        if delivery.state == .failed { pace.forget(delivery) } else { pace.note(delivery) }
         if delivery.state == .ready { deadlines.schedule(delivery.id, at: delivery.dueAt) }
         effects.append(.delivery(delivery))
         release(delivery, at: time, into: &effects)
@@ -156,10 +168,10 @@ struct Outbox: Sendable {
             return Settlement(delivery: failed, isFirstFailure: leased.lastFailure == nil)
         }
         pending[delivery.id] = delivery
-        enqueue(delivery)
+        enqueue(delivery, at: time)
         release(delivery, at: time, into: &effects)
         // Leased again at once, it was told as leased.
-        guard isWaiting(delivery.id) else { return nil }
+        guard waiting(delivery.id) != nil else { return nil }
         effects.append(.delivery(delivery))
         deadlines.schedule(delivery.id, at: delivery.expiresAt)
         return nil
@@ -184,7 +196,12 @@ struct Outbox: Sendable {
             if delivery.state == .sending { leaving[id] = delivery }
             delivery.state = .withdrawn
             delivery.leaseUntil = nil
+            if delivery.isHeard { pace.note(delivery) } else { pace.forget(delivery) }
             effects.append(.delivery(delivery))
+            // A digest of which nothing is left has nothing to say.
+            if let digest = delivery.digest, pending[digest]?.state == .ready, pending.members(of: digest).isEmpty {
+                withdraw([digest], into: &effects)
+            }
         }
     }
 
@@ -196,11 +213,14 @@ struct Outbox: Sendable {
                 giveUp(on: gone, at: time, into: &effects)
             } else if let delivery = pending[id], delivery.state == .sending {
                 if let settlement = giveUp(on: delivery, at: time, into: &effects) { settlements.append(settlement) }
+            } else if let delivery = pending[id], delivery.state == .grouped {
+                // It shares the fate of its digest, which has deadlines of its own.
+                continue
             } else if let delivery = pending[id], delivery.expiresAt <= time {
                 let failed = fail(delivery, Self.outOfTime, into: &effects)
                 settlements.append(Settlement(delivery: failed, isFirstFailure: false, isExpired: true))
             } else if let delivery = pending[id] {
-                retry(delivery, at: time, into: &effects)
+                letOut(delivery, at: time, into: &effects)
             }
         }
         return settlements
@@ -218,11 +238,18 @@ struct Outbox: Sendable {
         return settle(DeliveryResult(delivery: leased.id, lease: leased.lease, outcome: outcome), at: time, into: &effects)
     }
 
+    /// Gives its lane what is due.
+    mutating func letOut(_ delivery: Delivery, at time: EngineTime, into effects: inout [Effect]) {
+        retry(delivery, at: time, into: &effects)
+        // That it was let out is told, also where it has no slot yet: it counts from here on.
+        if delivery.admittedAt == nil, let waiting = waiting(delivery.id) { effects.append(.delivery(waiting)) }
+    }
+
     private mutating func retry(_ delivery: Delivery, at time: EngineTime, into effects: inout [Effect]) {
-        guard delivery.dueAt <= time else { return deadlines.schedule(delivery.id, at: delivery.dueAt) }
-        enqueue(delivery)
+        guard delivery.dueAt <= time else { return wait(delivery) }
+        enqueue(delivery, at: time)
         fill(delivery.channel, at: time, into: &effects)
-        if isWaiting(delivery.id) { deadlines.schedule(delivery.id, at: delivery.expiresAt) }
+        if waiting(delivery.id) != nil { deadlines.schedule(delivery.id, at: delivery.expiresAt) }
     }
 
     /// Nothing can be stored from here on.
@@ -234,16 +261,26 @@ struct Outbox: Sendable {
         for id in lanes.keys.sorted() { fill(id, at: time, into: &effects) }
     }
 
-    /// Takes over the rows of the store after a start.
+    /// Takes over the rows of the store after a start: what is not settled, and what counts for the cap still.
     mutating func restore(_ deliveries: [Delivery]) {
-        for delivery in deliveries where delivery.state == .ready || delivery.state == .sending { pending[delivery.id] = delivery }
+        for delivery in deliveries {
+            if !delivery.isSettled { pending[delivery.id] = delivery }
+            if delivery.isHeard { pace.note(delivery) }
+        }
+        // A damaged database may have lost a digest, and not what it stood for.
+        for var orphan in deliveries where orphan.state == .grouped && orphan.digest.flatMap({ pending[$0] }) == nil {
+            orphan.state = .ready
+            orphan.digest = nil
+            pending[orphan.id] = orphan
+        }
     }
 
-    /// After a start: what was under way goes again, under the same key, and everything that is due gets its slot.
+    /// After a start: the workers are new and hold nothing, and nothing has a slot.
     ///
-    /// - Returns: what waited for a channel that is gone: failed for good.
-    mutating func resume(at time: EngineTime, into effects: inout [Effect]) -> [Settlement] {
+    /// - Returns: what was under way, and goes again under the same key.
+    mutating func forgetWorkers() -> [DeliveryID] {
         deadlines.removeAll()
+        groupDeadlines.removeAll()
         leaving = [:]
         // Each life finds out for itself.
         isRecording = true
@@ -252,16 +289,30 @@ struct Outbox: Sendable {
             lanes[id]?.waiting = Heap()
             dropIfGone(id)
         }
-        var wereUnderWay: [DeliveryID] = []
-        for var delivery in pending.all {
-            if delivery.state == .sending {
-                delivery.state = .ready
-                delivery.leaseUntil = nil
-                delivery.dueAt = delivery.createdAt
-                pending[delivery.id] = delivery
-                wereUnderWay.append(delivery.id)
+        return pending.all.filter { $0.state == .sending }.map { underWay in
+            var delivery = underWay
+            delivery.state = .ready
+            delivery.leaseUntil = nil
+            delivery.dueAt = delivery.createdAt
+            pending[delivery.id] = delivery
+            return delivery.id
+        }
+    }
+
+    /// After a start: everything that is due gets its slot.
+    ///
+    /// - Parameter wereUnderWay: what `forgetWorkers` named.
+    /// - Returns: what waited for a channel that is gone: failed for good.
+    mutating func resume(_ wereUnderWay: [DeliveryID], at time: EngineTime, into effects: inout [Effect]) -> [Settlement] {
+        var toTell = wereUnderWay
+        let before = Set(wereUnderWay)
+        for delivery in pending.all where delivery.state == .ready {
+            if delivery.dueAt > time {
+                wait(delivery)
+            } else {
+                enqueue(delivery, at: time)
+                if delivery.admittedAt == nil, !before.contains(delivery.id) { toTell.append(delivery.id) }
             }
-            if delivery.dueAt <= time { enqueue(delivery) } else { deadlines.schedule(delivery.id, at: delivery.dueAt) }
         }
         for id in lanes.keys.sorted() { fill(id, at: time, into: &effects) }
         for delivery in pending.all where delivery.state == .ready && delivery.dueAt <= time {
@@ -269,14 +320,22 @@ struct Outbox: Sendable {
         }
         let stranded = strand(into: &effects)
         // The table must not show a lease that nobody holds: the next crash would count it. What is out of time is settled at once.
-        let waiting = wereUnderWay.compactMap { pending[$0] }.filter { $0.state == .ready && $0.expiresAt > time }
+        let waiting = toTell.compactMap { pending[$0] }.filter { $0.state == .ready && $0.expiresAt > time }
         effects += waiting.map { .delivery($0) }
         return stranded
     }
 
-    private mutating func enqueue(_ delivery: Delivery) {
+    private mutating func enqueue(_ delivery: Delivery, at time: EngineTime) {
+        admit(delivery, at: time)
         let waiting = Waiting(severity: delivery.severity, createdAt: delivery.createdAt, id: delivery.id)
         lanes[delivery.channel]?.waiting.insert(waiting)
+    }
+
+    /// From here on it counts as a message that its recipient gets.
+    private mutating func admit(_ delivery: Delivery, at time: EngineTime) {
+        guard delivery.admittedAt == nil, has(delivery.channel) else { return }
+        pending[delivery.id]?.admittedAt = time
+        if let admitted = pending[delivery.id] { pace.note(admitted) }
     }
 
     /// Leases waiting deliveries into the free slots of a channel.
@@ -290,7 +349,9 @@ struct Outbox: Sendable {
             delivery.state = .sending
             delivery.lease += 1
             delivery.leaseUntil = time + Self.leaseLength
+            delivery.admittedAt = time
             pending[id] = delivery
+            pace.note(delivery)
             lanes[channel]?.sending.insert(id)
             deadlines.schedule(id, at: time + Self.leaseLength)
             effects.append(.delivery(delivery))

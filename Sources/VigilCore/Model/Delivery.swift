@@ -6,11 +6,15 @@ public struct Delivery: Hashable, Codable, Sendable {
         case notify, taken, closed
         /// Stands in for messages that expired while their channel was out.
         case summary
+        /// Tells several alerts of one kind at once, to somebody who would get too many messages otherwise.
+        case digest
     }
 
     public enum State: String, CaseIterable, Codable, Sendable {
         /// Waits for its due time or a free slot.
         case ready
+        /// Told by a digest, whose fate it shares.
+        case grouped
         /// Leased to a worker; written before the socket opens.
         case sending
         case delivered
@@ -21,7 +25,7 @@ public struct Delivery: Hashable, Codable, Sendable {
     }
 
     /// The idempotency key, the same over every retry:
-    /// `alert/notice/purpose/step.round/contact/channel`.
+    /// `alert/notice/purpose/step.round/contact/channel`; of a digest `digest/` and the key of the first message in it.
     public var id: DeliveryID
     public var alert: AlertID
     public var notice: Int
@@ -45,16 +49,33 @@ public struct Delivery: Hashable, Codable, Sendable {
     public var lastFailure: String?
     /// After this it is not worth sending.
     public var expiresAt: EngineTime
+    /// When it was let out to its channel, and since its first attempt when that of the latest began: as a message that its recipient gets it
+    /// counts for the cap from then on.
+    public var admittedAt: EngineTime?
+    /// The digest that tells it.
+    public var digest: DeliveryID?
 
     public var attempts: Int { lease }
 
-    /// Whether the quiet hours of its recipient hold it: never tried, and due only later.
+    /// Nothing becomes of it any more.
+    public var isSettled: Bool {
+        switch state {
+        case .ready, .grouped, .sending: false
+        case .delivered, .failed, .withdrawn: true
+        }
+    }
+
+    /// Its recipient may have got it, or gets it next: it counts for the cap.
+    var isHeard: Bool { admittedAt != nil && state != .failed && !(state == .withdrawn && lease == 0) }
+
+    /// Whether it is kept back, by the quiet hours of its recipient or because they get too many messages: never tried, and due only later.
     public func isHeld(at time: EngineTime) -> Bool { state == .ready && lease == 0 && dueAt > time }
 
     public init(
         id: DeliveryID, alert: AlertID, notice: Int, purpose: Purpose, step: Int, round: Int, contact: ContactID, channel: ChannelID,
         address: String, method: Int, severity: Severity, message: Message, state: State, createdAt: EngineTime, dueAt: EngineTime,
-        lease: Int, leaseUntil: EngineTime? = nil, lastFailure: String? = nil, expiresAt: EngineTime
+        lease: Int, leaseUntil: EngineTime? = nil, lastFailure: String? = nil, expiresAt: EngineTime,
+        admittedAt: EngineTime? = nil, digest: DeliveryID? = nil
     ) {
         self.id = id
         self.alert = alert
@@ -75,6 +96,8 @@ public struct Delivery: Hashable, Codable, Sendable {
         self.leaseUntil = leaseUntil
         self.lastFailure = lastFailure
         self.expiresAt = expiresAt
+        self.admittedAt = admittedAt
+        self.digest = digest
     }
 }
 
@@ -91,10 +114,12 @@ public struct Message: Hashable, Codable, Sendable {
     public var isAcceptable: Bool
     /// The recipient: an acceptance that comes back names it.
     public var contact: ContactID
+    /// Of a digest: every alert that it tells. Empty where it is the one alert.
+    public var alerts: [AlertID]
 
     public init(
         language: Language, title: String, body: String, alert: AlertID, kind: AlertKind, severity: Severity,
-        purpose: Delivery.Purpose, isAcceptable: Bool, contact: ContactID
+        purpose: Delivery.Purpose, isAcceptable: Bool, contact: ContactID, alerts: [AlertID] = []
     ) {
         self.language = language
         self.title = title
@@ -105,6 +130,7 @@ public struct Message: Hashable, Codable, Sendable {
         self.purpose = purpose
         self.isAcceptable = isAcceptable
         self.contact = contact
+        self.alerts = alerts
     }
 }
 

@@ -15,6 +15,7 @@ public struct RuleSet: Hashable, Codable, Sendable {
     public var timeZone: String
     /// Who answers when; steps of policies name them.
     public var rosters: [Roster]
+    public var messageCap: MessageCap
 
     public struct SeverityPolicy: Hashable, Codable, Sendable {
         public var severity: Severity
@@ -29,7 +30,7 @@ public struct RuleSet: Hashable, Codable, Sendable {
     public init(
         version: Int = 0, rules: [Rule] = [], policies: [EscalationPolicy] = [], policyBySeverity: [SeverityPolicy] = [],
         technicalPolicy: PolicyID = "technical", routes: [TopicRoute] = [], channels: [ChannelLimits] = [],
-        timeZone: String = "Asia/Shanghai", rosters: [Roster] = []
+        timeZone: String = "Asia/Shanghai", rosters: [Roster] = [], messageCap: MessageCap = MessageCap()
     ) {
         self.version = version
         self.rules = rules
@@ -40,6 +41,7 @@ public struct RuleSet: Hashable, Codable, Sendable {
         self.channels = channels
         self.timeZone = timeZone
         self.rosters = rosters
+        self.messageCap = messageCap
     }
 }
 

@@ -29,6 +29,7 @@ public struct Configuration: Hashable, Sendable {
     public var policyBySeverity: [RuleSet.SeverityPolicy]
     public var technicalPolicy: PolicyID
     public var rosters: [Roster]
+    public var messageCap: MessageCap
     /// Where stands what is checked against the registry: `policies.red.steps[1].notify[0]`, `rules.night.scope`,
     /// `rosters[0].shifts[1].contacts[0]`; nothing of what is built in.
     public var places: [String: Setting.Mark]
@@ -37,6 +38,7 @@ public struct Configuration: Hashable, Sendable {
     public func ruleSet(version: Int) -> RuleSet {
         RuleSet(
             version: version, rules: rules, policies: policies, policyBySeverity: policyBySeverity, technicalPolicy: technicalPolicy,
-            routes: routes, channels: channels.map(\.limits), timeZone: timeZone, rosters: rosters)
+            routes: routes, channels: channels.map(\.limits), timeZone: timeZone, rosters: rosters,
+            messageCap: messageCap)
     }
 }

@@ -21,6 +21,7 @@ enum ConfigurationDefaults {
         time_zone: Asia/Shanghai
         linger: 1s
         snapshot_every: 5m
+        message_cap: {messages: 10, within: 10m}
 
         rules:
           - {id: sos, detector: sos, severity: red}

@@ -27,6 +27,16 @@ extension ConfigurationReader {
         return read
     }
 
+    func readMessageCap(_ top: inout SettingsReader) -> MessageCap {
+        let standard = MessageCap()
+        guard var reader = top.reader("message_cap") else { return standard }
+        let cap = MessageCap(
+            messages: reader.integer("messages", in: 4...1000) ?? standard.messages,
+            within: reader.duration("within", in: .minutes(1)...MessageCap.longest) ?? standard.within)
+        reader.finish()
+        return cap
+    }
+
     func readPolicyName(_ key: String, _ reader: inout SettingsReader, _ policies: [Policy]) -> PolicyID? {
         guard let name = reader.line(key) else { return nil }
         if policies.contains(where: { $0.policy.id.rawValue == name }) { return PolicyID(name) }

@@ -1,6 +1,7 @@
 public import VigilCore
 
-/// Publishes alerts as JSON (`AlertDocument`) to `<base>/<contact's address>/<alert id>`, QoS 1; delivered means PUBACK.
+/// Publishes alerts as JSON (`AlertDocument`) to `<base>/<contact's address>/<alert id>`, QoS 1; delivered means PUBACK. A digest goes to
+/// `<base>/<contact's address>/digest`.
 ///
 /// ```yaml
 /// - id: property_desk
@@ -52,7 +53,7 @@ public struct MQTTChannel: NotificationChannel {
         case .success(let json): payload = json
         case .failure(let error): return .unencodable(error)
         }
-        let topic = "\(base)/\(delivery.address)/\(delivery.alert)"
+        let topic = "\(base)/\(delivery.address)/\(delivery.purpose == .digest ? "digest" : delivery.alert.rawValue)"
         switch services.publish(MQTTPublication(broker: broker, topic: topic, payload: payload)) {
         case .acknowledged: return .delivered
         case .unreachable(let reason): return .retryable(reason: reason, after: nil)

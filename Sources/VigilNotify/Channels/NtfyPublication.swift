@@ -47,12 +47,13 @@ struct NtfyPublication: Encodable {
     }
 
     private static func priority(_ message: Message) -> Int {
+        // A digest says what its members say.
         switch (message.purpose, message.severity) {
         case (.notify, .red): 5
         case (.notify, .yellow): 4
         case (.notify, .blue): 2
         // Good news does not ring, and what is over does not either.
-        case (.taken, _), (.closed, _), (.summary, _): 3
+        case (.taken, _), (.closed, _), (.summary, _), (.digest, _): 3
         }
     }
 
@@ -64,7 +65,7 @@ struct NtfyPublication: Encodable {
         case (.notify, .blue): "information_source"
         case (.taken, _): "raised_hand"
         case (.closed, _): "white_check_mark"
-        case (.summary, _): "mailbox"
+        case (.summary, _), (.digest, _): "mailbox"
         }
     }
 }

@@ -103,7 +103,7 @@ extension Migrations {
             id TEXT PRIMARY KEY NOT NULL CHECK (id <> ''),
             alert TEXT NOT NULL REFERENCES alerts (id),
             notice INTEGER NOT NULL,
-            purpose TEXT NOT NULL CHECK (purpose IN ('notify', 'taken', 'closed', 'summary')),
+            purpose TEXT NOT NULL CHECK (purpose IN ('notify', 'taken', 'closed', 'summary', 'digest')),
             step INTEGER NOT NULL,
             round INTEGER NOT NULL,
             contact TEXT NOT NULL CHECK (contact <> ''),
@@ -111,7 +111,7 @@ extension Migrations {
             address TEXT NOT NULL,
             method INTEGER NOT NULL,
             severity TEXT NOT NULL CHECK (severity IN ('blue', 'yellow', 'red')),
-            state TEXT NOT NULL CHECK (state IN ('ready', 'sending', 'delivered', 'failed', 'withdrawn')),
+            state TEXT NOT NULL CHECK (state IN ('ready', 'grouped', 'sending', 'delivered', 'failed', 'withdrawn')),
             created_at INTEGER NOT NULL,
             due_at INTEGER NOT NULL,
             lease INTEGER NOT NULL CHECK (lease >= 0),
@@ -123,17 +123,22 @@ extension Migrations {
             title TEXT NOT NULL,
             words TEXT NOT NULL,
             is_acceptable INTEGER NOT NULL CHECK (is_acceptable IN (0, 1)),
+            admitted_at INTEGER,
+            digest TEXT CHECK ((digest IS NOT NULL) OR state <> 'grouped'),
+            -- Of a digest: what its members are for, and their alerts as a list in JSON.
+            news TEXT CHECK ((news IS NOT NULL) = (purpose = 'digest')),
+            alerts TEXT CHECK ((alerts IS NOT NULL) = (purpose = 'digest')),
             CHECK (state <> 'sending' OR (lease > 0 AND lease_until IS NOT NULL))
         ) STRICT;
 
-        CREATE INDEX deliveries_unsettled ON deliveries (channel, state, due_at) WHERE state IN ('ready', 'sending');
+        CREATE INDEX deliveries_unsettled ON deliveries (channel, state, due_at) WHERE state IN ('ready', 'grouped', 'sending');
         CREATE INDEX deliveries_alert ON deliveries (alert);
 
         CREATE TRIGGER deliveries_fencing BEFORE UPDATE ON deliveries WHEN NEW.lease < OLD.lease
         BEGIN SELECT RAISE(ABORT, 'the lease of a delivery never falls'); END;
 
         CREATE TRIGGER deliveries_settled BEFORE UPDATE ON deliveries
-        WHEN OLD.state IN ('delivered', 'failed', 'withdrawn') AND NEW.state IN ('ready', 'sending')
+        WHEN OLD.state IN ('delivered', 'failed', 'withdrawn') AND NEW.state IN ('ready', 'grouped', 'sending')
         BEGIN SELECT RAISE(ABORT, 'a settled delivery is never sent again'); END;
         """
 

@@ -31,7 +31,8 @@ extension StoreReader {
                 rules: try VersionTable.rules(in: database),
                 alerts: try AlertTable.fetchLive(closedSince: (lastTime ?? EngineTime(0)) - reopenWindow, in: database),
                 episodes: try AlertTable.episodes(in: database),
-                deliveries: try DeliveryTable.fetchUnsettled(in: database),
+                deliveries: try DeliveryTable.fetchUnsettled(in: database)
+                    + DeliveryTable.fetchSettled(admittedSince: (lastTime ?? EngineTime(0)) - MessageCap.longest, in: database),
                 confirmed: confirmed,
                 unconfirmed: unconfirmed)
         }

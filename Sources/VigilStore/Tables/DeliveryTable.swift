@@ -5,17 +5,18 @@ internal import VigilCore
 enum DeliveryTable {
     private static let columns = """
         id, alert, notice, purpose, step, round, contact, channel, address, method, severity, state, created_at, due_at, lease, lease_until,
-        last_failure, expires_at, language, kind, title, words, is_acceptable
+        last_failure, expires_at, language, kind, title, words, is_acceptable, admitted_at, digest, news, alerts
         """
 
     /// What was said under a key is never changed: only what became of it is.
     static func write(_ deliveries: [Delivery], in database: Database) throws {
         let statement = try database.cachedStatement(
             sql: """
-                INSERT INTO deliveries (\(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO deliveries (\(columns)) VALUES (
+                    ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (id) DO UPDATE SET
                     state = excluded.state, due_at = excluded.due_at, lease = excluded.lease, lease_until = excluded.lease_until,
-                    last_failure = excluded.last_failure
+                    last_failure = excluded.last_failure, admitted_at = excluded.admitted_at, digest = excluded.digest
                 """)
         for delivery in deliveries {
             let message = delivery.message
@@ -25,22 +26,41 @@ enum DeliveryTable {
                 delivery.severity.rawValue, delivery.state.rawValue, delivery.createdAt.rawValue, delivery.dueAt.rawValue,
                 delivery.lease, delivery.leaseUntil?.rawValue, delivery.lastFailure, delivery.expiresAt.rawValue,
                 message.language.rawValue, message.kind.rawValue, message.title, message.body, message.isAcceptable,
+                delivery.admittedAt?.rawValue, delivery.digest?.rawValue,
+                delivery.purpose == .digest ? message.purpose.rawValue : nil,
+                delivery.purpose == .digest ? try JSONColumn.text(message.alerts) : nil,
             ])
         }
     }
 
     /// What is not settled yet, in order of ids.
     static func fetchUnsettled(in database: Database) throws -> [Delivery] {
-        try Row.fetchAll(database, sql: "SELECT \(columns) FROM deliveries WHERE state IN ('ready', 'sending') ORDER BY id")
+        try Row.fetchAll(database, sql: "SELECT \(columns) FROM deliveries WHERE state IN (\(unsettled)) ORDER BY id")
             .map { try delivery(of: $0) }
     }
+
+    /// What was settled and let out at or after a time, in order of ids: it counts for the cap of messages.
+    ///
+    /// Of the newest rows only, which an index for this alone would cost every message to find; older ones were kept back overnight.
+    static func fetchSettled(admittedSince time: EngineTime, in database: Database) throws -> [Delivery] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT \(columns) FROM deliveries WHERE rowid > (SELECT max(rowid) FROM deliveries) - 20000
+                AND admitted_at >= ? AND state NOT IN (\(unsettled)) ORDER BY id
+                """,
+            arguments: [time.rawValue]
+        ).map { try delivery(of: $0) }
+    }
+
+    private static let unsettled = "'ready', 'grouped', 'sending'"
 
     /// What is not settled yet in a damaged database: every row up to the first that cannot be reached.
     static func fetchReadable(in database: Database) -> [Delivery] {
         var deliveries: [Delivery] = []
         do {
             let rows = try Row.fetchCursor(
-                database, sql: "SELECT \(columns) FROM deliveries WHERE state IN ('ready', 'sending') ORDER BY rowid")
+                database, sql: "SELECT \(columns) FROM deliveries WHERE state IN (\(unsettled)) ORDER BY rowid")
             while let row = try rows.next() {
                 // A row that can be reached and not read is passed by.
                 if let delivery = try? delivery(of: row) { deliveries.append(delivery) }
@@ -65,12 +85,15 @@ enum DeliveryTable {
         let purpose: Delivery.Purpose = try row.word("purpose")
         let message = Message(
             language: try row.word("language"), title: row["title"], body: row["words"], alert: alert, kind: AlertKind(row["kind"]),
-            severity: severity, purpose: purpose, isAcceptable: row["is_acceptable"], contact: contact)
+            severity: severity, purpose: (row["news"] as String?).flatMap { Delivery.Purpose(rawValue: $0) } ?? purpose,
+            isAcceptable: row["is_acceptable"], contact: contact,
+            alerts: try (row["alerts"] as String?).map { try JSONColumn.value([AlertID].self, from: $0) } ?? [])
         return Delivery(
             id: DeliveryID(row["id"]), alert: alert, notice: row["notice"], purpose: purpose, step: row["step"], round: row["round"],
             contact: contact, channel: ChannelID(row["channel"]), address: row["address"], method: row["method"], severity: severity,
             message: message, state: try row.word("state"), createdAt: EngineTime(row["created_at"]), dueAt: EngineTime(row["due_at"]),
             lease: row["lease"], leaseUntil: (row["lease_until"] as Int64?).map { EngineTime($0) }, lastFailure: row["last_failure"],
-            expiresAt: EngineTime(row["expires_at"]))
+            expiresAt: EngineTime(row["expires_at"]), admittedAt: (row["admitted_at"] as Int64?).map { EngineTime($0) },
+            digest: (row["digest"] as String?).map { DeliveryID($0) })
     }
 }

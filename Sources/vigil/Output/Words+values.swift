@@ -32,6 +32,7 @@ extension Words {
     static func name(of state: Delivery.State) -> LocalizedText {
         switch state {
         case .ready: LocalizedText(zh: "待发", en: "waiting")
+        case .grouped: LocalizedText(zh: "合并发送", en: "in a digest")
         case .sending: LocalizedText(zh: "发送中", en: "sending")
         case .delivered: LocalizedText(zh: "已送达", en: "delivered")
         case .failed: LocalizedText(zh: "失败", en: "failed")
@@ -45,6 +46,7 @@ extension Words {
         case .taken: LocalizedText(zh: "已接", en: "taken")
         case .closed: LocalizedText(zh: "结案", en: "closed")
         case .summary: LocalizedText(zh: "补报", en: "summary")
+        case .digest: LocalizedText(zh: "合并", en: "digest")
         }
     }
 
@@ -72,7 +74,7 @@ extension Words {
         case .on_scene: LocalizedText(zh: "到场", en: "on the scene")
         case .lease_expired: LocalizedText(zh: "超时退回", en: "time ran out")
         case .noted: LocalizedText(zh: "备注", en: "note")
-        case .held: LocalizedText(zh: "静默时段暂缓", en: "held by quiet hours")
+        case .held: LocalizedText(zh: "暂缓", en: "held back")
         case .delivered: LocalizedText(zh: "送达", en: "delivered")
         case .delivery_failed: LocalizedText(zh: "送达失败", en: "not delivered")
         case .withdrawn: LocalizedText(zh: "撤回", en: "withdrawn")

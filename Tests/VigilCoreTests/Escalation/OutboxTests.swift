@@ -30,6 +30,11 @@ struct OutboxTests {
         DeliveryResult(delivery: id, lease: lease, outcome: outcome)
     }
 
+    private func resume(_ outbox: inout Outbox, into effects: inout [Effect]) -> [Settlement] {
+        let underWay = outbox.forgetWorkers()
+        return outbox.resume(underWay, at: start, into: &effects)
+    }
+
     @Test("a delivery that finds a free slot is told as leased, and only so")
     func leasedAtOnce() {
         var outbox = outbox(1)
@@ -289,7 +294,7 @@ struct OutboxTests {
         outbox.restore([underWay, settled, waiting])
 
         var effects: [Effect] = []
-        _ = outbox.resume(at: start, into: &effects)
+        _ = resume(&outbox, into: &effects)
 
         #expect(effects.deliveries.map { "\($0.id) \($0.state) \($0.lease)" } == ["1 sending 4"])
         #expect(outbox.nextDeadline == start + Outbox.leaseLength)
@@ -301,7 +306,7 @@ struct OutboxTests {
         outbox.restore([delivery("1"), delivery("2", .red)])
 
         var effects: [Effect] = []
-        _ = outbox.resume(at: start, into: &effects)
+        _ = resume(&outbox, into: &effects)
 
         #expect(sending(effects) == ["2"])
     }
@@ -316,7 +321,7 @@ struct OutboxTests {
         outbox.restore([before, delivery("2", .red)])
         var effects: [Effect] = []
 
-        _ = outbox.resume(at: start, into: &effects)
+        _ = resume(&outbox, into: &effects)
 
         #expect(sending(effects) == ["2"])
         #expect(effects.deliveries.filter { $0.state == .ready }.map(\.id) == ["1"])
@@ -409,7 +414,7 @@ struct OutboxTests {
         outbox.recordingEnded()
 
         var effects: [Effect] = []
-        _ = outbox.resume(at: start, into: &effects)
+        _ = resume(&outbox, into: &effects)
 
         #expect(sending(effects) == ["1"])
     }

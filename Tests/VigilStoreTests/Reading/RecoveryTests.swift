@@ -49,12 +49,37 @@ import VigilCore
         let store = try Store.open(directory)
         let alert = Samples.alert()
         var turn = Samples.raising(alert, sequence: 1)
-        turn.deliveries = Delivery.State.allCases.map { Samples.delivery(alert, contact: ContactID($0.rawValue), state: $0) }
+        turn.deliveries = Delivery.State.allCases.map { state in
+            var delivery = Samples.delivery(alert, contact: ContactID(state.rawValue), state: state)
+            if state == .grouped { delivery.digest = "digest/1" }
+            return delivery
+        }
         try await store.commit(turn)
 
         let state = try store.recover(reopenWindow: .zero)
 
-        #expect(state.deliveries == turn.deliveries.filter { [.ready, .sending].contains($0.state) })
+        #expect(state.deliveries == turn.deliveries.filter { [.ready, .grouped, .sending].contains($0.state) })
+        try store.close()
+    }
+
+    @Test("what was let out within the hour comes back with them, as it counts for the cap of messages; a digest with what it tells")
+    func admitted() async throws {
+        let store = try Store.open(directory)
+        let alert = Samples.alert()
+        var turn = Samples.raising(alert, sequence: 1)
+        var recent = Samples.delivery(alert, contact: "recent", state: .delivered)
+        recent.admittedAt = Samples.start - .minutes(59)
+        var old = Samples.delivery(alert, contact: "old", state: .delivered)
+        old.admittedAt = Samples.start - .minutes(61)
+        var digest = Samples.delivery(alert, contact: "digest", state: .sending)
+        digest.purpose = .digest
+        digest.message.alerts = [alert.id, "smoke-d2-1"]
+        turn.deliveries = [recent, old, digest]
+        try await store.commit(turn)
+
+        let state = try store.recover(reopenWindow: .zero)
+
+        #expect(state.deliveries == [digest, recent])
         try store.close()
     }
 

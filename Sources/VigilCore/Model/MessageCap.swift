@@ -1,0 +1,14 @@
+/// How many messages one person may get in a while; what is more is told together (`promises.md`, 4).
+public struct MessageCap: Hashable, Codable, Sendable {
+    /// What was sent longer ago counts for no cap.
+    public static let longest = Milliseconds.hours(1)
+
+    public var messages: Int
+    /// At most `longest`.
+    public var within: Milliseconds
+
+    public init(messages: Int = 10, within: Milliseconds = .minutes(10)) {
+        self.messages = messages
+        self.within = within
+    }
+}

@@ -1,0 +1,120 @@
+import Testing
+
+@testable import VigilCore
+
+struct MessagePaceTests {
+    private let start = EngineTime(1_000_000)
+    private var pace = MessagePace()
+
+    private func group(
+        _ kind: AlertKind = "smoke", _ severity: Severity = .red, _ purpose: Delivery.Purpose = .notify,
+        to contact: ContactID = "officer"
+    ) -> MessageGroup {
+        MessageGroup(contact: contact, channel: "push", kind: kind, purpose: purpose, severity: severity)
+    }
+
+    /// Lets one of a group out.
+    private mutating func send(
+        _ id: String, _ group: MessageGroup, about alert: AlertID = "a", at time: EngineTime, isDigest: Bool = false
+    ) {
+        let message = Message(
+            language: .english, title: "t", body: "b", alert: alert, kind: group.kind, severity: group.severity, purpose: group.purpose,
+            isAcceptable: false, contact: group.contact)
+        pace.note(
+            Delivery(
+                id: DeliveryID(id), alert: alert, notice: 1, purpose: isDigest ? .digest : group.purpose, step: 0, round: 0,
+                contact: group.contact, channel: "push", address: "x", method: 0, severity: group.severity, message: message,
+                state: .delivered,
+                createdAt: time, dueAt: time, lease: 0, expiresAt: time + .hours(24), admittedAt: time))
+    }
+
+    /// Sends at the earliest moment each time, digests after the third; when each went after the first.
+    private mutating func flood(_ group: MessageGroup, for length: Milliseconds) -> [Milliseconds] {
+        var times: [Milliseconds] = []
+        var now = start
+        while now - start < length {
+            let alert = AlertID("\(group.kind)-\(times.count)")
+            if let later = pace.earliest(for: group, about: alert, at: now) {
+                now = later
+                continue
+            }
+            send(alert.rawValue, group, about: alert, at: now, isDigest: times.count >= MessagePace.singles)
+            times.append(now - start)
+        }
+        return times
+    }
+
+    @Test("three of a kind go one by one, and what comes then is gathered for seconds first and for longer later")
+    mutating func flood() {
+        let times = flood(group(), for: .minutes(10))
+
+        #expect(times.map(\.text) == ["0s", "0s", "0s", "4s", "8s", "12s", "42s", "102s", "222s", "462s"])
+    }
+
+    @Test("no ten minutes hold more than ten messages, however long it goes on")
+    mutating func cap() {
+        let times = flood(group(), for: .hours(6))
+
+        for time in times {
+            #expect(times.filter { $0 >= time && $0 - time < .minutes(10) }.count <= 10)
+        }
+        #expect(times.count > 100)
+    }
+
+    @Test("the first red message of another kind goes at once, whatever was sent before")
+    mutating func anotherKind() {
+        _ = flood(group(), for: .minutes(10))
+
+        #expect(pace.earliest(for: group("fall"), about: "new", at: start + .minutes(9)) == nil)
+        #expect(pace.earliest(for: group("smoke"), about: "new", at: start + .minutes(9)) != nil)
+    }
+
+    @Test("what is not red, and news of an end, leave four of ten to red")
+    mutating func reserve() {
+        for number in 0..<6 { send("\(number)", group(AlertKind("kind\(number)"), .yellow), at: start) }
+
+        #expect(pace.earliest(for: group("late", .yellow), about: "new", at: start) == start + .minutes(10))
+        #expect(pace.earliest(for: group("smoke", .red, .taken), about: "new", at: start) == start + .minutes(10))
+        #expect(pace.earliest(for: group("smoke"), about: "new", at: start) == nil)
+    }
+
+    @Test("other people's messages count for nothing")
+    mutating func perPerson() {
+        _ = flood(group(), for: .minutes(1))
+
+        #expect(pace.earliest(for: group(to: "desk"), about: "new", at: start + .seconds(10)) == nil)
+    }
+
+    @Test("what reached nobody counts for nothing")
+    mutating func forgets() {
+        for number in 0..<3 { send("\(number)", group(), about: AlertID("a\(number)"), at: start) }
+        let message = Message(
+            language: .english, title: "t", body: "b", alert: "a", kind: "smoke", severity: .red, purpose: .notify, isAcceptable: false,
+            contact: "officer")
+        let failed = Delivery(
+            id: "2", alert: "a2", notice: 1, purpose: .notify, step: 0, round: 0, contact: "officer", channel: "push", address: "x",
+            method: 0,
+            severity: .red, message: message, state: .failed, createdAt: start, dueAt: start, lease: 1, expiresAt: start,
+            admittedAt: start)
+        #expect(pace.earliest(for: group(), about: "new", at: start) != nil)
+
+        pace.forget(failed)
+
+        #expect(pace.earliest(for: group(), about: "new", at: start) == nil)
+    }
+
+    @Test("a device that cries without end uses up the cap, and keeps nobody else's first call waiting")
+    mutating func crying() {
+        for number in 0..<10 { send("\(number)", group("sos"), about: "r1", at: start) }
+
+        #expect(pace.earliest(for: group("sos"), about: "r1", at: start + .seconds(1)) == start + .minutes(10))
+        #expect(pace.earliest(for: group("sos"), about: "r2", at: start + .seconds(1)) == nil)
+    }
+
+    @Test("alerts of a kind that trickle in are told together from the sixth within ten minutes")
+    mutating func trickle() {
+        for number in 0..<5 { send("\(number)", group(), about: AlertID("a\(number)"), at: start + .minutes(Int64(number))) }
+
+        #expect(pace.earliest(for: group(), about: "a5", at: start + .minutes(4)) == start + .minutes(4) + .seconds(4))
+    }
+}
