@@ -44,7 +44,7 @@ extension Alerting {
             review: nil,
             closeAt: nil, rangAgainAt: nil, timelineCount: 0)
         if !isPending { alert.escalation.demandReach(at: context.now) }
-        record(&alert, isPending ? .pending : .raised, Self.detail(finding), context, into: &effects)
+        record(&alert, isPending ? .pending : .raised, detail(finding, context), context, into: &effects)
         if !isPending { advance(alert, context, into: &effects) }
     }
 
@@ -56,7 +56,7 @@ extension Alerting {
         if isOnset { alert.rangAgainAt = context.now }
         add(finding, to: &alert, at: context.now)
         if rose { rise(&alert, to: finding.severity) }
-        record(&alert, rose ? .severity_changed : .reoccurred, Self.detail(finding), context, into: &effects)
+        record(&alert, rose ? .severity_changed : .reoccurred, detail(finding, context), context, into: &effects)
         // What happens again while the resident could cancel is no mistake.
         if alert.state == .pending { return happen(.confirmed("it happened again"), to: alert, context, into: &effects) }
         if rose || isOnset || finding.change == .occurred { ringAgain(alert, rose: rose, context, into: &effects) }
@@ -119,23 +119,31 @@ extension Alerting {
         var alert = closed
         add(finding, to: &alert, at: context.now)
         rise(&alert, to: max(alert.severity, finding.severity))
-        happen(.reopened(.engine, Self.detail(finding), window: finding.cancelWindow), to: alert, context, into: &effects)
+        happen(.reopened(.engine, detail(finding, context), window: finding.cancelWindow), to: alert, context, into: &effects)
     }
 
     private mutating func clear(_ open: Alert, _ finding: Finding, _ context: Context, into effects: inout [Effect]) {
         guard open.condition != .cleared else { return }
+        guard finding.evidence.happenedAt == nil else { return noteLateEnd(open, finding, context, into: &effects) }
         var alert = open
         alert.condition = .cleared
         addEvidence(finding.evidence, to: &alert)
         // The end of the condition closes the condition. What was red is closed by a human only.
         if alert.highestSeverity != .red, let quiet = policy(of: alert).closeAfterCleared { alert.closeAt = context.now + quiet }
-        record(&alert, .condition_cleared, Self.detail(finding), context, into: &effects)
+        record(&alert, .condition_cleared, detail(finding, context), context, into: &effects)
+    }
+
+    /// That it ended long ago says nothing about now: it is told, and the condition stands until somebody says otherwise in time.
+    private mutating func noteLateEnd(_ open: Alert, _ finding: Finding, _ context: Context, into effects: inout [Effect]) {
+        var alert = open
+        addEvidence(finding.evidence, to: &alert)
+        record(&alert, .noted, "\(detail(finding, context)): it had ended, which clears nothing now", context, into: &effects)
     }
 
     private mutating func cancel(_ open: Alert, _ finding: Finding, _ context: Context, into effects: inout [Effect]) {
         var alert = open
         addEvidence(finding.evidence, to: &alert)
-        happen(.cancelled(.resident, Self.detail(finding)), to: alert, context, into: &effects)
+        happen(.cancelled(.resident, detail(finding, context)), to: alert, context, into: &effects)
     }
 
     /// The worst that still holds is less than it was. Who was told stays told, and escalation goes on as for the worst.
@@ -144,7 +152,7 @@ extension Alerting {
         else { return }
         alert.severity = severity
         addEvidence(finding.evidence, to: &alert)
-        record(&alert, .severity_changed, "\(Self.detail(finding)) eased", context, into: &effects)
+        record(&alert, .severity_changed, "\(detail(finding, context)) eased", context, into: &effects)
     }
 
     private func addEvidence(_ evidence: Evidence, to alert: inout Alert) {
@@ -153,10 +161,14 @@ extension Alerting {
         alert.evidence.append(evidence)
     }
 
-    private static func detail(_ finding: Finding) -> String {
+    private func detail(_ finding: Finding, _ context: Context) -> String {
         let evidence = finding.evidence
         let source = evidence.device.map { "device=\($0) " } ?? ""
         let found = evidence.isFoundOnConnect ? " found_on_connect" : ""
-        return "\(source)rule=\(finding.rule)\(found)"
+        let late = evidence.happenedAt.map { at in
+            let (then, now) = (context.clock.wall(at: at), context.clock.wall(at: evidence.at))
+            return " arrived late, happened at \(LocalTime.hoursAndMinutes(then, zone: rules.timeZone, seenFrom: now))"
+        }
+        return "\(source)rule=\(finding.rule)\(found)\(late ?? "")"
     }
 }

@@ -91,10 +91,19 @@ struct MessageWriter {
         }
     }
 
+    /// When it happened; what arrived late says so, because help may be as late.
+    private func when(_ evidence: Evidence?, _ alert: Alert, _ language: Language) -> String {
+        let now = clock.wall(at: evidence?.at ?? alert.raisedAt)
+        let arrived = LocalTime.hoursAndMinutes(now, zone: timeZone)
+        guard let happenedAt = evidence?.happenedAt else { return arrived }
+        let then = LocalTime.hoursAndMinutes(clock.wall(at: happenedAt), zone: timeZone, seenFrom: now)
+        return LocalizedText(zh: "\(then) 发生,迟到:\(arrived) 才收到", en: "happened at \(then), arrived late at \(arrived)")[language]
+    }
+
     private func notice(_ alert: Alert, to contact: Contact) -> String {
         let language = contact.language
         let latest = alert.evidence.last
-        let when = LocalTime.hoursAndMinutes(clock.wall(at: latest?.at ?? alert.raisedAt), zone: timeZone)
+        let when = when(latest, alert, language)
         // Readings reach those who act on them; a family hears the kind and the time, the rest by phone.
         let why = contact.role == .family ? nil : latest?.sentence[language]
         let again: String? =

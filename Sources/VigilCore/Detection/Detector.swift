@@ -63,10 +63,14 @@ public struct Reading: Sendable {
     public var isEdge: Bool
     /// From a retained message.
     public var isRetained: Bool
+    /// When it happened, where it arrived late; nil for what is told in time. It speaks of then, and not of now.
+    public var happenedAt: EngineTime?
+    /// A level that differs, and that the device has taken back since: others overtook it on the way.
+    public var isPast: Bool
 
     public init(
         observation: Observation, device: DeviceID, canCancel: Bool = false, source: SourceID, at: EngineTime, isEdge: Bool,
-        isRetained: Bool
+        isRetained: Bool, happenedAt: EngineTime? = nil, isPast: Bool = false
     ) {
         self.observation = observation
         self.device = device
@@ -75,13 +79,17 @@ public struct Reading: Sendable {
         self.at = at
         self.isEdge = isEdge
         self.isRetained = isRetained
+        self.happenedAt = happenedAt
+        self.isPast = isPast
     }
+
+    var isLate: Bool { happenedAt != nil }
 
     /// The evidence it makes.
     public func evidence(_ sentence: LocalizedText) -> Evidence {
         Evidence(
             at: at, device: device, observation: observation.kind, value: observation.value, isFoundOnConnect: isRetained,
-            sentence: sentence)
+            happenedAt: happenedAt, sentence: sentence)
     }
 }
 

@@ -12,5 +12,19 @@ enum LocalTime {
         return twoDigits(day / 3600) + ":" + twoDigits(day / 60 % 60)
     }
 
+    /// `14:02`, and `11-21 14:02` where that is another day than the one it is seen from.
+    static func hoursAndMinutes(_ time: WallTime, zone: String, seenFrom now: WallTime) -> String {
+        let clock = hoursAndMinutes(time, zone: zone)
+        let (then, today) = (date(time, zone: zone), date(now, zone: zone))
+        guard then != today, let month = then.month, let day = then.day else { return clock }
+        return "\(twoDigits(month))-\(twoDigits(day)) \(clock)"
+    }
+
+    private static func date(_ time: WallTime, zone: String) -> DateComponents {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = TimeZone(identifier: zone) ?? .gmt
+        return calendar.dateComponents([.year, .month, .day], from: Date(timeIntervalSince1970: TimeInterval(time.rawValue / 1000)))
+    }
+
     private static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }

@@ -72,7 +72,7 @@ public struct WallTime: RawRepresentable, Hashable, Comparable, Codable, Sendabl
     }
 }
 
-/// Milliseconds since 1970 as a device claims them: data beside the fact, nothing is decided by it.
+/// Milliseconds since 1970 as a device claims them: data beside the fact. It decides nothing but whether the fact is told as late.
 public struct EventTime: RawRepresentable, Hashable, Codable, Sendable {
     public let rawValue: Int64
 

@@ -19,6 +19,10 @@ public struct ThresholdDetector: Detector {
         var latest: Evidence?
         /// What set it off, while it holds.
         var standing: Evidence?
+        /// Since when what arrives late is beyond the set point without a break.
+        var lateBeyondSince: EngineTime?
+        /// What stands is known to have ended, by what arrived late: once is enough.
+        var isLateEndTold: Bool?
     }
 
     private let observation: ObservationKind
@@ -67,6 +71,12 @@ public struct ThresholdDetector: Detector {
 
     public func observe(_ reading: Reading, state: inout State, context: DetectorContext, output: inout DetectorOutput) {
         guard let value = reading.observation.value.number else { return }
+        if reading.isPast { return observePast(reading, value, state: &state, output: &output) }
+        if let happenedAt = reading.happenedAt {
+            return observeLate(reading, value, happenedAt, state: &state, output: &output)
+        }
+        state.lateBeyondSince = nil
+        state.isLateEndTold = nil
         state.latest = reading.evidence(sentence(value))
         if isBeyond(value) {
             follow(reading, &state, context.hearing)
@@ -83,6 +93,38 @@ public struct ThresholdDetector: Detector {
             state.beyond = nil
             output.sleep()
         }
+    }
+
+    /// Others overtook it on the way. It rings where it would have rung at once, and the later ones say whether that has ended.
+    private func observePast(_ reading: Reading, _ value: Double, state: inout State, output: inout DetectorOutput) {
+        guard holdFor == .zero, state.standing == nil, isBeyond(value), let latest = state.latest else { return }
+        let evidence = reading.evidence(sentence(value))
+        output.state(.active, kind: alertKind, evidence: evidence)
+        if latest.value?.number.map(isInside) ?? false {
+            output.state(.cleared, kind: alertKind, evidence: latest)
+        } else {
+            state.standing = evidence
+        }
+    }
+
+    /// It speaks of then: its time is measured by when it happened, and it ends nothing that stands.
+    private func observeLate(
+        _ reading: Reading, _ value: Double, _ happenedAt: EngineTime, state: inout State, output: inout DetectorOutput
+    ) {
+        let evidence = reading.evidence(sentence(value))
+        guard isBeyond(value) else {
+            state.lateBeyondSince = nil
+            guard isInside(value), state.standing != nil, state.isLateEndTold != true else { return }
+            state.isLateEndTold = true
+            return output.state(.cleared, kind: alertKind, evidence: evidence)
+        }
+        let since = min(state.lateBeyondSince ?? happenedAt, happenedAt)
+        state.lateBeyondSince = since
+        guard state.standing == nil, happenedAt - since >= holdFor else { return }
+        state.latest = evidence
+        state.standing = evidence
+        output.sleep()
+        output.state(.active, kind: alertKind, evidence: evidence)
     }
 
     public func reachedDeadline(state: inout State, context: DetectorContext, output: inout DetectorOutput) {
