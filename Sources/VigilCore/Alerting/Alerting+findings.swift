@@ -52,7 +52,9 @@ extension Alerting {
     private mutating func reoccur(_ open: Alert, _ finding: Finding, _ context: Context, into effects: inout [Effect]) {
         var alert = open
         let rose = finding.severity > alert.severity
-        let isOnset = finding.change == .active && alert.condition != .active && !isFlapping(alert, context)
+        // What was known only late and holds now is as good as begun.
+        let isNowAsWell = alert.evidence.last?.happenedAt != nil && finding.evidence.happenedAt == nil
+        let isOnset = finding.change == .active && (alert.condition != .active || isNowAsWell) && !isFlapping(alert, context)
         if isOnset { alert.rangAgainAt = context.now }
         add(finding, to: &alert, at: context.now)
         if rose { rise(&alert, to: finding.severity) }
@@ -124,7 +126,7 @@ extension Alerting {
 
     private mutating func clear(_ open: Alert, _ finding: Finding, _ context: Context, into effects: inout [Effect]) {
         guard open.condition != .cleared else { return }
-        guard finding.evidence.happenedAt == nil else { return noteLateEnd(open, finding, context, into: &effects) }
+        guard finding.evidence.happenedAt == nil else { return noteLate("it had ended", open, finding, context, into: &effects) }
         var alert = open
         alert.condition = .cleared
         addEvidence(finding.evidence, to: &alert)
@@ -133,22 +135,36 @@ extension Alerting {
         record(&alert, .condition_cleared, detail(finding, context), context, into: &effects)
     }
 
-    /// That it ended long ago says nothing about now: it is told, and the condition stands until somebody says otherwise in time.
-    private mutating func noteLateEnd(_ open: Alert, _ finding: Finding, _ context: Context, into effects: inout [Effect]) {
+    /// That it was over long ago says nothing about now: the story has it, and the alert stands until somebody says otherwise in time. It is
+    /// no evidence, for whoever is told of the alert must hear of what holds.
+    private mutating func noteLate(
+        _ what: String, _ open: Alert, _ finding: Finding, _ context: Context, into effects: inout [Effect]
+    ) {
         var alert = open
-        addEvidence(finding.evidence, to: &alert)
-        record(&alert, .noted, "\(detail(finding, context)): it had ended, which clears nothing now", context, into: &effects)
+        record(&alert, .noted, "\(detail(finding, context)): \(what), which ends nothing now", context, into: &effects)
     }
 
     private mutating func cancel(_ open: Alert, _ finding: Finding, _ context: Context, into effects: inout [Effect]) {
+        guard Self.speaks(finding.evidence, of: open) else {
+            return noteLate("the wearer had said that it was nothing", open, finding, context, into: &effects)
+        }
         var alert = open
         addEvidence(finding.evidence, to: &alert)
         happen(.cancelled(.resident, detail(finding, context)), to: alert, context, into: &effects)
     }
 
+    /// Whether a wearer's cancel is about what the alert tells of. One that arrives late is where that is as late, and its wearer said so
+    /// within the moment that they are given: then people need not hear of it, as they would not have in time.
+    private static func speaks(_ cancel: Evidence, of alert: Alert) -> Bool {
+        guard let cancelledAt = cancel.happenedAt else { return true }
+        guard let happenedAt = alert.evidence.last?.happenedAt, let pendingUntil = alert.pendingUntil else { return false }
+        return cancelledAt >= happenedAt && cancelledAt - happenedAt <= pendingUntil - alert.lastOccurrenceAt
+    }
+
     /// The worst that still holds is less than it was. Who was told stays told, and escalation goes on as for the worst.
     mutating func ease(_ finding: Finding, to severity: Severity, _ context: Context, into effects: inout [Effect]) {
-        guard var alert = book.latest(AlertKey(kind: finding.kind, subject: finding.subject)), alert.isOpen, severity < alert.severity
+        guard finding.evidence.happenedAt == nil,
+            var alert = book.latest(AlertKey(kind: finding.kind, subject: finding.subject)), alert.isOpen, severity < alert.severity
         else { return }
         alert.severity = severity
         addEvidence(finding.evidence, to: &alert)

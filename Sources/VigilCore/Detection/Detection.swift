@@ -84,50 +84,53 @@ struct Detection: Sendable {
         }
         var isLateTold = false
         for observation in decoded.observations {
-            let happenedAt = lateness(of: observation, saidBy: index, in: frame, at: time)
-            if let happenedAt, !isLateTold {
+            let lag = lag(of: observation, saidBy: index, in: frame, at: time)
+            if lag > DeviceClock.lateAfter, !isLateTold {
                 isLateTold = true
-                effects.append(.late(address, happenedAt: happenedAt))
+                effects.append(.late(address, happenedAt: time - lag))
             }
             let other = observation.device.map { household.index(of: $0) }
             if case .some(.none) = other { continue }
-            distribute(observation, of: (other ?? index) ?? index, in: frame, at: time, happenedAt: happenedAt, into: &effects)
+            distribute(observation, of: (other ?? index) ?? index, in: frame, at: time, lag: lag, into: &effects)
         }
     }
 
-    /// When it happened, where it arrived late. What a broker kept is no news, whenever it was.
-    private mutating func lateness(
+    /// How long before its arrival it happened. What a broker kept is no news, whenever it was.
+    private mutating func lag(
         of observation: Observation, saidBy index: Int, in frame: Frame, at time: EngineTime
-    ) -> EngineTime? {
-        guard let claim = observation.eventTime, !frame.isRetained else { return nil }
+    ) -> Milliseconds {
+        guard let claim = observation.eventTime, !frame.isRetained else { return .zero }
         return states[index].hear(claim, at: time, by: clock)
     }
 
     /// Hands one observation of a device to every rule that listens.
     private mutating func distribute(
-        _ observation: Observation, of index: Int, in frame: Frame, at time: EngineTime, happenedAt: EngineTime? = nil,
+        _ observation: Observation, of index: Int, in frame: Frame, at time: EngineTime, lag: Milliseconds = .zero,
         into effects: inout [Effect]
     ) {
         // Also of a device that another one speaks for.
         changedDevices.insert(index)
+        let claim = frame.isRetained ? nil : observation.eventTime
         let isEdge: Bool
         var isPast = false
         switch observation.nature {
-        case .level where happenedAt != nil: isEdge = states[index].takeLateLevel(observation.kind, observation.value)
+        case .level where lag > DeviceClock.lateAfter:
+            isEdge = states[index].takeLateLevel(observation.kind, observation.value, claimed: claim)
         case .level:
-            let claim = frame.isRetained ? nil : observation.eventTime
             let news = states[index].takeLevel(observation.kind, observation.value, claimed: claim)
             isEdge = news == .change
             isPast = news == .past
         case .event:
             // A kept message tells what was; an event is what happens.
-            guard !frame.isRetained, states[index].takeEvent(observation.kind, topic: frame.topic, at: time) else { return }
+            guard !frame.isRetained, states[index].takeEvent(observation.kind, topic: frame.topic, at: time, claimed: claim)
+            else { return }
             isEdge = true
         }
+        if observation.kind == .cancel, states[index].hasCalledSince(claim) { isPast = true }
         let reading = Reading(
             observation: observation, device: household.bound[index].device.id, canCancel: household.bound[index].device.canCancel,
             source: frame.source, at: time, isEdge: isEdge, isRetained: frame.isRetained,
-            happenedAt: happenedAt, isPast: isPast)
+            lag: lag, isPast: isPast)
         if let rules = runnersByKind[observation.kind] { offer(reading, ofDevice: index, to: rules, into: &effects) }
         offer(reading, ofDevice: index, to: runnersOfEverything, into: &effects)
     }

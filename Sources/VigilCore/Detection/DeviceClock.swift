@@ -11,8 +11,8 @@ struct DeviceClock: Codable, Hashable, Sendable {
     private static let window = Milliseconds.minutes(30)
     /// Two clocks that are right differ by less.
     private static let agreement = Milliseconds.minutes(1)
-    /// 2020: whoever claims to be before it has no clock.
-    private static let earliest = EventTime(1_577_836_800_000)
+    /// No device keeps a message for longer: a clock that is further behind is wrong, or was never set.
+    private static let longestKept = Milliseconds.hours(24 * 31)
 
     private var windowBegan: EngineTime
     private var smallest: Milliseconds
@@ -39,19 +39,17 @@ struct DeviceClock: Codable, Hashable, Sendable {
         }
     }
 
-    /// When it happened, where that was so long before its arrival that it is late; nil for what is told in time or by no clock.
-    func happened(_ claim: EventTime, at time: EngineTime, by clock: ClockReading) -> EngineTime? {
-        let wall = clock.wall(at: time)
-        let age = Milliseconds(saturatingDifference(wall.rawValue, claim.rawValue))
-        // It names this very moment: its clock was put right, whatever it said before.
-        if clock.isTrusted, age <= Self.agreement, age >= .zero - Self.agreement { return nil }
-        let lateness: Milliseconds
-        if let smallestBefore {
-            lateness = Self.difference(claim, time) - min(smallest, smallestBefore)
-        } else {
-            guard clock.isTrusted, claim.rawValue >= Self.earliest.rawValue else { return nil }
-            lateness = age
+    /// How long before its arrival it happened; zero for what no clock can tell.
+    func lag(of claim: EventTime, at time: EngineTime, by clock: ClockReading) -> Milliseconds {
+        let age = Milliseconds(saturatingDifference(clock.wall(at: time).rawValue, claim.rawValue))
+        guard let smallestBefore else {
+            // Nothing was measured yet: a clock that is a little behind is more likely than a message that is.
+            return clock.isTrusted && age > Self.lateAfter && age <= Self.longestKept ? age : .zero
         }
-        return lateness > Self.lateAfter ? time - lateness : nil
+        let lag = Self.difference(claim, time) - min(smallest, smallestBefore)
+        guard lag > Self.lateAfter else { return lag }
+        // One that names this very moment was put right, whatever it said before.
+        let isPutRight = clock.isTrusted && age <= Self.agreement && age >= .zero - Self.agreement
+        return isPutRight || lag > Self.longestKept ? .zero : lag
     }
 }

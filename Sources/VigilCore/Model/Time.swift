@@ -55,7 +55,8 @@ public struct EngineTime: RawRepresentable, Hashable, Comparable, Codable, Senda
     }
 }
 
-/// Milliseconds since 1970 by the box's wall clock: a label for people, never an argument of a decision.
+/// Milliseconds since 1970 by the box's wall clock: a label for people. It decides nothing but whether a device's claim of time can be believed
+/// (`DeviceClock`).
 public struct WallTime: RawRepresentable, Hashable, Comparable, Codable, Sendable {
     public let rawValue: Int64
 

@@ -16,7 +16,8 @@ struct DeviceClockTests {
         mutating func hear(offset: Milliseconds, ago: Milliseconds = .zero) -> Milliseconds? {
             let claim = EventTime((time + offset - ago).rawValue)
             if clock == nil { clock = DeviceClock(claim, at: time) } else { clock?.hear(claim, at: time) }
-            return clock?.happened(claim, at: time, by: box).map { time - $0 }
+            let lag = clock?.lag(of: claim, at: time, by: box) ?? .zero
+            return lag > DeviceClock.lateAfter ? lag : nil
         }
 
         mutating func pass(_ length: Milliseconds = .minutes(1)) { time = time + length }
@@ -112,6 +113,34 @@ struct DeviceClockTests {
 
         #expect((1...60).contains(first))
         #expect(life.live(offset: .hours(3)) == 0)
+    }
+
+    @Test(
+        "a clock that loses its time altogether was set, and what it says is not late by years",
+        arguments: [Milliseconds(-start.rawValue), .hours(-365 * 24), .hours(-32 * 24)], [Milliseconds.zero, .minutes(20)])
+    func lostTime(after: Milliseconds, before: Milliseconds) {
+        var life = Life()
+        _ = life.live(offset: before)
+
+        #expect(life.live(offset: after) == 0)
+    }
+
+    @Test("a clock that is behind by more than anybody keeps a message for is wrong from its first word on")
+    func behind() {
+        var life = Life()
+
+        #expect(life.live(offset: .hours(-365 * 24)) == 0)
+    }
+
+    @Test(
+        "one claim that is beyond belief does not make those after it late",
+        arguments: [Milliseconds.hours(24 * 365), .hours(-24 * 365)])
+    func oneWrongClaim(offset: Milliseconds) {
+        var life = Life()
+        _ = life.live(offset: .minutes(-20))
+        _ = life.hear(offset: offset)
+
+        #expect(life.live(offset: .minutes(-20)) == 0)
     }
 
     @Test("a step of the box's own clock makes nothing late", arguments: [Milliseconds.hours(8000), .hours(-8000)])

@@ -38,7 +38,7 @@ public struct AbsenceDetector: Detector {
 
     public func observe(_ reading: Reading, state: inout State, context: DetectorContext, output: inout DetectorOutput) {
         // A retained state and what arrives late say what was, and a motion that ends says nothing new.
-        guard !reading.isRetained, !reading.isLate, reading.isEdge,
+        guard !reading.isRetained, !reading.isLate, reading.isEdge || reading.isPast,
             reading.observation.value != .bool(false) || reading.observation.kind == .door_open
         else { return }
         let source: SourceID? = reading.observation.kind == .visit ? nil : reading.source

@@ -16,6 +16,10 @@ public struct ThresholdDetector: Detector {
         var beyond: HeardMark?
         /// How long it had been beyond on others before.
         var beyondBefore: Milliseconds?
+        /// The first word that it is, where the device said when.
+        var firstBeyond: Backlog?
+        /// How much longer than it was heard it had been beyond, by what was kept on the way.
+        var madeUp: Milliseconds?
         var latest: Evidence?
         /// What set it off, while it holds.
         var standing: Evidence?
@@ -77,6 +81,11 @@ public struct ThresholdDetector: Detector {
         }
         state.lateBeyondSince = nil
         state.isLateEndTold = nil
+        state.madeUp = state.firstBeyond?.madeUp(by: reading)
+        if !isBeyond(value), state.madeUp ?? .zero > .zero {
+            // It was beyond until this was said: what was due by then comes first, as it does where nothing was kept.
+            judge(&state, heardAt: reading.at, context: context, output: &output)
+        }
         state.latest = reading.evidence(sentence(value))
         if isBeyond(value) {
             follow(reading, &state, context.hearing)
@@ -150,6 +159,8 @@ public struct ThresholdDetector: Detector {
             state.beyondBefore = (state.beyondBefore ?? .zero) + hearing.heard(since: beyond)
         } else {
             state.beyondBefore = nil
+            state.firstBeyond = Backlog(reading)
+            state.madeUp = nil
         }
         state.beyond = hearing.mark(reading.source, at: reading.at)
     }
@@ -157,7 +168,8 @@ public struct ThresholdDetector: Detector {
     /// - Parameter heardAt: when the source just said so; nil at a deadline.
     private func judge(_ state: inout State, heardAt: EngineTime?, context: DetectorContext, output: inout DetectorOutput) {
         guard state.standing == nil, let beyond = state.beyond, let evidence = state.latest else { return }
-        let missing = holdFor - (state.beyondBefore ?? .zero) - context.hearing.heard(since: beyond, until: heardAt)
+        let counted = (state.beyondBefore ?? .zero) + (state.madeUp ?? .zero)
+        let missing = holdFor - counted - context.hearing.heard(since: beyond, until: heardAt)
         guard missing <= .zero else {
             // While its source is down nothing counts: the engine calls again when it is back.
             guard context.hearing.isUp(beyond.source) else { return output.sleep() }
