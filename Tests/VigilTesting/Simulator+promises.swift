@@ -72,9 +72,32 @@ extension Simulator {
             default: if alert.state != .raised { unheard[alert.id] = nil }
             }
         }
+        for (alert, since) in unheard.sorted(by: { $0.key < $1.key }) { unheard[alert] = heldUntil(alert) ?? min(since, engine.now) }
         for (alert, since) in unheard.sorted(by: { $0.key < $1.key }) where engine.now - since > .seconds(60) {
             violations.append("#\(engine.sequence): nobody has heard of \(alert) for a minute, and it does not say so")
             unheard[alert] = nil
+        }
+    }
+
+    /// Quiet hours hold what tells of it: nobody is missed while they sleep.
+    private func heldUntil(_ alert: AlertID) -> EngineTime? {
+        engine.deliveries.filter { $0.alert == alert && $0.purpose == .notify && $0.isHeld(at: engine.now) }.map(\.dueAt).min()
+    }
+
+    /// Quiet hours hold what is not red, say so, and hold no yellow that nobody has beyond the cap (alert-lifecycle, 5).
+    mutating func checkQuiet(_ fresh: [Effect]) {
+        let alerts = Dictionary(engine.alerts.map { ($0.id, $0) }) { first, _ in first }
+        let said = Set(fresh.entries.filter { $0.event == .held }.map(\.alert))
+        for delivery in fresh.deliveries where delivery.isHeld(at: engine.now) {
+            let alert = alerts[delivery.alert]
+            check(delivery.severity != .red && alert?.highestSeverity != .red, "\(delivery.id) is red and held")
+            check(delivery.dueAt - engine.now < .hours(25), "\(delivery.id) is held for more than a day")
+            // Of an alert that nobody can open again nothing is written any more.
+            let isTold = alert?.isOpen == true && delivery.purpose != .summary
+            check(!isTold || said.contains(delivery.alert), "\(delivery.id) is held and nobody says so")
+            guard let alert, alert.state == .raised, delivery.purpose == .notify, delivery.severity == .yellow else { continue }
+            let cap = engine.rules.policies.first { $0.id == alert.escalation.policy }?.quietCap ?? .minutes(30)
+            check(delivery.dueAt <= max(engine.now, alert.escalation.startedAt + cap), "\(delivery.id) is held beyond the cap")
         }
     }
 

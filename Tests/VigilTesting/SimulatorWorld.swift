@@ -77,7 +77,40 @@ struct SimulatorWorld {
         if random.oneIn(3), let index = registry.residents.indices.randomElement(using: &random) {
             registry.residents[index].dwelling = random.pick(["d1", "d2"])
         }
+        for index in registry.contacts.indices where random.oneIn(3) { registry.contacts[index].quietHours = quietHours(&random) }
         return registry
+    }
+
+    private func quietHours(_ random: inout SimulatorRandom) -> QuietHours {
+        let from = Int(random.number(0...23)) * 60
+        return QuietHours(
+            from: TimeOfDay(rawValue: from), to: TimeOfDay(rawValue: (from + Int(random.number(1...23)) * 60) % 1440),
+            timeZone: random.pick(["Europe/Berlin", "America/New_York", nil]))
+    }
+
+    /// Two shifts a day that touch or leave a hole, now and then a holiday and somebody who stands in.
+    private func roster(_ random: inout SimulatorRandom) -> Roster {
+        let from = TimeOfDay(rawValue: Int(random.number(0...23)) * 60)
+        let change = TimeOfDay(rawValue: Int(random.number(0...1439)))
+        let end = random.oneIn(3) ? TimeOfDay(rawValue: Int(random.number(0...1439))) : from
+        var roster = Roster(
+            id: "duty", timeZone: random.pick(["Asia/Shanghai", "Europe/Berlin"]),
+            shifts: [
+                .init(from: from, to: change, contacts: [random.pick(["officer", "second"])]),
+                .init(from: change, to: end, contacts: ["lead", "second"]),
+            ])
+        // The story begins on 2025-11-22.
+        guard let day = CalendarDay(text: "2025-11-22") else { return roster }
+        if random.oneIn(2) {
+            let holiday = CalendarDay(rawValue: day.rawValue + Int(random.number(0...3)))
+            roster.holidays = [.init(days: [holiday], plan: random.oneIn(2) ? .like(.sunday) : .shifts([]))]
+        }
+        if random.oneIn(2) {
+            let begin = LocalMoment(day, minutes: Int(random.number(0...4320)))
+            let end = LocalMoment(rawValue: begin.rawValue + Int(random.number(1...2000)))
+            roster.overrides = [.init(from: begin, to: end, contacts: [random.pick(["son", "officer", "gone"])])]
+        }
+        return roster
     }
 
     /// Rules, policies, channels and routes change; the version rises.
@@ -101,8 +134,11 @@ struct SimulatorWorld {
             var policy = policy
             if random.oneIn(3) { policy.steps.removeLast(Int.random(in: 0..<policy.steps.count, using: &random)) }
             if random.oneIn(3) { policy.steps[0].notify = [] }
+            if random.oneIn(3) { policy.steps[0].notify.append(.roster("duty")) }
+            policy.quietCap = .minutes(random.pick([0, 5, 30, 600]))
             return policy
         }
+        rules.rosters = random.oneIn(5) ? [] : [roster(&random)]
         return rules
     }
 

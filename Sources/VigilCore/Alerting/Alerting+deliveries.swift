@@ -6,18 +6,21 @@ extension Alerting {
     /// That something was missed is worth telling for longer.
     private static let summaryLifetime = Milliseconds.hours(30 * 24)
 
-    /// Writes a message to each of them. Who has one about the alert that still waits is not sent another behind it: that one goes now, and
-    /// a device that cries without end keeps nobody else's alarm from anybody.
+    /// Writes a message to each of them. Who has one about the alert that still waits is not sent another behind it: that one goes as soon
+    /// as it may, and a device that cries without end keeps nobody else's alarm from anybody.
     mutating func notify(
         _ alert: inout Alert, _ contacts: [Contact], purpose: Delivery.Purpose, _ context: Context, into effects: inout [Effect]
     ) {
-        let waiting = purpose == .notify ? outbox.unsettled(of: alert.id).filter { $0.purpose == .notify && $0.state == .ready } : []
+        // A rise is news also to whom the lesser message has not reached yet.
+        let waiting = outbox.unsettled(of: alert.id).filter {
+            $0.purpose == .notify && $0.state == .ready && $0.severity >= alert.severity
+        }
         for contact in contacts {
-            let ahead = waiting.filter { $0.contact == contact.id }
+            let ahead = purpose == .notify ? waiting.filter { $0.contact == contact.id } : []
             if ahead.isEmpty {
-                send(alert, purpose, to: contact, fromMethod: 0, like: nil, context, into: &effects)
+                send(&alert, purpose, to: contact, fromMethod: 0, like: nil, context, into: &effects)
             } else {
-                for delivery in ahead { outbox.hasten(delivery.id, at: context.now, into: &effects) }
+                for delivery in ahead { hasten(delivery, of: &alert, context, into: &effects) }
             }
         }
     }
@@ -26,8 +29,8 @@ extension Alerting {
     ///
     /// - Parameter failed: the delivery that this one stands in for: same step and round.
     private mutating func send(
-        _ alert: Alert, _ purpose: Delivery.Purpose, to contact: Contact, fromMethod: Int, like failed: Delivery?, _ context: Context,
-        into effects: inout [Effect]
+        _ alert: inout Alert, _ purpose: Delivery.Purpose, to contact: Contact, fromMethod: Int, like failed: Delivery?,
+        _ context: Context, into effects: inout [Effect]
     ) {
         guard let method = firstMethod(of: contact, from: fromMethod) else { return }
         let step = failed?.step ?? max(0, alert.escalation.nextStep - 1)
@@ -39,12 +42,14 @@ extension Alerting {
         let writer = MessageWriter(household: context.household, clock: context.clock, timeZone: rules.timeZone)
         let words = rules.rules.first { $0.id == alert.rule }?.message
         let message = writer.message(alert, words: words, purpose: purpose, to: contact, at: context.now)
+        let held = quietUntil(contact.id, alert.severity, purpose, about: alert, context)
         let delivery = Delivery(
             id: DeliveryID(id), alert: alert.id, notice: notice, purpose: purpose, step: step, round: round, contact: contact.id,
             channel: way.channel, address: way.address, method: method, severity: alert.severity, message: message, state: .ready,
-            createdAt: context.now, dueAt: context.now, lease: 0, leaseUntil: nil, lastFailure: nil,
+            createdAt: context.now, dueAt: held ?? context.now, lease: 0, leaseUntil: nil, lastFailure: nil,
             expiresAt: context.now + Self.lifetime)
         outbox.add(delivery, at: context.now, into: &effects)
+        if let held { recordHeld(&alert, contact.id, until: held, context, into: &effects) }
     }
 
     func firstMethod(of contact: Contact, from start: Int) -> Int? {
@@ -62,7 +67,9 @@ extension Alerting {
         guard health.component == .storage else { return }
         switch health.state {
         case .down: outbox.recordingEnded()
-        case .up, .low: outbox.recordingBegan(at: context.now, into: &effects)
+        case .up, .low:
+            keepQuiet(context, into: &effects)
+            outbox.recordingBegan(at: context.now, into: &effects)
         case .sessionLost, .limited, .replaced: break
         }
     }
@@ -76,6 +83,7 @@ extension Alerting {
     mutating func conclude(_ settlement: Settlement, _ context: Context, into effects: inout [Effect]) {
         let delivery = settlement.delivery
         if settlement.isExpired { summarise(delivery, context, into: &effects) }
+        let held = delivery.state == .ready ? hold(delivery, context, into: &effects) : nil
         // A start finds alerts that a longer life had forgotten; both must say the same.
         guard var alert = book[delivery.alert], !isForgettable(alert, context) else { return }
         let what = "contact=\(delivery.contact) channel=\(delivery.channel) attempt=\(delivery.attempts)"
@@ -84,6 +92,7 @@ extension Alerting {
             record(&alert, .delivered, "\(delivery.purpose.rawValue) \(what)", context, into: &effects)
             return
         }
+        if let held { recordHeld(&alert, delivery.contact, until: held, context, into: &effects) }
         // A retry that fails like the one before is no news for the timeline; the outbox row counts it.
         guard settlement.isFirstFailure || delivery.state == .failed else { return }
         let verdict = settlement.isExpired ? "expired" : delivery.state == .failed ? "permanent" : "retrying"
@@ -117,7 +126,7 @@ extension Alerting {
         summary.message = writer.summary(of: expired, to: contact)
         summary.state = .ready
         summary.createdAt = context.now
-        summary.dueAt = context.now
+        summary.dueAt = quietUntil(summary, context) ?? context.now
         summary.lease = 0
         summary.leaseUntil = nil
         summary.lastFailure = nil
@@ -143,21 +152,22 @@ extension Alerting {
         notify(&alert, others, purpose: .notify, context, into: &effects)
     }
 
-    private mutating func fallThrough(_ settlement: Settlement, of alert: Alert, _ context: Context, into effects: inout [Effect]) {
+    private mutating func fallThrough(_ settlement: Settlement, of known: Alert, _ context: Context, into effects: inout [Effect]) {
+        var alert = known
         let failed = settlement.delivery
         if settlement.isFirstFailure, failed.purpose != .summary, let contact = context.household.contacts[failed.contact] {
             let pendingBefore = outbox.count
             // The list may have been put in another order since: neither this way again nor one that was tried before it.
             let place = contact.methods.firstIndex { $0.channel == failed.channel && $0.address == failed.address }
             let next = max(failed.method, place ?? 0) + 1
-            send(alert, failed.purpose, to: contact, fromMethod: next, like: failed, context, into: &effects)
+            send(&alert, failed.purpose, to: contact, fromMethod: next, like: failed, context, into: &effects)
             if outbox.count > pendingBefore { return }
             if isRingOfOwner(failed, alert) { return tellOthersThanOwner(alert, context, into: &effects) }
         }
         guard failed.state == .failed, failed.purpose == .notify, alert.state == .raised, !alert.escalation.isStepReached else {
             return
         }
-        let isHopeful = outbox.unsettled(of: alert.id).contains { $0.purpose == .notify }
+        let isHopeful = outbox.unsettled(of: alert.id).contains { $0.purpose == .notify && !$0.isHeld(at: context.now) }
         if !isHopeful { advance(alert, context, into: &effects) }
     }
 

@@ -34,6 +34,7 @@ extension Alerting {
             }
             alert.escalation.isStepReached = false
             alert.escalation.repeatAt = repeatAt
+            expectReach(&alert, of: reachable, context)
             record(&alert, .step, "step=\(number) tells=\(reachable.count)", context, into: &effects)
             notify(&alert, reachable, purpose: .notify, context, into: &effects)
             guard let next = alert.escalation.nextStepAt, next <= context.now else { return }
@@ -57,7 +58,13 @@ extension Alerting {
     /// The people of a step, each once, in order.
     private func recipients(of step: EscalationPolicy.Step, about subject: Subject, _ context: Context) -> [Contact] {
         var seen: Set<ContactID> = []
-        return step.notify.flatMap { context.household.contacts(for: $0, about: subject) }.filter { seen.insert($0.id).inserted }
+        return step.notify.flatMap { recipient in
+            context.household.contacts(for: recipient, about: subject) { onDuty(in: $0, context) }
+        }.filter { seen.insert($0.id).inserted }
+    }
+
+    private func onDuty(in roster: RosterID, _ context: Context) -> [ContactID] {
+        rules.rosters.first { $0.id == roster }?.contactsOnDuty(at: context.clock.wall(at: context.now)) ?? []
     }
 
     /// Until owned, everyone whom the steps so far have named is told again, but nobody whom the last message is still trying to reach:
@@ -70,6 +77,7 @@ extension Alerting {
         alert.escalation.repeatAt = policy.repeatEvery.map { context.now + $0 }
         let awaited = Set(outbox.unsettled(of: alert.id).filter { $0.purpose == .notify }.map(\.contact))
         let contacts = named(alert, context).filter { !awaited.contains($0.id) && !alert.declined.contains($0.id) }
+        expectReach(&alert, of: contacts, context)
         record(&alert, .repeated, "round=\(alert.escalation.round) tells=\(contacts.count)", context, into: &effects)
         notify(&alert, contacts, purpose: .notify, context, into: &effects)
     }

@@ -85,7 +85,9 @@ extension Alerting {
 
     /// The owner hears it at once and must progress within a new lease. Where nobody owns it, everyone named so far hears it.
     private mutating func ringAgain(_ open: Alert, rose: Bool, _ context: Context, into effects: inout [Effect]) {
-        var alert = open
+        // What the quiet hours of people held while it was less than this goes now.
+        if rose { reconsiderQuiet(of: open.id, context, into: &effects) }
+        var alert = book[open.id] ?? open
         alert.notice += 1
         if let owner = alert.owner {
             // A rise may ask for progress sooner, and nothing puts it off: who presses again and again must not keep the others from hearing.
@@ -112,6 +114,7 @@ extension Alerting {
             // It is news also for those who could not come to what was before.
             alert.declined = []
             let contacts = named(alert, context)
+            expectReach(&alert, of: contacts, context)
             record(&alert, .repeated, "everyone named so far is told", context, into: &effects)
             notify(&alert, contacts, purpose: .notify, context, into: &effects)
         }

@@ -25,7 +25,10 @@ extension Alerting {
     private mutating func perform(_ action: AlertAction, on alert: inout Alert, _ context: Context, into effects: inout [Effect]) {
         switch action {
         case .note(let event, let by, let detail): record(&alert, event, by: by, detail, context, into: &effects)
-        case .escalate: advance(alert, context, into: &effects)
+        case .escalate:
+            // Who had it has it no more: what is held for others may break through.
+            reconsiderQuiet(of: alert.id, context, into: &effects)
+            advance(book[alert.id] ?? alert, context, into: &effects)
         case .escalateIfNobodyIsLeft: if isAbandoned(alert, context) { advance(alert, context, into: &effects) }
         case .tell(let purpose): tellOthers(&alert, purpose, context, into: &effects)
         case .offer(let contact): offer(&alert, to: contact, context, into: &effects)

@@ -6,6 +6,7 @@ struct Alerting: Sendable {
     var book = AlertBook()
     var outbox = Outbox()
     var rules = RuleSet()
+    var rosterWatch = RosterWatch()
     private var deadlines = DeadlineQueue<AlertID>()
 
     /// The engine's view of people, places and time, passed in because detection owns it.
@@ -17,9 +18,10 @@ struct Alerting: Sendable {
 
     // MARK: Time
 
-    var nextDeadline: EngineTime? { [deadlines.next, outbox.nextDeadline].compactMap { $0 }.min() }
+    var nextDeadline: EngineTime? { [deadlines.next, outbox.nextDeadline, rosterWatch.nextDeadline].compactMap { $0 }.min() }
 
     mutating func fireDeadlines(_ context: Context, into effects: inout [Effect]) {
+        if let due = rosterWatch.nextDeadline, due <= context.now { lookAtRosters(context, into: &effects) }
         while let (id, _) = deadlines.popDue(at: context.now) {
             guard let alert = book[id] else { continue }
             fire(alert, context, into: &effects)
@@ -138,6 +140,9 @@ struct Alerting: Sendable {
     mutating func resume(_ context: Context, into effects: inout [Effect]) {
         deadlines.removeAll()
         for alert in book.all { if let due = nextDue(alert) { deadlines.schedule(alert.id, at: due) } }
+        keepQuiet(context, into: &effects)
         for settlement in outbox.resume(at: context.now, into: &effects) { conclude(settlement, context, into: &effects) }
+        reconsiderQuiet(context, into: &effects)
+        resumeRosters(context, into: &effects)
     }
 }

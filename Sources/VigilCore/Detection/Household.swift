@@ -122,9 +122,12 @@ struct Household: Sendable {
     }
 
     /// The contacts that a recipient of a policy stands for, in order.
-    func contacts(for recipient: Recipient, about subject: Subject) -> [Contact] {
+    ///
+    /// - Parameter onDuty: who stands in a roster now.
+    func contacts(for recipient: Recipient, about subject: Subject, onDuty: (RosterID) -> [ContactID]) -> [Contact] {
         switch recipient {
         case .contact(let id): return contacts[id].map { [$0] } ?? []
+        case .roster(let id): return onDuty(id).compactMap { contacts[$0] }
         case .role(.family):
             return residents(of: subject).flatMap(\.contacts).compactMap { contacts[$0] }
         case .role(let role):

@@ -75,11 +75,15 @@ public struct Engine: Sendable {
             detection.note(health, at: time, into: &detected)
         case .registryChange(let registry):
             detection.use(registry, at: time)
+            alerting.lookAround(context, into: &effects)
             reconcile("after the registry changed", into: &effects)
         case .rulesChange(let rules):
             use(rules, at: time, into: &effects)
+            alerting.lookAround(context, into: &effects)
             reconcile("after the rules changed", into: &effects)
-        case .clock(let reading): detection.clock = reading
+        case .clock(let reading):
+            detection.clock = reading
+            alerting.lookAround(context, into: &effects)
         case .deliveryResult(let result): alerting.settle(result, context, into: &effects)
         case .command(let command): carryOut(command, at: time, into: &effects)
         case .started: reconcile(into: &effects)
@@ -172,7 +176,7 @@ public struct Engine: Sendable {
     public mutating func reconcile(into effects: inout [Effect]) { reconcile("after a restart", into: &effects) }
 
     private mutating func reconcile(_ why: String, into effects: inout [Effect]) {
-        let standing = detection.standingFindings().filter { !detection.isShadow($0.rule) }
+        let standing = detection.standingFindings().filter { !detection.isShadow($0.rule) } + alerting.rosterWatch.standingFindings
         alerting.reconcile(standing, why, context, into: &effects)
     }
 

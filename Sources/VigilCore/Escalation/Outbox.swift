@@ -88,6 +88,10 @@ struct Outbox: Sendable {
 
     mutating func add(_ delivery: Delivery, at time: EngineTime, into effects: inout [Effect]) {
         pending[delivery.id] = delivery
+        guard delivery.dueAt <= time else {
+            effects.append(.delivery(delivery))
+            return deadlines.schedule(delivery.id, at: delivery.dueAt)
+        }
         enqueue(delivery)
         fill(delivery.channel, at: time, into: &effects)
         // Leased at once, it was told as leased; otherwise it is told as waiting.
@@ -96,13 +100,13 @@ struct Outbox: Sendable {
         deadlines.schedule(delivery.id, at: delivery.expiresAt)
     }
 
-    /// It is not to wait for its next try any longer.
-    mutating func hasten(_ id: DeliveryID, at time: EngineTime, into effects: inout [Effect]) {
-        guard var delivery = pending[id], delivery.state == .ready, delivery.dueAt > time else { return }
-        delivery.dueAt = time
+    /// Tries it not before a moment, which may be sooner than the one so far. What is under way goes on.
+    mutating func reschedule(_ id: DeliveryID, to due: EngineTime, at time: EngineTime, into effects: inout [Effect]) {
+        guard var delivery = pending[id], delivery.state == .ready, delivery.dueAt != due else { return }
+        delivery.dueAt = due
         pending[id] = delivery
-        enqueue(delivery)
-        fill(delivery.channel, at: time, into: &effects)
+        retry(delivery, at: time, into: &effects)
+        // Leased at once, it was told as leased; otherwise it is told as waiting.
         if isWaiting(id) { effects.append(.delivery(delivery)) }
     }
 

@@ -141,7 +141,7 @@ public struct TimelineEntry: Hashable, Codable, Sendable {
         case step, step_empty, repeated, nobody_reachable
         case accepted, declined, seen, on_the_way, on_scene, lease_expired, noted
         case hand_over_offered, hand_over_declined
-        case delivered, delivery_failed, withdrawn
+        case held, delivered, delivery_failed, withdrawn
         case closed, reviewed
     }
 

@@ -48,6 +48,9 @@ public struct Delivery: Hashable, Codable, Sendable {
 
     public var attempts: Int { lease }
 
+    /// Whether the quiet hours of its recipient hold it: never tried, and due only later.
+    public func isHeld(at time: EngineTime) -> Bool { state == .ready && lease == 0 && dueAt > time }
+
     public init(
         id: DeliveryID, alert: AlertID, notice: Int, purpose: Purpose, step: Int, round: Int, contact: ContactID, channel: ChannelID,
         address: String, method: Int, severity: Severity, message: Message, state: State, createdAt: EngineTime, dueAt: EngineTime,

@@ -59,6 +59,9 @@ public struct ClockReading: Hashable, Codable, Sendable {
     }
 
     public func wall(at time: EngineTime) -> WallTime { WallTime(saturatingSum(time.rawValue, wallOffset.rawValue)) }
+
+    /// When the wall shows a time, as it goes now.
+    public func time(of wall: WallTime) -> EngineTime { EngineTime(saturatingDifference(wall.rawValue, wallOffset.rawValue)) }
 }
 
 public struct Sighting: Hashable, Codable, Sendable {

@@ -25,10 +25,12 @@ public struct EscalationPolicy: Hashable, Codable, Sendable {
     public var reopenWindow: Milliseconds
     /// A condition that stayed cleared this long closes its alert by itself; nil, and always on red: only a human closes.
     public var closeAfterCleared: Milliseconds?
+    /// The quiet hours of recipients hold a yellow alert that nobody has for so long after it was raised, and no longer.
+    public var quietCap: Milliseconds
 
     public init(
         id: PolicyID, steps: [Step], repeatEvery: Milliseconds?, lease: Milliseconds, attendingLease: Milliseconds,
-        reopenWindow: Milliseconds, closeAfterCleared: Milliseconds? = nil
+        reopenWindow: Milliseconds, closeAfterCleared: Milliseconds? = nil, quietCap: Milliseconds = .minutes(30)
     ) {
         self.id = id
         self.steps = steps
@@ -37,12 +39,15 @@ public struct EscalationPolicy: Hashable, Codable, Sendable {
         self.attendingLease = attendingLease
         self.reopenWindow = reopenWindow
         self.closeAfterCleared = closeAfterCleared
+        self.quietCap = quietCap
     }
 }
 
-/// Somebody to tell: named, or by role in the subject's grid or family.
+/// Somebody to tell: named, by role in the subject's grid or family, or whoever is on duty.
 public enum Recipient: Hashable, Codable, Sendable {
     case contact(ContactID)
     /// `family` means the resident's own contacts in order; other roles the contacts of the subject's grid.
     case role(ContactRole)
+    /// Whoever stands in the roster at the moment of telling, in order.
+    case roster(RosterID)
 }

@@ -198,10 +198,12 @@ public struct Contact: Hashable, Codable, Sendable {
     public var language: Language
     /// In the order in which they are tried.
     public var methods: [ContactMethod]
+    /// When only red reaches them at once; nil for somebody who is always there.
+    public var quietHours: QuietHours?
 
     public init(
         id: ContactID, name: String, role: ContactRole, grids: [GridID] = [], language: Language = .chinese,
-        methods: [ContactMethod]
+        methods: [ContactMethod], quietHours: QuietHours? = nil
     ) {
         self.id = id
         self.name = name
@@ -209,5 +211,6 @@ public struct Contact: Hashable, Codable, Sendable {
         self.grids = grids
         self.language = language
         self.methods = methods
+        self.quietHours = quietHours
     }
 }

@@ -13,6 +13,8 @@ public struct RuleSet: Hashable, Codable, Sendable {
     public var channels: [ChannelLimits]
     /// IANA name: the clock in messages.
     public var timeZone: String
+    /// Who answers when; steps of policies name them.
+    public var rosters: [Roster]
 
     public struct SeverityPolicy: Hashable, Codable, Sendable {
         public var severity: Severity
@@ -27,7 +29,7 @@ public struct RuleSet: Hashable, Codable, Sendable {
     public init(
         version: Int = 0, rules: [Rule] = [], policies: [EscalationPolicy] = [], policyBySeverity: [SeverityPolicy] = [],
         technicalPolicy: PolicyID = "technical", routes: [TopicRoute] = [], channels: [ChannelLimits] = [],
-        timeZone: String = "Asia/Shanghai"
+        timeZone: String = "Asia/Shanghai", rosters: [Roster] = []
     ) {
         self.version = version
         self.rules = rules
@@ -37,6 +39,7 @@ public struct RuleSet: Hashable, Codable, Sendable {
         self.routes = routes
         self.channels = channels
         self.timeZone = timeZone
+        self.rosters = rosters
     }
 }
 

@@ -55,8 +55,8 @@ public struct EngineTime: RawRepresentable, Hashable, Comparable, Codable, Senda
     }
 }
 
-/// Milliseconds since 1970 by the box's wall clock: a label for people. It decides nothing but whether a device's claim of time can be believed
-/// (`DeviceClock`).
+/// Milliseconds since 1970 by the box's wall clock: a label for people. Only what people live by asks it, who is on duty and who sleeps, and
+/// what a device's claim of time is worth (`DeviceClock`).
 public struct WallTime: RawRepresentable, Hashable, Comparable, Codable, Sendable {
     public let rawValue: Int64
 

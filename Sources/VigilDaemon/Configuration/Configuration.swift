@@ -28,14 +28,15 @@ public struct Configuration: Hashable, Sendable {
     public var policies: [EscalationPolicy]
     public var policyBySeverity: [RuleSet.SeverityPolicy]
     public var technicalPolicy: PolicyID
-    /// Where stands what is checked against the registry: `policies.red.steps[1].notify[0]`, `rules.night.scope`; nothing of what is
-    /// built in.
+    public var rosters: [Roster]
+    /// Where stands what is checked against the registry: `policies.red.steps[1].notify[0]`, `rules.night.scope`,
+    /// `rosters[0].shifts[1].contacts[0]`; nothing of what is built in.
     public var places: [String: Setting.Mark]
 
     /// The part that decides, as it goes through the journal.
     public func ruleSet(version: Int) -> RuleSet {
         RuleSet(
             version: version, rules: rules, policies: policies, policyBySeverity: policyBySeverity, technicalPolicy: technicalPolicy,
-            routes: routes, channels: channels.map(\.limits), timeZone: timeZone)
+            routes: routes, channels: channels.map(\.limits), timeZone: timeZone, rosters: rosters)
     }
 }

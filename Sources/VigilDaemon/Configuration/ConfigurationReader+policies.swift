@@ -9,11 +9,13 @@ extension ConfigurationReader {
     }
 
     /// The policies of the file, after the built-in ones that it does not replace.
-    func readPolicies(_ top: inout SettingsReader, builtIn: inout SettingsReader) -> [Policy] {
-        let own = top.readers("policies").map(readPolicy)
+    ///
+    /// - Parameter rosters: whom steps may name as `roster:ID`.
+    func readPolicies(_ top: inout SettingsReader, builtIn: inout SettingsReader, rosters: [RosterID]) -> [Policy] {
+        let own = top.readers("policies").map { readPolicy($0, rosters) }
         refuseDuplicates(own.map { ($0.policy.id.rawValue, $0.reader) }, "policy")
         let replaced = Set(own.map(\.policy.id))
-        return builtIn.readers("policies").map(readPolicy).filter { !replaced.contains($0.policy.id) } + own
+        return builtIn.readers("policies").map { readPolicy($0, rosters) }.filter { !replaced.contains($0.policy.id) } + own
     }
 
     func readSeverities(_ top: inout SettingsReader, _ policies: [Policy]) -> [RuleSet.SeverityPolicy] {
@@ -42,21 +44,25 @@ extension ConfigurationReader {
         }
     }
 
-    private func readPolicy(_ entry: SettingsReader) -> Policy {
+    private func readPolicy(_ entry: SettingsReader, _ rosters: [RosterID]) -> Policy {
         var reader = entry
         var places: [String: Setting.Mark] = [:]
         let policy = EscalationPolicy(
-            id: PolicyID(reader.identifier("id", "a name of your own, such as night") ?? ""), steps: readSteps(&reader, &places),
+            id: PolicyID(reader.identifier("id", "a name of your own, such as night") ?? ""),
+            steps: readSteps(&reader, &places, rosters),
             repeatEvery: reader.duration("repeat_every", in: .seconds(5) ... .hours(24 * 31)),
             lease: reader.duration("lease", in: .seconds(5) ... .hours(24 * 7)) ?? .minutes(3),
             attendingLease: reader.duration("attending_lease", in: .seconds(5) ... .hours(24 * 7)) ?? .minutes(15),
             reopenWindow: reader.duration("reopen_window", in: .zero ... .hours(24 * 7)) ?? .minutes(30),
-            closeAfterCleared: reader.duration("close_after_cleared", in: .zero ... .hours(24 * 31)))
+            closeAfterCleared: reader.duration("close_after_cleared", in: .zero ... .hours(24 * 31)),
+            quietCap: reader.duration("quiet_cap", in: .zero ... .hours(24)) ?? .minutes(30))
         reader.finish()
         return Policy(policy: policy, reader: reader, places: places)
     }
 
-    private func readSteps(_ reader: inout SettingsReader, _ places: inout [String: Setting.Mark]) -> [EscalationPolicy.Step] {
+    private func readSteps(
+        _ reader: inout SettingsReader, _ places: inout [String: Setting.Mark], _ rosters: [RosterID]
+    ) -> [EscalationPolicy.Step] {
         var steps: [EscalationPolicy.Step] = []
         let entries = reader.readers("steps")
         if entries.isEmpty {
@@ -64,7 +70,7 @@ extension ConfigurationReader {
             reader.fault(at: reader.mark(of: "steps"), key: "steps", message)
         }
         for (index, entry) in entries.enumerated() {
-            let (after, recipients) = readStep(entry, isLast: index == entries.count - 1)
+            let (after, recipients) = readStep(entry, isLast: index == entries.count - 1, rosters)
             places["steps[\(index)].notify"] = entry.mark(of: "notify")
             for (place, recipient) in recipients.enumerated() { places["steps[\(index)].notify[\(place)]"] = recipient.mark }
             if let after, let before = steps.last?.after, after <= before {
@@ -76,7 +82,7 @@ extension ConfigurationReader {
         return steps
     }
 
-    private func readStep(_ entry: SettingsReader, isLast: Bool) -> (
+    private func readStep(_ entry: SettingsReader, isLast: Bool, _ rosters: [RosterID]) -> (
         after: Milliseconds?, notify: [(recipient: Recipient, mark: Setting.Mark?)]
     ) {
         var reader = entry
@@ -89,11 +95,11 @@ extension ConfigurationReader {
             let message =
                 isLast
                 ? "the last step tells nobody, and an alert that nobody takes would end there; write notify: [community_lead]"
-                : "the step tells nobody and is skipped; write notify: [ROLE or contact:ID]"
+                : "the step tells nobody and is skipped; write notify: [ROLE, contact:ID or roster:ID]"
             reader.fault(at: reader.mark(of: "notify"), key: "notify", message, weight: isLast ? .error : .warning)
         }
         let recipients = names.enumerated().compactMap { index, name in
-            readRecipient(name.text, name.mark, "notify[\(index)]", reader).map { (recipient: $0, mark: name.mark) }
+            readRecipient(name.text, name.mark, "notify[\(index)]", reader, rosters).map { (recipient: $0, mark: name.mark) }
         }
         for (index, entry) in recipients.enumerated()
         where recipients.prefix(index).contains(where: { $0.recipient == entry.recipient }) {
@@ -102,12 +108,24 @@ extension ConfigurationReader {
         return (after, recipients)
     }
 
-    private func readRecipient(_ text: String, _ mark: Setting.Mark?, _ key: String, _ reader: SettingsReader) -> Recipient? {
+    private func readRecipient(
+        _ text: String, _ mark: Setting.Mark?, _ key: String, _ reader: SettingsReader, _ rosters: [RosterID]
+    ) -> Recipient? {
         if let role = ContactRole(rawValue: text) { return .role(role) }
-        let prefix = "contact:"
-        if text.hasPrefix(prefix), text.count > prefix.count { return .contact(ContactID(String(text.dropFirst(prefix.count)))) }
+        if let id = Self.id(in: text, after: "contact:") { return .contact(ContactID(id)) }
+        if let id = Self.id(in: text, after: "roster:") {
+            if rosters.contains(RosterID(id)) { return .roster(RosterID(id)) }
+            let hint = SettingFault.hint(id, among: rosters.map(\.rawValue).filter { !$0.isEmpty })
+            let advice = hint.isEmpty ? "; write it under rosters" : hint
+            reader.fault(at: mark, key: key, "unknown roster \(SettingFault.quoted(id))\(advice)")
+            return nil
+        }
         let hint = SettingFault.hint(text, among: ContactRole.allCases.map(\.rawValue))
-        reader.fault(at: mark, key: key, "unknown recipient \(SettingFault.quoted(text))\(hint), or contact:ID")
+        reader.fault(at: mark, key: key, "unknown recipient \(SettingFault.quoted(text))\(hint), contact:ID or roster:ID")
         return nil
+    }
+
+    private static func id(in text: String, after prefix: String) -> String? {
+        text.hasPrefix(prefix) && text.count > prefix.count ? String(text.dropFirst(prefix.count)) : nil
     }
 }

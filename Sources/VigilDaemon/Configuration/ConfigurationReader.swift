@@ -19,19 +19,23 @@ struct ConfigurationReader {
         let brokers = readBrokers(&top)
         let channels = readChannels(&top)
         let rules = readRules(&top, builtIn: &builtIn)
-        let policies = readPolicies(&top, builtIn: &builtIn)
+        let timeZone = top.timeZone("time_zone") ?? "UTC"
+        let rosters = readRosters(&top, timeZone: timeZone)
+        let policies = readPolicies(&top, builtIn: &builtIn, rosters: rosters.map(\.roster.id))
         let configuration = Configuration(
             stateDirectory: readStateDirectory(&top), controlSocket: readSocket(&top), http: readAddress(&top),
             alertLog: path("alert_log", &top), language: top.choice("language", Language.self) ?? .chinese,
-            timeZone: readTimeZone(&top), linger: top.duration("linger", in: .zero ... .seconds(5)) ?? .seconds(1),
+            timeZone: timeZone, linger: top.duration("linger", in: .zero ... .seconds(5)) ?? .seconds(1),
             snapshotEvery: top.duration("snapshot_every", in: .seconds(1) ... .hours(24)) ?? .minutes(5),
             brokers: brokers.map(\.configuration), publishingBroker: publishingBroker(among: brokers),
             routes: brokers.flatMap(\.routes), channels: channels.map(\.definition), rules: rules.map(\.rule),
             policies: policies.map(\.policy), policyBySeverity: readSeverities(&top, policies),
-            technicalPolicy: readPolicyName("technical", &top, policies) ?? "technical",
-            places: places(of: rules).merging(places(of: policies)) { first, _ in first })
+            technicalPolicy: readPolicyName("technical", &top, policies) ?? "technical", rosters: rosters.map(\.roster),
+            places: places(of: rules).merging(places(of: policies)) { first, _ in first }
+                .merging(places(of: rosters)) { first, _ in first })
         top.finish()
         crossCheck(configuration, channels: channels, policies: policies)
+        crossCheck(rosters, policies)
         return configuration
     }
 
@@ -107,16 +111,5 @@ struct ConfigurationReader {
             "\(SettingFault.quoted(text)) is no address of this machine with a port; health and metrics have no login, write 127.0.0.1:9120"
         top.fault(at: top.mark(of: "http"), key: "http", message)
         return fallback
-    }
-
-    private func readTimeZone(_ top: inout SettingsReader) -> String {
-        guard let name = top.line("time_zone") else { return "UTC" }
-        let known = TimeZone.knownTimeZoneIdentifiers
-        guard name != "UTC", !known.contains(name) else { return name }
-        let hint = SettingFault.hint(name, among: known)
-        top.fault(
-            at: top.mark(of: "time_zone"), key: "time_zone",
-            "unknown time zone \(SettingFault.quoted(name))\(hint.isEmpty ? "; write an IANA name such as Asia/Shanghai" : hint)")
-        return "UTC"
     }
 }

@@ -54,7 +54,7 @@ extension RegistryCrossCheck {
 
     private var grids: [GridID] { registry.community.grids.map(\.id).filter { !$0.rawValue.isEmpty } }
 
-    private func isContact(_ id: ContactID) -> Bool { doubts.contacts || registry.contacts.contains { $0.id == id } }
+    func isContact(_ id: ContactID) -> Bool { doubts.contacts || registry.contacts.contains { $0.id == id } }
 
     private func holds(_ role: ContactRole, in grid: GridID) -> Bool {
         doubts.contactList
@@ -67,6 +67,7 @@ extension RegistryCrossCheck {
     private func reaches(_ recipient: Recipient, in grid: GridID) -> Bool {
         switch recipient {
         case .contact(let id): isContact(id)
+        case .roster(let id): hasSomebody(id)
         case .role(.family): false
         case .role(let role): holds(role, in: grid)
         }

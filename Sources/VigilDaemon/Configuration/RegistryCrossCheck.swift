@@ -17,13 +17,14 @@ struct RegistryCrossCheck {
             checkRecipients()
             checkLastSteps()
         }
+        if isWhole("rosters") { checkRosters() }
         if isWhole("rules") { checkScopes() }
         if isWhole("brokers") { checkDialects() }
         return faults
     }
 
     /// Whether a part of the configuration was read whole: what is missing in a faulty one may stand in the fault.
-    private func isWhole(_ part: String) -> Bool {
+    func isWhole(_ part: String) -> Bool {
         !configurationFaults.stand(around: part) && !configurationFaults.stand(inside: part)
     }
 

@@ -65,6 +65,12 @@ extension RegistryFile {
                 ("id", YAMLWriter.word(contact.id.rawValue)), ("name", YAMLWriter.word(contact.name)), ("role", contact.role.rawValue),
                 ("grids", contact.grids.isEmpty ? nil : YAMLWriter.words(contact.grids.map(\.rawValue))),
                 ("language", contact.language.rawValue), ("methods", "[\(methods.joined(separator: ", "))]"),
+                ("quiet_hours", contact.quietHours.map(quietHours)),
             ])
+    }
+
+    private static func quietHours(_ quiet: QuietHours) -> String {
+        let zone = quiet.timeZone.map { ", time_zone: \(YAMLWriter.word($0))" } ?? ""
+        return "{from: \(YAMLWriter.word(quiet.from.text)), to: \(YAMLWriter.word(quiet.to.text))\(zone)}"
     }
 }

@@ -151,7 +151,7 @@ struct RegistryReader {
             let contact = Contact(
                 id: ContactID(id), name: reader.requiredLine("name", "what people call them") ?? "", role: role ?? .family,
                 grids: reader.texts("grids").map { GridID($0.text) }, language: reader.choice("language", Language.self) ?? language,
-                methods: readMethods(&reader))
+                methods: readMethods(&reader), quietHours: readQuietHours(&reader))
             note(&reader, "id", "role", "grids")
             reader.finish()
             return contact
@@ -172,6 +172,20 @@ struct RegistryReader {
             reader.finish()
             return ContactMethod(channel: ChannelID(channel ?? ""), address: address ?? "")
         }
+    }
+
+    private func readQuietHours(_ contact: inout SettingsReader) -> QuietHours? {
+        guard var reader = contact.reader("quiet_hours") else { return nil }
+        let from = reader.requiredTimeOfDay("from")
+        let to = reader.requiredTimeOfDay("to")
+        let timeZone = reader.timeZone("time_zone")
+        reader.finish()
+        guard let from, let to else { return nil }
+        if from.rawValue % TimeOfDay.minutesOfDay == to.rawValue % TimeOfDay.minutesOfDay {
+            let message = "the quiet never ends: only emergencies would reach them; write another time, such as \"07:00\""
+            reader.fault(at: reader.mark(of: "to"), key: "to", message)
+        }
+        return QuietHours(from: from, to: to, timeZone: timeZone)
     }
 
     /// Remembers where values stand, for checks that come when the places of the tree are gone.

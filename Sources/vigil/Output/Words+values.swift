@@ -72,6 +72,7 @@ extension Words {
         case .on_scene: LocalizedText(zh: "到场", en: "on the scene")
         case .lease_expired: LocalizedText(zh: "超时退回", en: "time ran out")
         case .noted: LocalizedText(zh: "备注", en: "note")
+        case .held: LocalizedText(zh: "静默时段暂缓", en: "held by quiet hours")
         case .delivered: LocalizedText(zh: "送达", en: "delivered")
         case .delivery_failed: LocalizedText(zh: "送达失败", en: "not delivered")
         case .withdrawn: LocalizedText(zh: "撤回", en: "withdrawn")

@@ -49,4 +49,20 @@ struct CryingDeviceTests {
         #expect(effects.deliveries.contains { $0.id == first.id && $0.state == .sending && $0.lease == 2 })
         #expect(effects.told.isEmpty)
     }
+
+    @Test("a rise is news also to whom the lesser message has not reached yet")
+    func rise() throws {
+        var rules = SmallCommunity.rules()
+        rules.rules.append(SmallCommunity.pulse(.red, above: 150, clearBelow: 140, for: "10s", id: "racing"))
+        var script = EngineScript(SmallCommunity.registry(), rules)
+        script.say("band1", "heart_rate_bpm=130")
+        script.wait(.minutes(1))
+        let yellow = try #require(script.deliveries.first)
+        script.settle(yellow.id, .retryable(reason: "503", after: .minutes(4)))
+
+        script.say("band1", "heart_rate_bpm=160")
+        let effects = script.wait(.seconds(10))
+
+        #expect(effects.deliveries.contains { $0.contact == yellow.contact && $0.severity == .red && $0.state == .sending })
+    }
 }

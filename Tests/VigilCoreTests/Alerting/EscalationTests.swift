@@ -74,6 +74,47 @@ struct EscalationTests {
         #expect(effects.told == ["second/push"])
     }
 
+    @Test("a step tells whoever stands in its roster at that moment, in order, and repeats tell who stands then")
+    func rosterStep() {
+        // The story begins at 16:26 in Shanghai.
+        var script = script {
+            $0.policies[0].steps = [.init(after: .zero, notify: [.roster("duty")])]
+            $0.rosters = [
+                Roster(
+                    id: "duty", timeZone: "Asia/Shanghai",
+                    shifts: [
+                        .init(
+                            from: TimeOfDay(rawValue: 8 * 60), to: TimeOfDay(rawValue: 16 * 60 + 28), contacts: ["second", "officer"]),
+                        .init(from: TimeOfDay(rawValue: 16 * 60 + 28), to: TimeOfDay(rawValue: 8 * 60), contacts: ["lead"]),
+                    ])
+            ]
+        }
+        let first = script.say("button1", "sos=true").told
+        script.deliverAll()
+
+        let again = script.wait(.seconds(120)).told
+
+        #expect(first == ["second/push", "officer/push"])
+        #expect(again == ["lead/sms"])
+    }
+
+    @Test("a step whose roster has nobody now is an empty one")
+    func emptyRoster() {
+        var script = script {
+            $0.policies[0].steps[0].notify = [.roster("duty")]
+            $0.rosters = [
+                Roster(
+                    id: "duty", timeZone: "Asia/Shanghai",
+                    shifts: [.init(from: TimeOfDay(rawValue: 8 * 60), to: TimeOfDay(rawValue: 16 * 60), contacts: ["officer"])])
+            ]
+        }
+
+        let effects = script.say("button1", "sos=true")
+
+        #expect(effects.entries.map(\.event) == [.raised, .step_empty, .step])
+        #expect(effects.told == ["second/push"])
+    }
+
     @Test("a step of people without any channel of ours is an empty one")
     func unreachableStep() {
         var script = script { $0.channels.removeAll { $0.id == "push" } }

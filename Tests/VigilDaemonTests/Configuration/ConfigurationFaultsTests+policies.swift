@@ -65,11 +65,11 @@ extension ConfigurationFaultsTests {
             "v.yaml:5:30: policies[0].steps: a policy without steps tells nobody; write steps: [{after: 0s, notify: [grid_officer]}]"),
         blue(
             "steps: [{after: 0s, notify: [grid_oficer]}]",
-            #"v.yaml:5:52: policies[0].steps[0].notify[0]: unknown recipient "grid_oficer"; did you mean "grid_officer"? known: building_captain, clinic, community_lead, family, grid_officer, installer, property_desk, or contact:ID"#
+            #"v.yaml:5:52: policies[0].steps[0].notify[0]: unknown recipient "grid_oficer"; did you mean "grid_officer"? known: building_captain, clinic, community_lead, family, grid_officer, installer, property_desk, contact:ID or roster:ID"#
         ),
         blue(
             "steps: [{after: 0s, notify: \"contact:\"}]",
-            #"v.yaml:5:51: policies[0].steps[0].notify[0]: unknown recipient "contact:"; known: building_captain, clinic, community_lead, family, grid_officer, installer, property_desk, or contact:ID"#
+            #"v.yaml:5:51: policies[0].steps[0].notify[0]: unknown recipient "contact:"; known: building_captain, clinic, community_lead, family, grid_officer, installer, property_desk, contact:ID or roster:ID"#
         ),
         blue(
             "steps: [{after: 0s, notify: [family, family]}]",
@@ -80,7 +80,7 @@ extension ConfigurationFaultsTests {
         ),
         blue(
             "steps: [{after: 0s}, {after: 9s, notify: family}]",
-            "v.yaml:5:31: policies[0].steps[0].notify: warning: the step tells nobody and is skipped; write notify: [ROLE or contact:ID]"
+            "v.yaml:5:31: policies[0].steps[0].notify: warning: the step tells nobody and is skipped; write notify: [ROLE, contact:ID or roster:ID]"
         ),
         blue(
             "steps: [{after: 9s, notify: family}, {after: 9s, notify: clinic}]",
@@ -92,7 +92,7 @@ extension ConfigurationFaultsTests {
         blue("lease: 0s, steps: [{after: 0s, notify: family}]", "v.yaml:5:30: policies[0].lease: 0s is out of range; write 5s to 7d"),
         blue(
             "repeat: 1m, steps: [{after: 0s, notify: family}]",
-            #"v.yaml:5:23: policies[0]: unknown key "repeat"; known: attending_lease, close_after_cleared, id, lease, reopen_window, repeat_every, steps"#
+            #"v.yaml:5:23: policies[0]: unknown key "repeat"; known: attending_lease, close_after_cleared, id, lease, quiet_cap, reopen_window, repeat_every, steps"#
         ),
         red(
             "lease: 1m",

@@ -19,7 +19,7 @@ struct ConfigurationFaultsTests {
         var testDescription: String { text }
     }
 
-    @Test("each fault is named with place, path and remedy", arguments: top + brokers + channels + rules + policies)
+    @Test("each fault is named with place, path and remedy", arguments: top + brokers + channels + rules + policies + rosters)
     func fault(_ fault: Case) {
         let read = ReadConfiguration(fault.isWhole ? fault.text : minimal + fault.text)
 

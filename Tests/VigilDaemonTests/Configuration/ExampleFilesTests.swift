@@ -16,14 +16,14 @@ struct ExampleFilesTests {
     @Test("every key that the example shows commented out is a key that can be written")
     func commentedKeysAreKnown() throws {
         let text = try String(contentsOfFile: repositoryFile("config/vigil.yaml"), encoding: .utf8)
-        let uncommented = text.replacing(#/(?m)^( *)#((?:  )?(?:- )?[A-Za-z_-]+:(?: .*)?)$/#) { "\($0.1)\($0.2)" }
+        let uncommented = text.replacing(#/(?m)^( *)#((?:  )*(?:- )?(?:[A-Za-z_-]+:(?: .*)?|\{.*\}))$/#) { "\($0.1)\($0.2)" }
 
         let read = ReadConfiguration(uncommented)
 
         // The files that the keys name are not there; everything else must be right.
         let unexpected = read.faults.faults.filter { !$0.message.contains("cannot be read") }
-        #expect(unexpected.map(\.description) == [])
-        #expect(read.faults.faults.count == 4)
+        #expect(unexpected.map(\.path) == ["rosters[0]"], "no policy of the example names the roster: \(unexpected)")
+        #expect(read.faults.faults.count == 5)
     }
 
     @Test("what the example says of rules and policies is what holds without it")

@@ -19,7 +19,7 @@ struct FaultyRegistryTests {
         #expect(
             faults == [
                 #"r.yaml:1:30: community.grids[0]: unknown key "nme"; did you mean "name"? known: buildings, id, name"#,
-                #"r.yaml:3:48: contacts[0]: unknown key "phone"; known: grids, id, language, methods, name, role"#,
+                #"r.yaml:3:48: contacts[0]: unknown key "phone"; known: grids, id, language, methods, name, quiet_hours, role"#,
                 #"r.yaml:3:77: contacts[0].methods[0].channel: unknown channel "pusch"; did you mean "push"? known: push"#,
                 #"r.yaml:4:97: contacts[1].methods[1]: "address" is missing; write address: the address in the channel's terms"#,
                 "v.yaml:5:51: policies.blue.steps[0].notify: nobody answers the last step of policy blue in grid g2; register a contact with one of its roles, or name a contact:ID there",
@@ -110,6 +110,36 @@ struct FaultyRegistryTests {
 
         #expect(checked.faults.errors.map(\.path) == ["contacts[1].methods[0].channel"])
         #expect(checked.registry == nil)
+    }
+
+    private static let duty = """
+        rosters: [{id: duty, shifts: [{from: "08:00", to: "08:00", contacts: [lead, other]}]}]
+
+        """
+
+    @Test("who could not be read is not missed in a roster")
+    func roster() throws {
+        let text = Self.configuration.replacing("notify: [community_lead]", with: #"notify: ["roster:duty"]"#) + Self.duty
+        let registry = Case(fault: "", lead: "x").text
+
+        let checked = RegistryFile.read(Array(registry.utf8), file: "r.yaml", dialects: ["zigbee2mqtt"], language: .chinese)
+            .checked(against: try #require(ReadConfiguration(text).configuration))
+
+        #expect(checked.faults.errors.map(\.path) == ["contacts[1]"])
+    }
+
+    @Test("a roster that could not be read whole may hold whom a last step needs")
+    func faultyRoster() throws {
+        let text =
+            Self.configuration.replacing("notify: [community_lead]", with: #"notify: ["roster:duty"]"#)
+            + Self.duty.replacing("[lead, other]", with: "{a: lead}")
+        let read = ReadConfiguration(text)
+
+        let checked = RegistryFile.read(
+            Array(Case(fault: "").text.utf8), file: "r.yaml", dialects: ["zigbee2mqtt"], language: .chinese
+        ).checked(against: try #require(read.readable), readDespite: read.faults)
+
+        #expect(checked.faults.errors.map(\.path) == [])
     }
 
     private static func lead(_ settings: String) -> String {

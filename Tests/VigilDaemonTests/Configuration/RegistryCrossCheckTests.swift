@@ -76,6 +76,37 @@ struct RegistryCrossCheckTests {
             ])
     }
 
+    @Test("whoever stands in a roster must exist, and the fault names the place in the configuration")
+    func unknownOnDuty() throws {
+        let text = """
+            policies: [{id: blue, steps: [{after: 0s, notify: [grid_officer, "roster:duty"]}]}]
+            rosters:
+              - id: duty
+                shifts: [{from: "08:00", to: "08:00", contacts: [lead, leed]}]
+                holidays: [{dates: 2026-02-17, shifts: [{from: "08:00", to: "08:00", contacts: gone}]}]
+                overrides: [{from: 2026-02-17 08:00, to: 2026-02-17 09:00, contacts: [captain, gone]}]
+
+            """
+
+        #expect(
+            try lines(contacts: Self.everybody, configuration: text) == [
+                #"v.yaml:8:60: rosters[0].shifts[0].contacts[1]: the registry has no contact "leed"; did you mean "lead"? known: captain, desk, installer, lead, officer, and nobody would stand there"#,
+                #"v.yaml:9:84: rosters[0].holidays[0].shifts[0].contacts[0]: the registry has no contact "gone"; known: captain, desk, installer, lead, officer, and nobody would stand there"#,
+                #"v.yaml:10:84: rosters[0].overrides[0].contacts[1]: the registry has no contact "gone"; known: captain, desk, installer, lead, officer, and nobody would stand there"#,
+            ])
+    }
+
+    @Test("a roster may be the last step where somebody stands in it")
+    func rosterAsLastStep() throws {
+        let text = """
+            policies: [{id: blue, steps: [{after: 0s, notify: "roster:duty"}]}]
+            rosters: [{id: duty, shifts: [{from: "08:00", to: "08:00", contacts: lead}]}]
+
+            """
+
+        #expect(try lines(contacts: Self.everybody, configuration: text) == [])
+    }
+
     @Test("a rule's scope must be about somebody")
     func scope() throws {
         let rules = """

@@ -34,8 +34,8 @@ struct RegistryExportTests {
                   - {id: smoke, dialect: vigil, address: "kitchen, left: #1", dwelling: d1, liveness: sleepy_smoke, name: 厨房}
 
                 contacts:
-                  - {id: c1, name: "O\\"Neil \\\\", role: family, language: en, methods: [{channel: push, address: "https://x/?a=b&c"}]}
-                  - {id: c2, name: 李, role: grid_officer, grids: [g1], language: zh-CN, methods: [{channel: push, address: "@1"}]}
+                  - {id: c1, name: "O\\"Neil \\\\", role: family, language: en, methods: [{channel: push, address: "https://x/?a=b&c"}], quiet_hours: {from: "22:00", to: "07:05", time_zone: Asia/Urumqi}}
+                  - {id: c2, name: 李, role: grid_officer, grids: [g1], language: zh-CN, methods: [{channel: push, address: "@1"}], quiet_hours: {from: "00:00", to: "06:00"}}
 
                 """)
     }
@@ -120,8 +120,10 @@ struct RegistryExportTests {
         contacts: [
             Contact(
                 id: "c1", name: "O\"Neil \\", role: .family, language: .english,
-                methods: [ContactMethod(channel: "push", address: "https://x/?a=b&c")]),
+                methods: [ContactMethod(channel: "push", address: "https://x/?a=b&c")],
+                quietHours: QuietHours(from: TimeOfDay(rawValue: 1320), to: TimeOfDay(rawValue: 425), timeZone: "Asia/Urumqi")),
             Contact(
-                id: "c2", name: "李", role: .gridOfficer, grids: ["g1"], methods: [ContactMethod(channel: "push", address: "@1")]),
+                id: "c2", name: "李", role: .gridOfficer, grids: ["g1"], methods: [ContactMethod(channel: "push", address: "@1")],
+                quietHours: QuietHours(from: TimeOfDay(rawValue: 0), to: TimeOfDay(rawValue: 360))),
         ])
 }

@@ -235,6 +235,17 @@ extension RegistryFileTests {
             #"r.yaml:4:85: contacts[1].id: another contact is called "c1" already in line 4; give each an id of its own"#),
         .contacts(
             "[{id: c1, name: W, role: clinic, phone: 138, methods: {channel: p, address: x}}]",
-            #"r.yaml:4:44: contacts[0]: unknown key "phone"; known: grids, id, language, methods, name, role"#),
+            #"r.yaml:4:44: contacts[0]: unknown key "phone"; known: grids, id, language, methods, name, quiet_hours, role"#),
+        .contacts(
+            #"[{id: c1, name: W, role: clinic, methods: {channel: p, address: x}, quiet_hours: {from: "22:00"}}]"#,
+            #"r.yaml:4:92: contacts[0].quiet_hours: "to" is missing; write to: "08:00""#),
+        .contacts(
+            #"[{id: c1, name: W, role: clinic, methods: {channel: p, address: x}, quiet_hours: {from: "22h", to: "07:00", time_zone: Asia/Shanghia}}]"#,
+            #"r.yaml:4:99: contacts[0].quiet_hours.from: "22h" is no time of day; write "00:00" to "24:00""#,
+            #"r.yaml:4:130: contacts[0].quiet_hours.time_zone: unknown time zone "Asia/Shanghia"; did you mean "Asia/Shanghai"?"#),
+        .contacts(
+            #"[{id: c1, name: W, role: clinic, methods: {channel: p, address: x}, quiet_hours: {from: "00:00", to: "24:00"}}]"#,
+            #"r.yaml:4:112: contacts[0].quiet_hours.to: the quiet never ends: only emergencies would reach them; write another time, such as "07:00""#
+        ),
     ]
 }

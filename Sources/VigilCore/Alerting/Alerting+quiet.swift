@@ -1,0 +1,93 @@
+// Quiet hours hold messages, never evaluation, and never red (`alert-lifecycle.md`, section 5).
+
+extension Alerting {
+    /// Until when a message to somebody waits for their quiet to end; nil when it goes at once.
+    ///
+    /// - Parameter alert: what it is about, where that is still known.
+    func quietUntil(
+        _ contact: ContactID, _ severity: Severity, _ purpose: Delivery.Purpose, about alert: Alert?, _ context: Context
+    ) -> EngineTime? {
+        // A wall that is not to be believed keeps nobody's quiet.
+        guard severity != .red, context.clock.isTrusted, let quiet = context.household.contacts[contact]?.quietHours,
+            let end = quiet.end(at: context.clock.wall(at: context.now), zone: rules.timeZone)
+        else { return nil }
+        var until = context.clock.time(of: end)
+        if let alert {
+            // What was red once is told as red; and whoever has it wants to hear of it.
+            guard alert.highestSeverity != .red, alert.owner?.contact != contact else { return nil }
+            // What nobody has breaks through.
+            if severity == .yellow, purpose == .notify, alert.isOpen, alert.owner == nil {
+                until = min(until, alert.escalation.startedAt + policy(of: alert).quietCap)
+            }
+        }
+        return until > context.now ? until : nil
+    }
+
+    func quietUntil(_ delivery: Delivery, _ context: Context) -> EngineTime? {
+        quietUntil(delivery.contact, delivery.severity, delivery.purpose, about: subject(of: delivery, context), context)
+    }
+
+    /// The alert that a message is about. A start finds alerts that a longer life had forgotten; both must say the same.
+    private func subject(of delivery: Delivery, _ context: Context) -> Alert? {
+        book[delivery.alert].flatMap { isForgettable($0, context) ? nil : $0 }
+    }
+
+    /// Where everybody who is told sleeps, nobody is missed before the first of them is woken.
+    func expectReach(_ alert: inout Alert, of contacts: [Contact], _ context: Context) {
+        let first = contacts.map { quietUntil($0.id, alert.severity, .notify, about: alert, context) ?? context.now }.min()
+        guard let first, let reachBy = alert.escalation.reachBy else { return }
+        let limit = first + EscalationProgress.reachPatience
+        alert.escalation.reachBy = first > context.now ? max(reachBy, limit) : min(reachBy, limit)
+    }
+
+    /// Holds an attempt that is to be made again, where it would fall into somebody's quiet; returns until when.
+    mutating func hold(_ retry: Delivery, _ context: Context, into effects: inout [Effect]) -> EngineTime? {
+        guard let until = quietUntil(retry, context), until > retry.dueAt else { return nil }
+        outbox.reschedule(retry.id, to: until, at: context.now, into: &effects)
+        return until
+    }
+
+    /// What waits is not to wait for its next try any longer, but for the end of its recipient's quiet only.
+    mutating func hasten(_ delivery: Delivery, of alert: inout Alert, _ context: Context, into effects: inout [Effect]) {
+        let quiet = quietUntil(delivery.contact, delivery.severity, delivery.purpose, about: alert, context)
+        guard (quiet ?? context.now) < delivery.dueAt else { return }
+        outbox.reschedule(delivery.id, to: quiet ?? context.now, at: context.now, into: &effects)
+        if let quiet { recordHeld(&alert, delivery.contact, until: quiet, context, into: &effects) }
+    }
+
+    mutating func recordHeld(
+        _ alert: inout Alert, _ contact: ContactID, until: EngineTime, _ context: Context, into effects: inout [Effect]
+    ) {
+        let time = LocalTime.hoursAndMinutes(context.clock.wall(at: until), zone: rules.timeZone)
+        record(&alert, .held, "contact=\(contact) until=\(time)", context, into: &effects)
+    }
+
+    /// Before a start, or storage that works again, hands out slots: what waits since the evening does not go in the night.
+    mutating func keepQuiet(_ context: Context, into effects: inout [Effect]) {
+        for delivery in outbox.all where !delivery.isHeld(at: context.now) { reconsider(delivery, context, into: &effects) }
+    }
+
+    /// What is held, and what waits for a slot, is judged anew: quiet hours, the wall or the alert have changed.
+    mutating func reconsiderQuiet(_ context: Context, into effects: inout [Effect]) {
+        for delivery in outbox.all { reconsider(delivery, context, into: &effects) }
+    }
+
+    mutating func reconsiderQuiet(of alert: AlertID, _ context: Context, into effects: inout [Effect]) {
+        for delivery in outbox.unsettled(of: alert) { reconsider(delivery, context, into: &effects) }
+    }
+
+    private mutating func reconsider(_ delivery: Delivery, _ context: Context, into effects: inout [Effect]) {
+        let isHeld = delivery.isHeld(at: context.now)
+        guard delivery.state == .ready, isHeld || delivery.dueAt <= context.now else { return }
+        let until = quietUntil(delivery, context) ?? context.now
+        // A wall that is put right by seconds is no news.
+        let shift = max(until, delivery.dueAt) - min(until, delivery.dueAt)
+        guard isHeld ? shift >= .minutes(1) || until == context.now : until > context.now else { return }
+        outbox.reschedule(delivery.id, to: until, at: context.now, into: &effects)
+        guard delivery.purpose != .summary, var alert = subject(of: delivery, context) else { return }
+        if delivery.purpose == .notify, let reachBy = alert.escalation.reachBy {
+            alert.escalation.reachBy = min(reachBy, until + EscalationProgress.reachPatience)
+        }
+        recordHeld(&alert, delivery.contact, until: until, context, into: &effects)
+    }
+}
