@@ -94,12 +94,15 @@ public struct Resident: Hashable, Codable, Sendable {
     public var dwelling: DwellingID
     /// Family and friends who are told, in order.
     public var contacts: [ContactID]
+    /// For people to dial, as they write it; Vigil itself calls nobody by it.
+    public var phone: String?
 
-    public init(id: ResidentID, name: String, dwelling: DwellingID, contacts: [ContactID] = []) {
+    public init(id: ResidentID, name: String, dwelling: DwellingID, contacts: [ContactID] = [], phone: String? = nil) {
         self.id = id
         self.name = name
         self.dwelling = dwelling
         self.contacts = contacts
+        self.phone = phone
     }
 }
 
@@ -145,10 +148,12 @@ public struct Device: Hashable, Codable, Sendable {
     public var canCancel: Bool
     /// Words for people: `kitchen`.
     public var name: String
+    /// As its maker calls it: what false alarms are counted by.
+    public var model: String?
 
     public init(
         id: DeviceID, address: DeviceAddress, dwelling: DwellingID? = nil, resident: ResidentID? = nil,
-        liveness: LivenessClass, silentAfter: Milliseconds? = nil, canCancel: Bool = false, name: String = ""
+        liveness: LivenessClass, silentAfter: Milliseconds? = nil, canCancel: Bool = false, name: String = "", model: String? = nil
     ) {
         self.id = id
         self.address = address
@@ -158,6 +163,7 @@ public struct Device: Hashable, Codable, Sendable {
         self.silentAfter = silentAfter
         self.canCancel = canCancel
         self.name = name
+        self.model = model
     }
 }
 
@@ -198,10 +204,12 @@ public struct Contact: Hashable, Codable, Sendable {
     public var language: Language
     /// In the order in which they are tried.
     public var methods: [ContactMethod]
+    /// For people to dial, as they write it; Vigil itself calls nobody by it.
+    public var phone: String?
 
     public init(
         id: ContactID, name: String, role: ContactRole, grids: [GridID] = [], language: Language = .chinese,
-        methods: [ContactMethod]
+        methods: [ContactMethod], phone: String? = nil
     ) {
         self.id = id
         self.name = name
@@ -209,5 +217,6 @@ public struct Contact: Hashable, Codable, Sendable {
         self.grids = grids
         self.language = language
         self.methods = methods
+        self.phone = phone
     }
 }
