@@ -59,6 +59,9 @@ public struct ClockReading: Hashable, Codable, Sendable {
     }
 
     public func wall(at time: EngineTime) -> WallTime { WallTime(saturatingSum(time.rawValue, wallOffset.rawValue)) }
+
+    /// The inverse of `wall(at:)`: what somebody asks for by the clock on the wall.
+    public func time(at wall: WallTime) -> EngineTime { EngineTime(saturatingDifference(wall.rawValue, wallOffset.rawValue)) }
 }
 
 public struct Sighting: Hashable, Codable, Sendable {
