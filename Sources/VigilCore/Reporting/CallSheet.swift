@@ -51,6 +51,13 @@ public struct CallSheet: Hashable, Codable, Sendable {
         public var state: AlertState
         public var raisedAt: WallTime
 
+        public init(id: AlertID, kind: AlertKind, state: AlertState, raisedAt: WallTime) {
+            self.id = id
+            self.kind = kind
+            self.state = state
+            self.raisedAt = raisedAt
+        }
+
         enum CodingKeys: String, CodingKey {
             case id, kind, state
             case raisedAt = "raised_at"

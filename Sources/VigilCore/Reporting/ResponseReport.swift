@@ -29,7 +29,8 @@ public struct ResponseReport: Hashable, Sendable {
         public var neither = 0
         public var drills = 0
 
-        init(_ by: ReportGrouping, _ key: String?, name: String?) {
+        /// One without anything in it.
+        public init(_ by: ReportGrouping, _ key: String?, name: String? = nil) {
             self.by = by
             self.key = key
             self.name = name
