@@ -25,7 +25,7 @@ public struct SimulatorTurn: Sendable {
                 turn.deliveries.append(delivery)
                 isUrgent = true
             case .reply: isUrgent = true
-            case .finding, .receipt, .undecodable, .fault, .unclaimed: break
+            case .finding, .receipt, .undecodable, .fault, .late, .unclaimed: break
             }
         }
     }

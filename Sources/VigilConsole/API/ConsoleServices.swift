@@ -17,6 +17,8 @@ public struct ConsoleServices: Sendable {
     public var reload: @Sendable () async -> ReloadResult
     /// Where the wall clock stands against engine time: the API speaks wall time.
     public var clock: @Sendable () -> ClockReading
+    /// What the clock on the wall says now.
+    public var wall: @Sendable () -> WallTime
     /// The time zone of the configuration: what people read is told by its clock.
     public var timeZone: @Sendable () -> String
     /// A stream of signals for one follower: one at once, and one after the timeline grew.
@@ -31,7 +33,7 @@ public struct ConsoleServices: Sendable {
         exportRegistry: @escaping @Sendable () -> String, status: @escaping @Sendable () -> StatusReport,
         readiness: @escaping @Sendable () -> Readiness, metrics: @escaping @Sendable () -> String,
         reload: @escaping @Sendable () async -> ReloadResult, clock: @escaping @Sendable () -> ClockReading,
-        timeZone: @escaping @Sendable () -> String,
+        wall: @escaping @Sendable () -> WallTime, timeZone: @escaping @Sendable () -> String,
         timelineGrew: @escaping @Sendable () -> AsyncStream<Void>, reader: StoreReader,
         unrecorded: @escaping @Sendable () -> UnrecordedAlerts
     ) {
@@ -43,6 +45,7 @@ public struct ConsoleServices: Sendable {
         self.metrics = metrics
         self.reload = reload
         self.clock = clock
+        self.wall = wall
         self.timeZone = timeZone
         self.timelineGrew = timelineGrew
         self.reader = reader

@@ -17,6 +17,8 @@ struct ControlRoutes {
         router.get("/v1/alerts") { request, _ in try await listAlerts(request) }
         router.get("/v1/alerts/follow") { request, _ in try await follow(request) }
         router.get("/v1/alerts/{id}") { _, context in try await showAlert(context) }
+        router.get("/v1/report") { request, _ in try await report(request) }
+        router.get("/v1/call-sheet") { request, _ in try await callSheet(request) }
         router.post("/v1/commands") { request, context in try await command(request, context) }
         router.get("/v1/registry") { [services] _, _ in
             Response.text(services.exportRegistry(), type: "application/yaml; charset=utf-8")

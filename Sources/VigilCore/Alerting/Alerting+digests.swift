@@ -37,7 +37,7 @@ extension Alerting {
     }
 
     private func digest(of members: [Delivery], _ first: Delivery, _ context: Context) -> Delivery {
-        let writer = MessageWriter(household: context.household, clock: clock, timeZone: rules.timeZone)
+        let writer = MessageWriter(household: context.household, clock: context.clock, timeZone: rules.timeZone)
         var digest = first
         digest.id = DeliveryID("digest/\(first.id)")
         digest.purpose = .digest

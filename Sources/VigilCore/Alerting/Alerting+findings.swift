@@ -44,7 +44,7 @@ extension Alerting {
             review: nil,
             closeAt: nil, rangAgainAt: nil, timelineCount: 0)
         if !isPending { alert.escalation.demandReach(at: context.now) }
-        record(&alert, isPending ? .pending : .raised, Self.detail(finding), context, into: &effects)
+        record(&alert, isPending ? .pending : .raised, detail(finding, context), context, into: &effects)
         if !isPending { advance(alert, context, into: &effects) }
     }
 
@@ -52,11 +52,13 @@ extension Alerting {
     private mutating func reoccur(_ open: Alert, _ finding: Finding, _ context: Context, into effects: inout [Effect]) {
         var alert = open
         let rose = finding.severity > alert.severity
-        let isOnset = finding.change == .active && alert.condition != .active && !isFlapping(alert, context)
+        // What was known only late and holds now is as good as begun.
+        let isNowAsWell = alert.evidence.last?.happenedAt != nil && finding.evidence.happenedAt == nil
+        let isOnset = finding.change == .active && (alert.condition != .active || isNowAsWell) && !isFlapping(alert, context)
         if isOnset { alert.rangAgainAt = context.now }
         add(finding, to: &alert, at: context.now)
         if rose { rise(&alert, to: finding.severity) }
-        record(&alert, rose ? .severity_changed : .reoccurred, Self.detail(finding), context, into: &effects)
+        record(&alert, rose ? .severity_changed : .reoccurred, detail(finding, context), context, into: &effects)
         // What happens again while the resident could cancel is no mistake.
         if alert.state == .pending { return happen(.confirmed("it happened again"), to: alert, context, into: &effects) }
         if rose || isOnset || finding.change == .occurred { ringAgain(alert, rose: rose, context, into: &effects) }
@@ -122,32 +124,54 @@ extension Alerting {
         var alert = closed
         add(finding, to: &alert, at: context.now)
         rise(&alert, to: max(alert.severity, finding.severity))
-        happen(.reopened(.engine, Self.detail(finding), window: finding.cancelWindow), to: alert, context, into: &effects)
+        happen(.reopened(.engine, detail(finding, context), window: finding.cancelWindow), to: alert, context, into: &effects)
     }
 
     private mutating func clear(_ open: Alert, _ finding: Finding, _ context: Context, into effects: inout [Effect]) {
         guard open.condition != .cleared else { return }
+        guard finding.evidence.happenedAt == nil else { return noteLate("it had ended", open, finding, context, into: &effects) }
         var alert = open
         alert.condition = .cleared
         addEvidence(finding.evidence, to: &alert)
         // The end of the condition closes the condition. What was red is closed by a human only.
         if alert.highestSeverity != .red, let quiet = policy(of: alert).closeAfterCleared { alert.closeAt = context.now + quiet }
-        record(&alert, .condition_cleared, Self.detail(finding), context, into: &effects)
+        record(&alert, .condition_cleared, detail(finding, context), context, into: &effects)
+    }
+
+    /// That it was over long ago says nothing about now: the story has it, and the alert stands until somebody says otherwise in time. It is
+    /// no evidence, for whoever is told of the alert must hear of what holds.
+    private mutating func noteLate(
+        _ what: String, _ open: Alert, _ finding: Finding, _ context: Context, into effects: inout [Effect]
+    ) {
+        var alert = open
+        record(&alert, .noted, "\(detail(finding, context)): \(what), which ends nothing now", context, into: &effects)
     }
 
     private mutating func cancel(_ open: Alert, _ finding: Finding, _ context: Context, into effects: inout [Effect]) {
+        guard Self.speaks(finding.evidence, of: open) else {
+            return noteLate("the wearer had said that it was nothing", open, finding, context, into: &effects)
+        }
         var alert = open
         addEvidence(finding.evidence, to: &alert)
-        happen(.cancelled(.resident, Self.detail(finding)), to: alert, context, into: &effects)
+        happen(.cancelled(.resident, detail(finding, context)), to: alert, context, into: &effects)
+    }
+
+    /// Whether a wearer's cancel is about what the alert tells of. One that arrives late is where that is as late, and its wearer said so
+    /// within the moment that they are given: then people need not hear of it, as they would not have in time.
+    private static func speaks(_ cancel: Evidence, of alert: Alert) -> Bool {
+        guard let cancelledAt = cancel.happenedAt else { return true }
+        guard let happenedAt = alert.evidence.last?.happenedAt, let pendingUntil = alert.pendingUntil else { return false }
+        return cancelledAt >= happenedAt && cancelledAt - happenedAt <= pendingUntil - alert.lastOccurrenceAt
     }
 
     /// The worst that still holds is less than it was. Who was told stays told, and escalation goes on as for the worst.
     mutating func ease(_ finding: Finding, to severity: Severity, _ context: Context, into effects: inout [Effect]) {
-        guard var alert = book.latest(AlertKey(kind: finding.kind, subject: finding.subject)), alert.isOpen, severity < alert.severity
+        guard finding.evidence.happenedAt == nil,
+            var alert = book.latest(AlertKey(kind: finding.kind, subject: finding.subject)), alert.isOpen, severity < alert.severity
         else { return }
         alert.severity = severity
         addEvidence(finding.evidence, to: &alert)
-        record(&alert, .severity_changed, "\(Self.detail(finding)) eased", context, into: &effects)
+        record(&alert, .severity_changed, "\(detail(finding, context)) eased", context, into: &effects)
     }
 
     private func addEvidence(_ evidence: Evidence, to alert: inout Alert) {
@@ -156,10 +180,14 @@ extension Alerting {
         alert.evidence.append(evidence)
     }
 
-    private static func detail(_ finding: Finding) -> String {
+    private func detail(_ finding: Finding, _ context: Context) -> String {
         let evidence = finding.evidence
         let source = evidence.device.map { "device=\($0) " } ?? ""
         let found = evidence.isFoundOnConnect ? " found_on_connect" : ""
-        return "\(source)rule=\(finding.rule)\(found)"
+        let late = evidence.happenedAt.map { at in
+            let (then, now) = (context.clock.wall(at: at), context.clock.wall(at: evidence.at))
+            return " arrived late, happened at \(LocalTime.hoursAndMinutes(then, zone: rules.timeZone, seenFrom: now))"
+        }
+        return "\(source)rule=\(finding.rule)\(found)\(late ?? "")"
     }
 }

@@ -8,10 +8,10 @@ extension Alerting {
         _ contact: ContactID, _ severity: Severity, _ purpose: Delivery.Purpose, about alert: Alert?, _ context: Context
     ) -> EngineTime? {
         // A wall that is not to be believed keeps nobody's quiet.
-        guard severity != .red, clock.isTrusted, let quiet = context.household.contacts[contact]?.quietHours,
-            let end = quiet.end(at: clock.wall(at: context.now), zone: rules.timeZone)
+        guard severity != .red, context.clock.isTrusted, let quiet = context.household.contacts[contact]?.quietHours,
+            let end = quiet.end(at: context.clock.wall(at: context.now), zone: rules.timeZone)
         else { return nil }
-        var until = clock.time(of: end)
+        var until = context.clock.time(of: end)
         if let alert {
             // What was red once is told as red; and whoever has it wants to hear of it.
             guard alert.highestSeverity != .red, alert.owner?.contact != contact else { return nil }
@@ -60,7 +60,7 @@ extension Alerting {
     ) {
         // A few seconds in which more may come are no news.
         guard until - context.now >= .minutes(1) else { return }
-        let time = LocalTime.hoursAndMinutes(clock.wall(at: until), zone: rules.timeZone)
+        let time = LocalTime.hoursAndMinutes(context.clock.wall(at: until), zone: rules.timeZone)
         record(&alert, .held, "contact=\(contact) until=\(time)", context, into: &effects)
     }
 

@@ -6,14 +6,14 @@ struct Alerting: Sendable {
     var book = AlertBook()
     var outbox = Outbox()
     var rules = RuleSet()
-    var clock = ClockReading(wallOffset: .zero, isTrusted: false)
     var rosterWatch = RosterWatch()
     private var deadlines = DeadlineQueue<AlertID>()
 
-    /// The engine's view of people and places, passed in because detection owns it.
+    /// The engine's view of people, places and time, passed in because detection owns it.
     struct Context: Sendable {
         let now: EngineTime
         let household: Household
+        let clock: ClockReading
     }
 
     // MARK: Time
@@ -78,7 +78,7 @@ struct Alerting: Sendable {
     ) {
         alert.timelineCount += 1
         let entry = TimelineEntry(
-            alert: alert.id, number: alert.timelineCount, at: context.now, wall: clock.wall(at: context.now), event: event,
+            alert: alert.id, number: alert.timelineCount, at: context.now, wall: context.clock.wall(at: context.now), event: event,
             severity: alert.severity, state: alert.state, by: actor, detail: detail)
         book.put(alert)
         if let due = nextDue(alert) { deadlines.schedule(alert.id, at: due) }

@@ -3,6 +3,7 @@
 extension Effect: Encodable {
     private enum CodingKeys: String, CodingKey {
         case effect, entry, command, recorded, refused, device, reason, detail
+        case happenedAt = "happened_at"
     }
 
     /// The word under the key `effect`.
@@ -15,6 +16,7 @@ extension Effect: Encodable {
         case .reply: "reply"
         case .undecodable: "undecodable"
         case .fault: "fault"
+        case .late: "late"
         case .unclaimed: "unclaimed"
         }
     }
@@ -44,6 +46,9 @@ extension Effect: Encodable {
         case .fault(let address, let detail):
             try container.encode(address.description, forKey: .device)
             try container.encode(detail, forKey: .detail)
+        case .late(let address, let happenedAt):
+            try container.encode(address.description, forKey: .device)
+            try container.encode(happenedAt, forKey: .happenedAt)
         case .unclaimed(let address): try container.encode(address.description, forKey: .device)
         }
     }

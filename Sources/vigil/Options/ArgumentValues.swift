@@ -7,6 +7,7 @@ public import VigilStore
 
 extension Severity: ExpressibleByArgument {}
 extension AlertFilter.State: ExpressibleByArgument {}
+extension ReportGrouping: ExpressibleByArgument {}
 
 extension Language: ExpressibleByArgument {
     public init?(argument: String) {

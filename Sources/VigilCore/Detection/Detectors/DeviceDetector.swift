@@ -29,9 +29,10 @@ public struct DeviceDetector: Detector {
         if let limit = limit(of: context.device) { output.wake(at: reading.at + limit) }
         guard state.standing != nil else { return }
         state.standing = nil
-        output.state(
-            .cleared, kind: Self.silent.kind, evidence: reading.evidence(LocalizedText(zh: "设备恢复", en: "the device is heard again")),
-            class: .technical)
+        // Whatever it tells of, it is heard now.
+        var evidence = reading.evidence(LocalizedText(zh: "设备恢复", en: "the device is heard again"))
+        evidence.happenedAt = nil
+        output.state(.cleared, kind: Self.silent.kind, evidence: evidence, class: .technical)
     }
 
     public func reachedDeadline(state: inout State, context: DetectorContext, output: inout DetectorOutput) {
