@@ -92,8 +92,10 @@ extension Simulator {
             let alert = alerts[delivery.alert]
             check(delivery.dueAt - engine.now < .hours(25), "\(delivery.id) is held for more than a day")
             // To be told with others; no quiet hours.
-            if delivery.dueAt - engine.now <= .minutes(11), isTold(delivery.contact) { continue }
-            check(delivery.severity != .red && alert?.highestSeverity != .red, "\(delivery.id) is red and held")
+            let isGathering = delivery.dueAt - engine.now <= .seconds(5)
+            if isGathering || delivery.dueAt - engine.now <= .minutes(11) && isTold(delivery.contact) { continue }
+            let wait = (delivery.dueAt - engine.now).text
+            check(delivery.severity != .red && alert?.highestSeverity != .red, "\(delivery.id) is red and held for \(wait)")
             // Of an alert that nobody can open again nothing is written any more.
             let isTold = alert?.isOpen == true && delivery.purpose != .summary && delivery.dueAt - engine.now >= .minutes(1)
             check(!isTold || said.contains(delivery.alert), "\(delivery.id) is held and nobody says so")
@@ -106,21 +108,24 @@ extension Simulator {
     /// Three attempts within ten minutes are what somebody may have before others wait.
     private func isTold(_ contact: ContactID) -> Bool {
         (tried[contact] ?? []).filter { engine.now - $0 < .minutes(11) }.count >= 3
+            || engine.deliveries.filter { $0.contact == contact && $0.lease > 0 }.count >= 3
     }
 
     /// What arrives at the first try, the first of each red alert aside: nobody gets more than ten such messages in ten minutes (promises, 4).
     mutating func checkCap(_ fresh: [Effect]) {
-        for delivery in fresh.deliveries where delivery.state == .sending {
+        for delivery in fresh.deliveries where delivery.state == .sending || delivery.admittedAt == engine.now {
             tried[delivery.contact] = (tried[delivery.contact] ?? []).suffix(20) + [engine.now]
         }
         for delivery in fresh.deliveries where delivery.state == .sending && delivery.lease == 1 && delivery.purpose != .summary {
-            let about = "\(delivery.alert) \(delivery.contact)"
-            let isRecent = lastTold[about].map { engine.now - $0 < .minutes(10) } ?? false
-            lastTold[about] = engine.now
-            if delivery.severity != .red || delivery.purpose != .notify || isRecent { leasedAt[delivery.id] = engine.now }
+            let message = delivery.message
+            let isKnown = (message.alerts.isEmpty ? [delivery.alert] : message.alerts).allSatisfy { alert in
+                lastTold["\(alert) \(delivery.contact) \(message.purpose)"].map { engine.now - $0 < .minutes(9) } ?? false
+            }
+            if delivery.severity != .red || message.purpose != .notify || isKnown { leasedAt[delivery.id] = engine.now }
         }
-        for delivery in fresh.deliveries where delivery.state == .delivered && delivery.lease == 1 {
-            guard let at = leasedAt.removeValue(forKey: delivery.id) else { continue }
+        for delivery in fresh.deliveries where delivery.state == .delivered {
+            lastTold["\(delivery.alert) \(delivery.contact) \(delivery.purpose)"] = engine.now
+            guard let at = leasedAt.removeValue(forKey: delivery.id), delivery.lease == 1 else { continue }
             let sent = ((letOut[delivery.contact] ?? []) + [at]).filter { at - $0 < .minutes(10) }
             check(sent.count <= 10, "\(delivery.contact) gets an eleventh message, \(delivery.id)")
             letOut[delivery.contact] = sent

@@ -50,7 +50,7 @@ extension Alerting {
         let held = heldUntil(delivery, about: alert, context)
         delivery.dueAt = held ?? context.now
         outbox.add(delivery, at: context.now, into: &effects)
-        if let held { recordHeld(&alert, contact.id, until: held, context, into: &effects) }
+        if let held, held.isNews(at: context.now) { recordHeld(&alert, contact.id, until: held, context, into: &effects) }
     }
 
     func firstMethod(of contact: Contact, from start: Int) -> Int? {

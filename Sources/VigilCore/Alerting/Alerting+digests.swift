@@ -26,7 +26,7 @@ extension Alerting {
         if earliest > context.now {
             for delivery in due {
                 outbox.reschedule(delivery.id, to: earliest, at: context.now, into: &effects)
-                guard var alert = subject(of: delivery, context) else { continue }
+                guard earliest.isNews(at: context.now), var alert = subject(of: delivery, context) else { continue }
                 recordHeld(&alert, delivery.contact, until: earliest, context, into: &effects)
             }
         } else if outbox.pace.takesSingly(due.count, of: group, at: context.now) {

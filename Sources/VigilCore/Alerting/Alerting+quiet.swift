@@ -52,14 +52,12 @@ extension Alerting {
         let held = heldUntil(delivery, about: alert, context)
         guard (held ?? context.now) < delivery.dueAt else { return }
         outbox.reschedule(delivery.id, to: held ?? context.now, at: context.now, into: &effects)
-        if let held { recordHeld(&alert, delivery.contact, until: held, context, into: &effects) }
+        if let held, held.isNews(at: context.now) { recordHeld(&alert, delivery.contact, until: held, context, into: &effects) }
     }
 
     mutating func recordHeld(
         _ alert: inout Alert, _ contact: ContactID, until: EngineTime, _ context: Context, into effects: inout [Effect]
     ) {
-        // A few seconds in which more may come are no news.
-        guard until - context.now >= .minutes(1) else { return }
         let time = LocalTime.hoursAndMinutes(context.clock.wall(at: until), zone: rules.timeZone)
         record(&alert, .held, "contact=\(contact) until=\(time)", context, into: &effects)
     }
@@ -92,4 +90,9 @@ extension Alerting {
         }
         recordHeld(&alert, delivery.contact, until: until, context, into: &effects)
     }
+}
+
+extension EngineTime {
+    /// Whether it is worth a line that somebody hears no sooner: a few seconds in which more may come are not.
+    func isNews(at now: EngineTime) -> Bool { self - now >= .minutes(1) }
 }

@@ -242,7 +242,9 @@ struct Outbox: Sendable {
     mutating func letOut(_ delivery: Delivery, at time: EngineTime, into effects: inout [Effect]) {
         retry(delivery, at: time, into: &effects)
         // That it was let out is told, also where it has no slot yet: it counts from here on.
-        if delivery.admittedAt == nil, let waiting = waiting(delivery.id) { effects.append(.delivery(waiting)) }
+        if delivery.admittedAt == nil, let waiting = waiting(delivery.id), waiting.admittedAt != nil {
+            effects.append(.delivery(waiting))
+        }
     }
 
     private mutating func retry(_ delivery: Delivery, at time: EngineTime, into effects: inout [Effect]) {
