@@ -50,6 +50,7 @@ public final class ConsoleHouse: Sendable {
             turn.timeline = effects.entries
             turn.alerts = script.alerts.filter { alert in effects.entries.contains { $0.alert == alert.id } }
             let touched = Set(effects.deliveries.map(\.id))
+            turn.orders = effects.orders
             turn.deliveries = script.deliveries.filter { touched.contains($0.id) }
             return (turn, effects)
         }

@@ -17,15 +17,22 @@ extension ControlRoutes {
         let command = Command(id: CommandID("cli-\(UUID().uuidString.lowercased())"), action: document.action, by: actor)
         let reply = await services.submit(command)
         switch reply.verdict {
-        case .done: return try .json(CommandAnswer(command: command.id, alert: await report(command.action.alert)))
+        case .done: return try .json(await answer(command, reply))
         case .refused(let reason): throw ConsoleError(try await refusalStatus(command.action), reason)
         }
     }
 
-    /// As it stands after the command. The command is done: a record that cannot be read now takes nothing back.
-    private func report(_ id: AlertID?) async -> AlertReport? {
-        guard let id, let story = try? await services.reader.alert(id) else { return nil }
-        return AlertReport(story.alert, clock: services.clock())
+    /// As things stand after the command. The command is done: a record that cannot be read now takes nothing back.
+    private func answer(_ command: Command, _ reply: CommandReply) async -> CommandAnswer {
+        var answer = CommandAnswer(command: command.id)
+        let clock = services.clock()
+        if let id = command.action.alert, let story = try? await services.reader.alert(id) {
+            answer.alert = AlertReport(story.alert, clock: clock)
+        }
+        if let id = reply.order ?? command.action.order, let order = try? await services.reader.order(id) {
+            answer.order = OrderReport(order, clock: clock)
+        }
+        return answer
     }
 
     private func refusalStatus(_ action: Command.Action) async throws -> HTTPResponse.Status {

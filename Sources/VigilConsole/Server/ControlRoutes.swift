@@ -16,6 +16,7 @@ struct ControlRoutes {
         router.get("/v1/alerts") { request, _ in try await listAlerts(request) }
         router.get("/v1/alerts/follow") { request, _ in try await follow(request) }
         router.get("/v1/alerts/{id}") { _, context in try await showAlert(context) }
+        router.get("/v1/orders") { request, _ in try await listOrders(request) }
         router.post("/v1/commands") { request, context in try await command(request, context) }
         router.get("/v1/registry") { [services] _, _ in
             Response.text(services.exportRegistry(), type: "application/yaml; charset=utf-8")

@@ -81,6 +81,8 @@ extension Alerting {
 
     /// The kinds that alerting raises by itself.
     static let alertKinds = [cancelledOften]
+    /// Under the rule of the alert that was cancelled, whichever that is.
+    static let raisable = [Raisable(rule: "", kind: cancelledOften.kind, alertClass: .life, severity: .yellow)]
 
     private static let cancelledOften = AlertKindDescription("cancelled_often", .event, zh: "多次取消", en: "cancelled often")
 }

@@ -9,11 +9,14 @@ struct SourceWatch: Codable, Hashable, Sendable {
     /// A reconnect that takes less is nobody's business (`promises.md`, B1).
     private static let patience = Milliseconds.seconds(60)
 
-    private static let down = AlertKindDescription("source_down", .condition, zh: "消息源中断", en: "source down")
-    private static let lost = AlertKindDescription("session_lost", .event, zh: "消息可能丢失", en: "messages may be lost")
-    private static let unstored = AlertKindDescription("storage", .condition, zh: "存储故障", en: "storage failure")
-    private static let replaced = AlertKindDescription("storage_replaced", .event, zh: "存储已替换", en: "storage was replaced")
+    private static let down = AlertKindDescription("source_down", .condition, .technical, zh: "消息源中断", en: "source down")
+    private static let lost = AlertKindDescription("session_lost", .event, .technical, zh: "消息可能丢失", en: "messages may be lost")
+    private static let unstored = AlertKindDescription("storage", .condition, .technical, zh: "存储故障", en: "storage failure")
+    private static let replaced = AlertKindDescription("storage_replaced", .event, .technical, zh: "存储已替换", en: "storage was replaced")
     static let alertKinds = [down, lost, unstored, replaced]
+    static let raisable =
+        [down, lost].map { Raisable(rule: "source", kind: $0.kind, alertClass: .technical, severity: .yellow) }
+        + [unstored, replaced].map { Raisable(rule: "storage", kind: $0.kind, alertClass: .technical, severity: .red) }
 
     private var outages: [Outage] = []
     private var storage: Evidence?

@@ -136,5 +136,11 @@ enum Samples {
         .accept("a"), .decline("a"), .seen("a"), .handOver("a", to: "officer"), .review("a", note: ""), .reopen("a", note: "讲"),
         .onTheWay("a"), .onScene("a"), .close("a", outcome: .fall_injury, note: "\"note\"\n"),
         .note("a", text: "讲"), .checkIn("r1", note: ""),
+        .place(
+            OrderRequest(
+                .silence(AlertMatcher(kind: "absence", rule: "r", resident: "r1", grid: "g1", device: "band")), lasts: .hours(1),
+                reason: "讲")),
+        .place(OrderRequest(.context(.hospital, of: "r1"), startsIn: .hours(1), lasts: .hours(2))),
+        .place(OrderRequest(.drill(.device("band")), lasts: .hours(1))), .endOrder("silence-1"),
     ]
 }

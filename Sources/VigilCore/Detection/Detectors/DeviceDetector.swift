@@ -1,7 +1,7 @@
 /// A device that has been silent for longer than its liveness class allows (`devices.md`, section 3).
 public struct DeviceDetector: Detector {
     public static let kind = "device"
-    private static let silent = AlertKindDescription("device_silent", .condition, zh: "设备失联", en: "silent device")
+    private static let silent = AlertKindDescription("device_silent", .condition, .technical, zh: "设备失联", en: "silent device")
     public static let alertKinds = [silent]
 
     public struct State: Codable, Hashable, Sendable {
