@@ -90,6 +90,7 @@ public final class ConsoleHouse: Sendable {
             },
             readiness: { Readiness(isReady: false, reasons: ["broker main is not connected"]) },
             metrics: { "vigil_up 1\n" }, reload: { self.reloads.withLock { $0 } }, clock: { self.clock },
+            blindList: { self.script.withLock { $0.engine.blindList } },
             timelineGrew: { self.signal.stream() }, reader: store.reader)
     }
 

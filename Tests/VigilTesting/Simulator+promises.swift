@@ -66,7 +66,12 @@ extension Simulator {
     mutating func checkReach(_ fresh: [Effect]) {
         for case .alert(let alert, let entry) in fresh {
             switch entry.event {
-            case .raised, .reopened: unheard[alert.id] = alert.state == .raised ? entry.at : nil
+            case .raised, .reopened, .released: unheard[alert.id] = alert.state == .raised && alert.holds.isEmpty ? entry.at : nil
+            // Nobody is to hear of it.
+            case .held: unheard[alert.id] = nil
+            case .lease_expired,
+                .declined where !alert.holds.isEmpty:
+                unheard[alert.id] = nil
             case .delivered where entry.detail.hasPrefix("notify"): unheard[alert.id] = nil
             case .nobody_reachable: unheard[alert.id] = nil
             default: if alert.state != .raised { unheard[alert.id] = nil }
@@ -76,6 +81,30 @@ extension Simulator {
             violations.append("#\(engine.sequence): nobody has heard of \(alert) for a minute, and it does not say so")
             unheard[alert] = nil
         }
+    }
+
+    /// Red is held back by nothing, and what is held back rings nobody (alert-lifecycle, 4).
+    mutating func checkHolds(_ fresh: [Effect]) {
+        for alert in engine.openAlerts {
+            check(alert.holds.isEmpty || alert.highestSeverity != .red, "\(alert.id) is red and held back")
+        }
+        var held: Set<AlertID> = []
+        for effect in fresh {
+            switch effect {
+            case .alert(let alert, _):
+                if alert.holds.isEmpty { held.remove(alert.id) } else { held.insert(alert.id) }
+            case .delivery(let delivery) where held.contains(delivery.alert) && delivery.purpose == .notify && delivery.lease <= 1:
+                check(
+                    delivery.state == .withdrawn || delivery.createdAt < engine.now || isOffered(delivery),
+                    "\(delivery.id) rings although it is held back")
+            default: break
+            }
+        }
+    }
+
+    /// Whom the owner asks to take over hears it: a person wants it so.
+    private func isOffered(_ delivery: Delivery) -> Bool {
+        engine.openAlerts.first { $0.id == delivery.alert }.map { $0.owner != nil } ?? false
     }
 
     /// A red alert that nobody owns moves at least every 120 s, whatever the deliveries do, and has nothing overdue.

@@ -181,6 +181,7 @@ public struct Simulator {
         checkSlots(input, fresh)
         checkReach(fresh)
         checkEscalation(fresh)
+        checkHolds(fresh)
         if draft.isUrgent { commit() }
     }
 

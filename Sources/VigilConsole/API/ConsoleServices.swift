@@ -17,6 +17,8 @@ public struct ConsoleServices: Sendable {
     public var reload: @Sendable () async -> ReloadResult
     /// Where the wall clock stands against engine time: the API speaks wall time.
     public var clock: @Sendable () -> ClockReading
+    /// Who is not protected as they should be now; empty as well while the daemon stops.
+    public var blindList: @Sendable () async -> [Blindness]
     /// A stream of signals for one follower: one at once, and one after the timeline grew.
     public var timelineGrew: @Sendable () -> AsyncStream<Void>
     public var reader: StoreReader
@@ -27,6 +29,7 @@ public struct ConsoleServices: Sendable {
         exportRegistry: @escaping @Sendable () -> String, status: @escaping @Sendable () -> StatusReport,
         readiness: @escaping @Sendable () -> Readiness, metrics: @escaping @Sendable () -> String,
         reload: @escaping @Sendable () async -> ReloadResult, clock: @escaping @Sendable () -> ClockReading,
+        blindList: @escaping @Sendable () async -> [Blindness],
         timelineGrew: @escaping @Sendable () -> AsyncStream<Void>, reader: StoreReader
     ) {
         self.submit = submit
@@ -37,6 +40,7 @@ public struct ConsoleServices: Sendable {
         self.metrics = metrics
         self.reload = reload
         self.clock = clock
+        self.blindList = blindList
         self.timelineGrew = timelineGrew
         self.reader = reader
     }

@@ -39,12 +39,15 @@ extension Alerting {
             registryVersion: context.household.registry.version, state: isPending ? .pending : .raised, condition: .active,
             raisedAt: context.now, pendingUntil: isPending ? context.now + finding.cancelWindow : nil,
             cancellations: latest?.cancellations ?? [], occurrences: 1, lastOccurrenceAt: context.now, evidence: [finding.evidence],
+            holds: [],
             notice: 1, owner: nil, leaseUntil: nil, handOver: nil,
             escalation: EscalationProgress(policy: policy.id, startedAt: context.now), told: [], declined: [], closure: nil,
             review: nil,
             closeAt: nil, rangAgainAt: nil, timelineCount: 0)
-        if !isPending { alert.escalation.demandReach(at: context.now) }
+        alert.holds = holds(on: alert, isNew: true, context)
+        if !isPending && alert.holds.isEmpty { alert.escalation.demandReach(at: context.now) }
         record(&alert, isPending ? .pending : .raised, Self.detail(finding), context, into: &effects)
+        if !alert.holds.isEmpty { record(&alert, .held, Alert.words(alert.holds), context, into: &effects) }
         if !isPending { advance(alert, context, into: &effects) }
     }
 
@@ -57,8 +60,13 @@ extension Alerting {
         add(finding, to: &alert, at: context.now)
         if rose { rise(&alert, to: finding.severity) }
         record(&alert, rose ? .severity_changed : .reoccurred, Self.detail(finding), context, into: &effects)
+        let wasHeld = !alert.holds.isEmpty
+        reviewHolds(of: alert.id, context, into: &effects)
+        alert = book[alert.id] ?? alert
         // What happens again while the resident could cancel is no mistake.
         if alert.state == .pending { return happen(.confirmed("it happened again"), to: alert, context, into: &effects) }
+        // Still held it tells nobody, and let go it has begun anew.
+        if wasHeld || !alert.holds.isEmpty { return }
         if rose || isOnset || finding.change == .occurred { ringAgain(alert, rose: rose, context, into: &effects) }
     }
 
@@ -98,7 +106,8 @@ extension Alerting {
             let contacts = phone.map { [$0] } ?? named(alert, context)
             record(&alert, .repeated, phone == nil ? "the owner has no channel" : "the owner is told", context, into: &effects)
             notify(&alert, contacts, purpose: .notify, context, into: &effects)
-        } else if rose {
+        } else if rose || alert.escalation.nextStep == 0 {
+            // Also where it was let go after it had cleared: nobody has heard of it.
             alert.escalation.begin(at: context.now)
             record(&alert, .repeated, "escalation begins anew", context, into: &effects)
             advance(alert, context, into: &effects)

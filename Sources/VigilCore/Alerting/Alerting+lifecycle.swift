@@ -6,6 +6,7 @@ extension Alerting {
         _ event: AlertEvent, on current: Alert, _ context: Context, into effects: inout [Effect]
     ) throws(AlertRefusal) {
         var alert = current
+        if case .reopened = event { alert.holds = holds(on: alert, isNew: true, context) }
         for action in try alert.take(event, terms(of: alert), at: context.now) {
             perform(action, on: &alert, context, into: &effects)
         }
@@ -28,6 +29,7 @@ extension Alerting {
         case .escalate: advance(alert, context, into: &effects)
         case .escalateIfNobodyIsLeft: if isAbandoned(alert, context) { advance(alert, context, into: &effects) }
         case .tell(let purpose): tellOthers(&alert, purpose, context, into: &effects)
+        case .takeBack: takeBackRings(alert, into: &effects)
         case .offer(let contact): offer(&alert, to: contact, context, into: &effects)
         case .remindOwner: remindOwner(&alert, context, into: &effects)
         case .askToCheck: askToCheck(alert, context, into: &effects)

@@ -7,12 +7,15 @@ struct Alerting: Sendable {
     var outbox = Outbox()
     var rules = RuleSet()
     var clock = ClockReading(wallOffset: .zero, isTrusted: false)
+    /// What others hang on and began or ended, since holds were looked at.
+    var changedCauses: [AlertKey] = []
     private var deadlines = DeadlineQueue<AlertID>()
 
     /// The engine's view of people and places, passed in because detection owns it.
     struct Context: Sendable {
         let now: EngineTime
         let household: Household
+        let orders: OrderBook
     }
 
     // MARK: Time
@@ -77,6 +80,7 @@ struct Alerting: Sendable {
         let entry = TimelineEntry(
             alert: alert.id, number: alert.timelineCount, at: context.now, wall: clock.wall(at: context.now), event: event,
             severity: alert.severity, state: alert.state, by: actor, detail: detail)
+        noteCause(alert, before: book[alert.id])
         book.put(alert)
         if let due = nextDue(alert) { deadlines.schedule(alert.id, at: due) }
         effects.append(.alert(alert, entry))

@@ -21,6 +21,9 @@ struct Household: Sendable {
     private(set) var bound: [Bound] = []
     private let indexByAddress: [DeviceAddress: Int]
     private let indexByDevice: [DeviceID: Int]
+    private let bridgeByDevice: [DeviceID: DeviceID]
+    private let devicesByBridge: [DeviceID: [DeviceID]]
+    private var devicesByResident: [ResidentID: [DeviceID]] = [:]
 
     init(_ registry: Registry) {
         self.registry = registry
@@ -40,7 +43,16 @@ struct Household: Sendable {
         nameByDwelling = names
         indexByAddress = Dictionary(registry.devices.enumerated().map { ($1.address, $0) }) { first, _ in first }
         indexByDevice = Dictionary(registry.devices.enumerated().map { ($1.id, $0) }) { first, _ in first }
+        bridgeByDevice = Self.bridges(of: registry.devices)
+        devicesByBridge = Dictionary(grouping: registry.devices.map(\.id).filter { [bridgeByDevice] in bridgeByDevice[$0] != nil }) {
+            [bridgeByDevice] in bridgeByDevice[$0] ?? $0
+        }
         bound = registry.devices.map { bind($0) }
+        for device in bound {
+            for resident in device.everyResident.flatMap({ residents(of: $0) }) {
+                devicesByResident[resident.id, default: []].append(device.device.id)
+            }
+        }
     }
 
     private func bind(_ device: Device) -> Bound {
@@ -65,6 +77,11 @@ struct Household: Sendable {
 
     func index(of address: DeviceAddress) -> Int? { indexByAddress[address] }
     func device(_ id: DeviceID) -> Device? { indexByDevice[id].map { bound[$0].device } }
+
+    func bridge(of device: DeviceID) -> DeviceID? { bridgeByDevice[device] }
+    func directlyBelow(_ bridge: DeviceID) -> [DeviceID] { devicesByBridge[bridge] ?? [] }
+    /// Everything that speaks of a resident, in the registry's order.
+    func devices(of resident: ResidentID) -> [DeviceID] { devicesByResident[resident] ?? [] }
 
     /// Whose observation it is for a rule.
     func subjects(_ choice: SubjectChoice, ofDevice index: Int) -> [Subject] {

@@ -23,6 +23,8 @@ public struct Engine: Sendable {
     public var deliveries: [Delivery] { alerting.outbox.all }
     /// What people have put in force or planned, in the order in which they did.
     public var standingOrders: [StandingOrder] { orders.orders }
+    /// Who is not protected as they should be now, and by what cause.
+    public var blindList: [Blindness] { alerting.blindList(detection.household) }
     /// How many deliveries wait or are under way, by channel.
     public var unsettledDeliveries: [ChannelID: Int] { alerting.outbox.counts }
 
@@ -68,6 +70,7 @@ public struct Engine: Sendable {
             detection.fireDeadlines(at: now, into: &detected)
             decide(detected, into: &effects)
             alerting.fireDeadlines(context, into: &effects)
+            alerting.settleHolds(context, into: &effects)
         }
         now = time
     }
@@ -80,6 +83,7 @@ public struct Engine: Sendable {
         case .registryChange(let registry):
             detection.use(registry, at: time)
             reconcile("after the registry changed", into: &effects)
+            alerting.reviewHolds(context, into: &effects)
         case .rulesChange(let rules):
             use(rules, at: time, into: &effects)
             reconcile("after the rules changed", into: &effects)
@@ -90,6 +94,7 @@ public struct Engine: Sendable {
         case .seen, .deadline: break
         }
         decide(detected, into: &effects)
+        alerting.settleHolds(context, into: &effects)
     }
 
     /// Passes on what detection said; its findings go to the alerts as they come.
@@ -150,9 +155,10 @@ public struct Engine: Sendable {
         var detected: [Effect] = []
         detection.pause(orders.paused(at: now), at: now, into: &detected)
         decide(detected, into: &effects)
+        alerting.reviewHolds(context, into: &effects)
     }
 
-    private var context: Alerting.Context { Alerting.Context(now: now, household: detection.household) }
+    private var context: Alerting.Context { Alerting.Context(now: now, household: detection.household, orders: orders) }
 
     // MARK: Recovery
 

@@ -65,6 +65,8 @@ public struct Alert: Hashable, Codable, Sendable {
     public var lastOccurrenceAt: EngineTime
     /// The first pieces and the latest one (`Alert.evidenceLimit`); the timeline has all of them.
     public var evidence: [Evidence]
+    /// Why it tells nobody for now; empty when it may.
+    public var holds: [AlertHold]
     /// Rises with every transition that tells somebody: part of each delivery's key.
     public var notice: Int
     public var owner: Actor?
@@ -140,6 +142,7 @@ public struct TimelineEntry: Hashable, Codable, Sendable {
         case condition_active, condition_cleared, condition_unknown
         case step, step_empty, repeated, nobody_reachable
         case accepted, declined, seen, on_the_way, on_scene, lease_expired, noted
+        case held, released
         case hand_over_offered, hand_over_declined
         case delivered, delivery_failed, withdrawn
         case closed, reviewed

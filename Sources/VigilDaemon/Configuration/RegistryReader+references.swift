@@ -21,6 +21,7 @@ extension RegistryReader {
                 }
             }
         }
+        checkBridges(registry.devices)
         checkDevices(registry.devices, dwellings: dwellings, residents: residents)
         checkContacts(registry, grids: Set(grids.map(\.id.rawValue)))
     }
@@ -59,6 +60,26 @@ extension RegistryReader {
             } else {
                 addresses[device.address] = index
             }
+        }
+    }
+
+    /// What a device names as the one that it is heard through is one, and none is heard through itself in the end.
+    private func checkBridges(_ devices: [Device]) {
+        let byID = Dictionary(devices.map { ($0.id, $0) }) { first, _ in first }
+        let bridges = Set(devices.filter { $0.liveness == .bridge }.map(\.id.rawValue))
+        for (index, device) in devices.enumerated() {
+            guard let via = device.via else { continue }
+            let path = "devices[\(index)].via"
+            if let other = byID[via], other.liveness != .bridge {
+                fault(
+                    path, "device \(SettingFault.quoted(via.rawValue)) is no bridge; name one whose liveness is bridge, or remove via")
+            } else {
+                check(via.rawValue, "bridge", among: bridges, path)
+            }
+            var seen: Set<DeviceID> = []
+            var next: DeviceID? = via
+            while let bridge = next, bridge != device.id, seen.insert(bridge).inserted { next = byID[bridge]?.via }
+            if next == device.id { fault(path, "the device would be heard through itself; remove via from one of them") }
         }
     }
 

@@ -113,6 +113,7 @@ struct Gateway {
             draft.whenStored { [version = rules.version] in done($0 ? version : nil) }
         case .lateCommit(let result): commitCameLate(result, at: time)
         case .probe(let answer): answer()
+        case .question(let answer): answer(engine)
         case .stop: isStopping = true
         }
     }

@@ -39,6 +39,7 @@ final class Operations: Sendable {
         ConsoleServices(
             submit: submit, importRegistry: { await self.importRegistry($0, fileName: $1) }, exportRegistry: exportRegistry,
             status: { self.status }, readiness: { self.readiness }, metrics: { self.metrics }, reload: reload, clock: { self.clock },
+            blindList: blindList,
             timelineGrew: growth.signals, reader: store.reader)
     }
 
@@ -123,6 +124,12 @@ final class Operations: Sendable {
     // MARK: Ask
 
     func exportRegistry() -> String { RegistryFile.export(meters.reading.registry) }
+
+    func blindList() async -> [Blindness] {
+        await withCheckedContinuation { continuation in
+            inbox.put(.question { continuation.resume(returning: $0?.blindList ?? []) })
+        }
+    }
 
     var clock: ClockReading { meters.reading.clock }
 

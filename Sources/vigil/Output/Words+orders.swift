@@ -1,7 +1,7 @@
 import VigilConsole
 import VigilCore
 
-// What is said of standing orders.
+// What is said of standing orders and of who is not protected.
 
 extension Words {
     static let what = LocalizedText(zh: "内容", en: "WHAT")
@@ -9,6 +9,15 @@ extension Words {
     static let until = LocalizedText(zh: "截止", en: "UNTIL")
     static let by = LocalizedText(zh: "经手人", en: "BY")
     static let noOrders = LocalizedText(zh: "没有", en: "none")
+
+    static let resident = LocalizedText(zh: "住户", en: "RESIDENT")
+    static let protection = LocalizedText(zh: "守护", en: "PROTECTION")
+    static let since = LocalizedText(zh: "历时", en: "FOR")
+    static let unheard = LocalizedText(zh: "听不到的设备", en: "UNHEARD")
+    static let cause = LocalizedText(zh: "原因", en: "CAUSE")
+    static let blind = LocalizedText(zh: "失守", en: "blind")
+    static let degraded = LocalizedText(zh: "不完整", en: "degraded")
+    static let noneBlind = LocalizedText(zh: "所有住户都在守护中", en: "everyone can be heard")
 
     static func name(of content: StandingOrder.Content) -> LocalizedText {
         switch content {

@@ -28,7 +28,8 @@ enum Samples {
             alertClass: .life, severity: severity, highestSeverity: severity, rule: "fall", rulesVersion: 1, registryVersion: 1,
             state: state, condition: .active,
             raisedAt: raisedAt, cancellations: [], occurrences: 1, lastOccurrenceAt: raisedAt,
-            evidence: [Evidence(at: raisedAt, value: .number(.infinity), sentence: LocalizedText(zh: "跌倒", en: "a fall"))], notice: 1,
+            evidence: [Evidence(at: raisedAt, value: .number(.infinity), sentence: LocalizedText(zh: "跌倒", en: "a fall"))],
+            holds: [.silenced("silence-1"), .inhibited("device_silent-b-1"), .storm("device_silent-b3-1")], notice: 1,
             owner: nil, leaseUntil: nil, escalation: EscalationProgress(policy: "red", startedAt: raisedAt), told: ["officer"],
             declined: [],
             closure: closedAt.map { Closure(at: $0, by: .engine, outcome: .ok_confirmed_by_phone, note: "") }, timelineCount: 1)

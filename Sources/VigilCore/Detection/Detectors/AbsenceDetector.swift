@@ -4,7 +4,7 @@
 /// themselves, so the measure errs to the early side.
 public struct AbsenceDetector: Detector {
     public static let kind = "absence"
-    private static let absence = AlertKindDescription("absence", .condition, zh: "久未活动", en: "no sign of life")
+    static let absence = AlertKindDescription("absence", .condition, zh: "久未活动", en: "no sign of life")
     public static let alertKinds = [absence]
 
     public struct State: Codable, Hashable, Sendable {
