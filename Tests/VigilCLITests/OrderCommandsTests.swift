@@ -57,6 +57,20 @@ struct OrderCommandsTests {
         #expect(right.out.hasPrefix("drill placed as drill-1"), "\(right.err)")
     }
 
+    @Test("a drill is listed as one, and its acceptance says that it is over")
+    func drilled() async throws {
+        let house = try ConsoleHouse()
+        try house.happen { $0.wait(.seconds(1)) }
+
+        _ = try await run(house, ["drill", "begin", "device:button1", "--until", "1h"])
+        try house.happen { $0.say("button1", "sos=true") }
+        let list = try await run(house, ["alerts", "list"])
+        let accepted = try await run(house, ["alerts", "accept", "sos-r1-1", "--as", "officer"])
+
+        #expect(list.out.contains("call for help (drill)"))
+        #expect(accepted.out == "closed: drill\n", "\(accepted.err)")
+    }
+
     @Test("a refusal ends with 1 and the reason; a silence without one, or without an end, is wrong usage")
     func refused() async throws {
         let house = try ConsoleHouse()

@@ -11,7 +11,8 @@ extension Alerting {
         let silences = context.orders.silences(for: alert, in: context.household, at: context.now)
         let causes = causes(of: alert, context.household).map { AlertHold.inhibited($0.id) }
         let explaining = isNew || alert.alertClass == .technical ? causes : causes.filter { alert.holds.contains($0) }
-        return silences.map { .silenced($0) } + explaining
+        let storm = storm(holding: alert, context.household).map { [AlertHold.storm($0.id)] } ?? []
+        return silences.map { .silenced($0) } + explaining + storm
     }
 
     /// Holds alerts and lets them go, after orders or the registry changed.
@@ -22,7 +23,10 @@ extension Alerting {
 
     /// The same for those that hang on what began or ended since the last call, and on those in turn.
     mutating func settleHolds(_ context: Context, into effects: inout [Effect]) {
-        while !changedCauses.isEmpty {
+        while !changedCauses.isEmpty || !changedStorms.isEmpty {
+            let storms = changedStorms
+            changedStorms = []
+            for id in storms { judgeStorm(id, context, into: &effects) }
             let causes = changedCauses
             changedCauses = []
             for id in causes.flatMap({ explained(by: $0, context.household) }) { reviewHolds(of: id, context, into: &effects) }
@@ -38,6 +42,13 @@ extension Alerting {
     /// What rings is taken back; who was told of how it stands hears that still.
     mutating func takeBackRings(_ alert: Alert, into effects: inout [Effect]) {
         outbox.withdraw(outbox.unsettled(of: alert.id).filter { $0.purpose == .notify }.map(\.id), into: &effects)
+    }
+
+    /// Remembers that a storm's member is not as it was.
+    mutating func noteMember(_ alert: Alert, before: Alert?) {
+        let isAsBefore = before.map { $0.condition == alert.condition && $0.isOpen == alert.isOpen && $0.holds == alert.holds } ?? false
+        guard !isAsBefore else { return }
+        for case .storm(let id) in (before?.holds ?? []) + alert.holds where !changedStorms.contains(id) { changedStorms.append(id) }
     }
 
     /// Remembers that what others hang on begins or ends.

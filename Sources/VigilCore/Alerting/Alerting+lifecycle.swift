@@ -10,6 +10,8 @@ extension Alerting {
         for action in try alert.take(event, terms(of: alert), at: context.now) {
             perform(action, on: &alert, context, into: &effects)
         }
+        if case .accepted(let by, _) = event { endDrill(current.id, acceptedBy: by, context, into: &effects) }
+        if let closed = book[current.id], current.isOpen, !closed.isOpen { closeMembers(of: closed, context, into: &effects) }
     }
 
     /// Lets something happen that the engine itself brings about. What cannot happen any more changes nothing.
@@ -82,9 +84,11 @@ extension Alerting {
     }
 
     /// The kinds that alerting raises by itself.
-    static let alertKinds = [cancelledOften]
-    /// Under the rule of the alert that was cancelled, whichever that is.
-    static let raisable = [Raisable(rule: "", kind: cancelledOften.kind, alertClass: .life, severity: .yellow)]
+    static let alertKinds = [cancelledOften, flapping]
+    /// Under the rule of the alert that they come of, whichever that is.
+    static let raisable = [cancelledOften, flapping].map {
+        Raisable(rule: "", kind: $0.kind, alertClass: $0.alertClass, severity: .yellow)
+    }
 
     private static let cancelledOften = AlertKindDescription("cancelled_often", .event, zh: "多次取消", en: "cancelled often")
 }

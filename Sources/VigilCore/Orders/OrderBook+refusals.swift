@@ -64,7 +64,7 @@ extension OrderBook {
         switch subject {
         case .resident(let id): unknown(id, knowledge)
         case .device(let id): unknown(id, knowledge)
-        case .dwelling, .component: "a drill is about a resident or a device; write resident:ID or device:ID"
+        case .dwelling, .building, .component: "a drill is about a resident or a device; write resident:ID or device:ID"
         }
     }
 

@@ -76,6 +76,14 @@ struct OrderBook: Codable, Hashable, Sendable {
             })
     }
 
+    /// Whether a call for help of one of these residents, or of this device, is announced as a drill.
+    func isDrill(_ residents: [ResidentID], device: DeviceID?, at now: EngineTime) -> Bool {
+        orders.contains { order in
+            guard case .drill(let subject) = order.content, order.isInForce(at: now) else { return false }
+            return residents.contains { subject == .resident($0) } || device.map { subject == .device($0) } ?? false
+        }
+    }
+
     /// The silences that fit an alert, in the order in which they were placed.
     func silences(for alert: Alert, in household: Household, at now: EngineTime) -> [OrderID] {
         orders.compactMap { order in

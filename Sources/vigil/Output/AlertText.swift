@@ -16,7 +16,7 @@ struct AlertText {
         table.rows = alerts.map { alert in
             [
                 Words.name(of: alert.severity)[language], Words.name(of: alert.state)[language],
-                AlertWords.name(of: alert.kind)[language],
+                kind(of: alert),
                 alert.subject.description, LocalClock.age(of: alert.raisedAt, now: now), alert.owner ?? "-", alert.id.rawValue,
             ]
         }
@@ -36,7 +36,7 @@ struct AlertText {
     func story(_ story: AlertStoryReport) -> String {
         let alert = story.alert
         var lines = [
-            "\(alert.id)  \(Words.name(of: alert.severity)[language])  \(AlertWords.name(of: alert.kind)[language])  \(alert.subject)",
+            "\(alert.id)  \(Words.name(of: alert.severity)[language])  \(kind(of: alert))  \(alert.subject)",
             "\(Words.name(of: alert.state)[language])\(holder(alert))  \(Words.name(of: alert.condition)[language])",
             Words.raised(LocalClock.text(alert.raisedAt), alert.occurrences)[language],
         ]
@@ -60,6 +60,10 @@ struct AlertText {
         lines += ["", Words.deliveries[language]]
         lines += story.deliveries.isEmpty ? ["  \(Words.noDeliveries[language])"] : rows(story.deliveries.map(delivery))
         return lines.joined(separator: "\n")
+    }
+
+    private func kind(of alert: AlertReport) -> String {
+        AlertWords.name(of: alert.kind)[language] + (alert.isDrill ? Words.drillMark[language] : "")
     }
 
     private func holder(_ alert: AlertReport) -> String {

@@ -10,6 +10,7 @@ extension Words {
     static let by = LocalizedText(zh: "经手人", en: "BY")
     static let noOrders = LocalizedText(zh: "没有", en: "none")
 
+    static let drillMark = LocalizedText(zh: "(演练)", en: " (drill)")
     static let resident = LocalizedText(zh: "住户", en: "RESIDENT")
     static let protection = LocalizedText(zh: "守护", en: "PROTECTION")
     static let since = LocalizedText(zh: "历时", en: "FOR")

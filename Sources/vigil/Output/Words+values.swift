@@ -73,6 +73,7 @@ extension Words {
         case .lease_expired: LocalizedText(zh: "超时退回", en: "time ran out")
         case .held: LocalizedText(zh: "暂不通知", en: "held back")
         case .released: LocalizedText(zh: "恢复通知", en: "let go")
+        case .joined: LocalizedText(zh: "并入", en: "joined by")
         case .noted: LocalizedText(zh: "备注", en: "note")
         case .delivered: LocalizedText(zh: "送达", en: "delivered")
         case .delivery_failed: LocalizedText(zh: "送达失败", en: "not delivered")

@@ -29,7 +29,8 @@ enum Samples {
             state: state, condition: .active,
             raisedAt: raisedAt, cancellations: [], occurrences: 1, lastOccurrenceAt: raisedAt,
             evidence: [Evidence(at: raisedAt, value: .number(.infinity), sentence: LocalizedText(zh: "跌倒", en: "a fall"))],
-            holds: [.silenced("silence-1"), .inhibited("device_silent-b-1"), .storm("device_silent-b3-1")], notice: 1,
+            holds: [.silenced("silence-1"), .inhibited("device_silent-b-1"), .storm("device_silent-b3-1")], isDrill: true,
+            members: ["a-1"], onsets: [raisedAt], notice: 1,
             owner: nil, leaseUntil: nil, escalation: EscalationProgress(policy: "red", startedAt: raisedAt), told: ["officer"],
             declined: [],
             closure: closedAt.map { Closure(at: $0, by: .engine, outcome: .ok_confirmed_by_phone, note: "") }, timelineCount: 1)
