@@ -16,7 +16,8 @@ struct Vigil: AsyncParsableCommand {
             """,
         version: "vigil \(BuildInfo.version)",
         subcommands: [
-            RunCommand.self, CheckCommand.self, StatusCommand.self, AlertsCommand.self, CheckInCommand.self, RegistryCommand.self,
+            RunCommand.self, CheckCommand.self, StatusCommand.self, AlertsCommand.self, CheckInCommand.self, SilenceCommand.self,
+            ContextCommand.self, DrillCommand.self, BlindCommand.self, RegistryCommand.self,
             DevicesCommand.self, ReloadCommand.self, DecodeCommand.self, ReplayCommand.self, VersionCommand.self,
         ])
 

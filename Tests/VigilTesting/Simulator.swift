@@ -193,6 +193,7 @@ public struct Simulator {
         checkReach(fresh)
         checkQuiet(fresh)
         checkEscalation(fresh)
+        checkHolds(fresh)
         checkOutage(input, fresh)
         if draft.isUrgent { commit() }
     }

@@ -19,11 +19,13 @@ public struct ConsoleServices: Sendable {
     public var clock: @Sendable () -> ClockReading
     /// The time zone of the configuration: what people read is told by its clock.
     public var timeZone: @Sendable () -> String
+    /// Who is not protected as they should be now; empty as well while the daemon stops.
+    public var blindList: @Sendable () async -> [Blindness]
     /// A stream of signals for one follower: one at once, and one after the timeline grew.
     public var timelineGrew: @Sendable () -> AsyncStream<Void>
     public var reader: StoreReader
     /// What the reader does not know, because it cannot be stored; empty on every ordinary day.
-    public var unrecorded: @Sendable () -> UnrecordedAlerts
+    public var unrecorded: @Sendable () -> UnrecordedTurns
 
     public init(
         submit: @escaping @Sendable (Command) async -> CommandReply,
@@ -31,9 +33,9 @@ public struct ConsoleServices: Sendable {
         exportRegistry: @escaping @Sendable () -> String, status: @escaping @Sendable () -> StatusReport,
         readiness: @escaping @Sendable () -> Readiness, metrics: @escaping @Sendable () -> String,
         reload: @escaping @Sendable () async -> ReloadResult, clock: @escaping @Sendable () -> ClockReading,
-        timeZone: @escaping @Sendable () -> String,
+        timeZone: @escaping @Sendable () -> String, blindList: @escaping @Sendable () async -> [Blindness],
         timelineGrew: @escaping @Sendable () -> AsyncStream<Void>, reader: StoreReader,
-        unrecorded: @escaping @Sendable () -> UnrecordedAlerts
+        unrecorded: @escaping @Sendable () -> UnrecordedTurns
     ) {
         self.submit = submit
         self.importRegistry = importRegistry
@@ -44,6 +46,7 @@ public struct ConsoleServices: Sendable {
         self.reload = reload
         self.clock = clock
         self.timeZone = timeZone
+        self.blindList = blindList
         self.timelineGrew = timelineGrew
         self.reader = reader
         self.unrecorded = unrecorded

@@ -17,6 +17,11 @@ struct ControlRoutes {
         router.get("/v1/alerts") { request, _ in try await listAlerts(request) }
         router.get("/v1/alerts/follow") { request, _ in try await follow(request) }
         router.get("/v1/alerts/{id}") { _, context in try await showAlert(context) }
+        router.get("/v1/orders") { request, _ in try await listOrders(request) }
+        router.get("/v1/blind") { [services] _, _ in
+            let clock = services.clock()
+            return try Response.json(BlindList(residents: await services.blindList().map { BlindReport($0, clock: clock) }))
+        }
         router.post("/v1/commands") { request, context in try await command(request, context) }
         router.get("/v1/registry") { [services] _, _ in
             Response.text(services.exportRegistry(), type: "application/yaml; charset=utf-8")

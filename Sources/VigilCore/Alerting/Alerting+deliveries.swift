@@ -42,14 +42,14 @@ extension Alerting {
         let writer = MessageWriter(household: context.household, clock: clock, timeZone: rules.timeZone)
         let words = rules.rules.first { $0.id == alert.rule }?.message
         let message = writer.message(alert, words: words, purpose: purpose, to: contact, at: context.now)
-        let held = quietUntil(contact.id, alert.severity, purpose, about: alert, context)
+        let deferred = quietUntil(contact.id, alert.severity, purpose, about: alert, context)
         let delivery = Delivery(
             id: DeliveryID(id), alert: alert.id, notice: notice, purpose: purpose, step: step, round: round, contact: contact.id,
             channel: way.channel, address: way.address, method: method, severity: alert.severity, message: message, state: .ready,
-            createdAt: context.now, dueAt: held ?? context.now, lease: 0, leaseUntil: nil, lastFailure: nil,
+            createdAt: context.now, dueAt: deferred ?? context.now, lease: 0, leaseUntil: nil, lastFailure: nil,
             expiresAt: context.now + Self.lifetime)
         outbox.add(delivery, at: context.now, into: &effects)
-        if let held { recordHeld(&alert, contact.id, until: held, context, into: &effects) }
+        if let deferred { recordDeferred(&alert, contact.id, until: deferred, context, into: &effects) }
     }
 
     func firstMethod(of contact: Contact, from start: Int) -> Int? {
@@ -83,7 +83,7 @@ extension Alerting {
     mutating func conclude(_ settlement: Settlement, _ context: Context, into effects: inout [Effect]) {
         let delivery = settlement.delivery
         if settlement.isExpired { summarise(delivery, context, into: &effects) }
-        let held = delivery.state == .ready ? hold(delivery, context, into: &effects) : nil
+        let deferred = delivery.state == .ready ? deferRetry(delivery, context, into: &effects) : nil
         // A start finds alerts that a longer life had forgotten; both must say the same.
         guard var alert = book[delivery.alert], !isForgettable(alert, context) else { return }
         let what = "contact=\(delivery.contact) channel=\(delivery.channel) attempt=\(delivery.attempts)"
@@ -92,7 +92,7 @@ extension Alerting {
             record(&alert, .delivered, "\(delivery.purpose.rawValue) \(what)", context, into: &effects)
             return
         }
-        if let held { recordHeld(&alert, delivery.contact, until: held, context, into: &effects) }
+        if let deferred { recordDeferred(&alert, delivery.contact, until: deferred, context, into: &effects) }
         // A retry that fails like the one before is no news for the timeline; the outbox row counts it.
         guard settlement.isFirstFailure || delivery.state == .failed else { return }
         let verdict = settlement.isExpired ? "expired" : delivery.state == .failed ? "permanent" : "retrying"
@@ -167,7 +167,7 @@ extension Alerting {
         guard failed.state == .failed, failed.purpose == .notify, alert.state == .raised, !alert.escalation.isStepReached else {
             return
         }
-        let isHopeful = outbox.unsettled(of: alert.id).contains { $0.purpose == .notify && !$0.isHeld(at: context.now) }
+        let isHopeful = outbox.unsettled(of: alert.id).contains { $0.purpose == .notify && !$0.isDeferred(at: context.now) }
         if !isHopeful { advance(alert, context, into: &effects) }
     }
 

@@ -48,8 +48,8 @@ public struct Delivery: Hashable, Codable, Sendable {
 
     public var attempts: Int { lease }
 
-    /// Whether the quiet hours of its recipient hold it: never tried, and due only later.
-    public func isHeld(at time: EngineTime) -> Bool { state == .ready && lease == 0 && dueAt > time }
+    /// Whether the quiet hours of its recipient defer it: never tried, and due only later.
+    public func isDeferred(at time: EngineTime) -> Bool { state == .ready && lease == 0 && dueAt > time }
 
     public init(
         id: DeliveryID, alert: AlertID, notice: Int, purpose: Purpose, step: Int, round: Int, contact: ContactID, channel: ChannelID,

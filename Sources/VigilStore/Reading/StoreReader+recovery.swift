@@ -32,6 +32,7 @@ extension StoreReader {
                 alerts: try AlertTable.fetchLive(closedSince: (lastTime ?? EngineTime(0)) - reopenWindow, in: database),
                 episodes: try AlertTable.episodes(in: database),
                 deliveries: try DeliveryTable.fetchUnsettled(in: database),
+                orders: try OrderTable.fetchLive(in: database),
                 confirmed: confirmed,
                 unconfirmed: unconfirmed)
         }
