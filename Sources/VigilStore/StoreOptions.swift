@@ -26,7 +26,7 @@ public struct StoreOptions: Sendable {
     public var pruneInterval = Milliseconds.minutes(1)
     /// Pages in the write-ahead log from which on it is copied into the database, after the turn's result was told.
     public var checkpointPages = 4000
-    /// Quiet time after which the write-ahead log is emptied.
+    /// Quiet time after which the write-ahead log is copied into the database, however short it is.
     public var idleTime = Milliseconds.seconds(5)
     /// Devices that the registry does not know; the least recently seen goes.
     public var unclaimedLimit = 1000

@@ -20,8 +20,6 @@ final class LogSize {
     // Lives as long as its `Writer`, whose connection goes with it.
     deinit { box.deallocate() }
 
-    var pages: Int {
-        get { Int(box.pointee) }
-        set { box.pointee = Int32(clamping: newValue) }
-    }
+    /// As of the latest commit.
+    var pages: Int { Int(box.pointee) }
 }

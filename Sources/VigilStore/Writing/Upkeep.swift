@@ -7,18 +7,16 @@ struct Upkeep {
     private var checkpointAt: DispatchTime?
     private var cursorsAt: DispatchTime?
     private var pruneAt: DispatchTime?
-    private var truncateAt: DispatchTime?
 
     init(options: StoreOptions) { self.options = options }
 
     /// When the next piece is due; never, when there is nothing to do.
-    var deadline: DispatchTime { [checkpointAt, cursorsAt, pruneAt, truncateAt].compactMap(\.self).min() ?? .distantFuture }
+    var deadline: DispatchTime { [checkpointAt, cursorsAt, pruneAt].compactMap(\.self).min() ?? .distantFuture }
 
     /// A turn was committed, or failed to be.
     mutating func committed(_ writer: Writer) {
-        if writer.logPages >= options.checkpointPages { checkpointAt = .now() }
+        planCheckpoint(writer)
         if pruneAt == nil { pruneAt = .now() + options.pruneInterval }
-        truncateAt = .now() + options.idleTime
     }
 
     /// A follower's position waits to be written.
@@ -32,21 +30,23 @@ struct Upkeep {
         // Each is taken off the list first: what failed comes again after the next turn, not at once.
         if isDue(checkpointAt, now) {
             checkpointAt = nil
-            try writer.checkpoint(truncating: false)
+            try writer.checkpoint()
         } else if isDue(cursorsAt, now) {
             cursorsAt = nil
             try writer.flushCursors()
-            truncateAt = now + options.idleTime
+            planCheckpoint(writer)
         } else if isDue(pruneAt, now) {
             pruneAt = nil
             if try writer.prune() {
                 pruneAt = now
-                if writer.logPages >= options.checkpointPages { checkpointAt = now }
+                planCheckpoint(writer)
             }
-        } else if isDue(truncateAt, now) {
-            truncateAt = nil
-            try writer.checkpoint(truncating: true)
         }
+    }
+
+    /// At once when the log is long, otherwise when nobody has written for a while.
+    private mutating func planCheckpoint(_ writer: Writer) {
+        checkpointAt = .now() + (writer.logPages >= options.checkpointPages ? .zero : options.idleTime)
     }
 
     private func isDue(_ time: DispatchTime?, _ now: DispatchTime) -> Bool { time.map { $0 <= now } ?? false }

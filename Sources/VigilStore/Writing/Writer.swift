@@ -160,22 +160,21 @@ final class Writer {
 
     /// Copies the write-ahead log into the database, as far as readers allow; waits for none.
     ///
-    /// - Parameter truncating: Empties the log's file as well.
-    func checkpoint(truncating: Bool) throws(StoreError) {
+    /// The log's file keeps its length, and the next turn begins at its head again: a sync of blocks that are there already is one write to
+    /// the disk, one that makes the file longer is several.
+    func checkpoint() throws(StoreError) {
         Failpoint.beforeCheckpoint.pass()
         try guarded("checkpoint the write-ahead log") { database in
             let connection = database.sqliteConnection
             sqlite3_busy_timeout(connection, 0)
             defer { sqlite3_busy_timeout(connection, Int32(clamping: options.busyTimeout.rawValue)) }
-            let mode = truncating ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE
-            let code = sqlite3_wal_checkpoint_v2(connection, nil, mode, nil, nil)
+            let code = sqlite3_wal_checkpoint_v2(connection, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
             // A reader in the way is no failure: the next checkpoint comes.
             guard code == SQLITE_OK || code & 0xff == SQLITE_BUSY else {
                 throw DatabaseError(
                     resultCode: ResultCode(rawValue: code), message: sqlite3_errmsg(connection).map { String(cString: $0) })
             }
         }
-        if truncating { logSize.pages = 0 }
     }
 
     /// Deletes one slice of old journal rows.

@@ -1,4 +1,6 @@
 import Dispatch
+import Foundation
+import GRDB
 import Testing
 import VigilCore
 
@@ -26,8 +28,8 @@ import VigilCore
         try store.close()
     }
 
-    @Test("when turns stop coming, the write-ahead log is emptied")
-    func emptiesWhenIdle() throws {
+    @Test("when turns stop coming, the database holds them without the write-ahead log, whose file keeps its blocks")
+    func copiesWhenIdle() throws {
         var upkeep = Upkeep(
             options: {
                 var options = StoreOptions(); options.idleTime = .zero; return options
@@ -36,12 +38,16 @@ import VigilCore
         options.ballastBytes = 0
         let writer = try Writer(path: directory.database, lock: try DirectoryLock(path: directory.path), options: options)
         try writer.commit(Samples.frames(1...100))
-        #expect(writer.logPages > 0)
 
         upkeep.committed(writer)
         try upkeep.step(writer)
 
-        #expect(writer.logPages == 0)
+        let alone = directory.path + "/alone.db"
+        try FileManager.default.copyItem(atPath: directory.database, toPath: alone)
+        let stored = try DatabaseQueue(path: alone).read { try Int.fetchOne($0, sql: "SELECT count(*) FROM journal") }
+        #expect(stored == 100)
+        let log = try FileManager.default.attributesOfItem(atPath: directory.database + "-wal")[.size] as? Int
+        #expect(try #require(log) > 0)
         try writer.close()
     }
 
