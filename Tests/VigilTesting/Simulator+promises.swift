@@ -88,6 +88,16 @@ extension Simulator {
         }
     }
 
+    /// Whether the stored story says that people are still to hear of it.
+    func isUnheard(_ alert: AlertID) -> Bool {
+        let begins: Set<TimelineEntry.Event> = [.raised, .reopened, .released]
+        let ends: Set<TimelineEntry.Event> = [.held, .delivered, .nobody_reachable]
+        let last = store.timeline[alert]?.last {
+            begins.contains($0.event) || ends.contains($0.event) && ($0.event != .delivered || $0.detail.hasPrefix("notify"))
+        }
+        return last.map { begins.contains($0.event) } ?? false
+    }
+
     /// Quiet hours hold what tells of it: nobody is missed while they sleep.
     private func deferredUntil(_ alert: AlertID) -> EngineTime? {
         engine.deliveries.filter { $0.alert == alert && $0.purpose == .notify && $0.isDeferred(at: engine.now) }.map(\.dueAt).min()
