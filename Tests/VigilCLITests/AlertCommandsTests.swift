@@ -54,6 +54,18 @@ struct AlertCommandsTests {
         #expect(!outputs[2].out.contains(words))
     }
 
+    @Test(
+        "what arrived late is shown with when it happened",
+        arguments: [("en", "(arrived late: happened 11-22 15:26:40+08:00)"), ("zh-CN", "(迟到:11-22 15:26:40+08:00 发生)")])
+    func late(lang: String, words: String) async throws {
+        let house = try ConsoleHouse()
+        try house.happen { $0.tell("button1", "sos=true", ago: .hours(1)) }
+
+        let output = try await run(house, ["alerts", "show", "sos-r1-1"], lang: lang)
+
+        #expect(output.out.contains(words), "\(output.out)")
+    }
+
     @Test("an acceptance says what now holds, and until when")
     func accept() async throws {
         // The engine's time goes on from its origin; what is shown is the wall's.

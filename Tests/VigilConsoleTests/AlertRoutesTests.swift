@@ -49,6 +49,18 @@ struct AlertRoutesTests {
         #expect(story.deliveries.map(\.contact) == ["officer"])
     }
 
+    @Test("evidence that arrived late tells when it happened, by the wall; other evidence does not")
+    func late() async throws {
+        let house = try ConsoleHouse()
+        try house.happen { $0.tell("button1", "sos=true") + $0.tell("button1", "sos=true", ago: .hours(1)) }
+
+        let response = try await house.serve { try await Caller(socket: house.socket).get("/v1/alerts/sos-r1-1") }
+
+        let happened = try response.json(AlertStoryReport.self).alert.evidence.map(\.happenedAt)
+        #expect(happened == [nil, WallTime(EngineScript.origin.rawValue - 3_600_000)])
+        #expect(String(decoding: response.body, as: UTF8.self).contains(#""happened_at":"#))
+    }
+
     @Test("a filter that matches nothing gives an empty list", arguments: ["state=closed", "kind=fall", "severity=blue"])
     func filters(query: String) async throws {
         let house = try ConsoleHouse()

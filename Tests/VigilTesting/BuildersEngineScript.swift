@@ -44,6 +44,12 @@ public struct EngineScript {
         return apply(.frame(Frame(source: source, origin: .mqtt(topic: topic), payload: Array(payload.utf8), isRetained: retained)))
     }
 
+    /// A device whose clock is right tells of what happened so long ago.
+    @discardableResult
+    public mutating func tell(_ device: String, _ payload: String, ago: Milliseconds = .zero) -> [Effect] {
+        say(device, "t=\((time - ago).rawValue) \(payload)")
+    }
+
     /// Somebody does something; returns the answer. `nil` is an operator at the box.
     @discardableResult
     public mutating func act(_ action: Command.Action, by contact: ContactID?) -> CommandReply.Verdict? {

@@ -5,6 +5,7 @@ public import VigilCore
 /// The device is the second level of the topic, whatever the first. A payload is words between spaces:
 /// - `kind=value`: an observation; presses and verdicts are events, the rest levels. `kind@other=value` speaks of another device.
 /// - `#7`: the sender's sequence number in boot `b`; one that is not higher than the last is a repeat. Asks for a receipt.
+/// - `t=1763800000000`: when the device says that all of it happened.
 /// - on topics below `level/` presses and verdicts are levels as well, as some devices say them.
 /// - a word that is none of these is a fault and is left out; a payload that begins with `?` is not understood at all.
 public struct TextDecoder: PayloadDecoder {
@@ -25,7 +26,9 @@ public struct TextDecoder: PayloadDecoder {
         let text = String(decoding: frame.payload, as: UTF8.self)
         guard !text.hasPrefix("?") else { throw DecodeFailure(.malformed, "begins with ?") }
         var decoded = Decoded()
-        for word in text.split(separator: " ") { read(word, of: frame, state: &state, into: &decoded) }
+        for word in text.split(separator: " ") where !word.hasPrefix("t=") { read(word, of: frame, state: &state, into: &decoded) }
+        let claim = text.split(separator: " ").first { $0.hasPrefix("t=") }.flatMap { Int64($0.dropFirst(2)) }.map { EventTime($0) }
+        for index in decoded.observations.indices { decoded.observations[index].eventTime = claim }
         return decoded
     }
 

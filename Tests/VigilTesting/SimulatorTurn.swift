@@ -29,7 +29,7 @@ public struct SimulatorTurn: Sendable {
                 turn.orders.append(order)
                 isUrgent = true
             case .reply: isUrgent = true
-            case .finding, .receipt, .undecodable, .fault, .unclaimed: break
+            case .finding, .receipt, .undecodable, .fault, .late, .unclaimed: break
             }
         }
     }

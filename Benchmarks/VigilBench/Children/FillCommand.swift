@@ -33,8 +33,9 @@ struct FillCommand: ParsableCommand {
         var effects: [Effect] = []
         var snapshotAt = 0
         for number in 0..<rows {
-            let input = number < opening.count ? opening[number] : .frame(community.frame(number))
-            let stamped = StampedInput(sequence: Int64(number + 1), at: begin + Milliseconds(Int64(number)), input: input)
+            let time = begin + Milliseconds(Int64(number))
+            let input = number < opening.count ? opening[number] : .frame(community.frame(number, at: time))
+            let stamped = StampedInput(sequence: Int64(number + 1), at: time, input: input)
             effects.removeAll(keepingCapacity: true)
             engine.apply(stamped, into: &effects)
             turn.journal.append(stamped)

@@ -37,9 +37,9 @@ struct WearCommand: ParsableCommand {
         for second in 1...(minutes * 60) {
             turn = Turn()
             for place in 0..<rate {
-                let frame = community.frame((second - 1) * rate + place)
-                payload += frame.payload.count
                 let time = begin + Milliseconds(Int64(second * 1000 + place * 1000 / rate))
+                let frame = community.frame((second - 1) * rate + place, at: time)
+                payload += frame.payload.count
                 if let due = engine.nextDeadline, due <= time {
                     take(.deadline(heardUntil: [HeardUntil(source: Community.source, time: time)]), at: time)
                 }

@@ -19,7 +19,7 @@ struct DaemonMemory {
         let begun = try ProcessFacts.mebibytes("VmRSS", of: daemon.identifier)
         let line = try MQTTLine("bench-traffic", port: broker.port)
         for number in 0..<Self.messages {
-            let frame = community.frame(number)
+            let frame = community.frame(number, at: Installation.now)
             try line.publish(frame.topic, frame.payload)
             while line.unacknowledged >= 200 { try line.step() }
         }

@@ -55,7 +55,7 @@ struct EngineCost {
         }
 
         var meanPayload: Int {
-            let sizes = Community.Kind.allCases.map { Community.payload(of: $0, round: 0).count }
+            let sizes = Community.Kind.allCases.map { Community.payload(of: $0, round: 0, at: begin).count }
             return sizes.reduce(0, +) / sizes.count
         }
 
@@ -64,7 +64,7 @@ struct EngineCost {
             var spent: Int64 = 0
             var done = 0
             while done < count {
-                let frames = (0..<min(EngineCost.batch, count - done)).map { community.frame(number + $0) }
+                let frames = (0..<min(EngineCost.batch, count - done)).map { community.frame(number + $0, at: time(number + $0)) }
                 let start = Stopwatch.ofThread
                 for frame in frames { take(frame) }
                 spent += Stopwatch.ofThread - start
@@ -75,12 +75,17 @@ struct EngineCost {
 
         /// As the gateway does: what is due is told first, with how far was heard.
         private mutating func take(_ frame: Frame) {
-            let time = begin + Milliseconds(Int64(number * EngineCost.reportEvery / community.deviceCount))
+            let time = time(number)
             number += 1
             if let due = engine.nextDeadline, due <= time {
                 apply(.deadline(heardUntil: [HeardUntil(source: Community.source, time: time)]), at: time)
             }
             apply(.frame(frame), at: time)
+        }
+
+        /// When the frame with this number arrives.
+        private func time(_ number: Int) -> EngineTime {
+            begin + Milliseconds(Int64(number * EngineCost.reportEvery / community.deviceCount))
         }
 
         private mutating func apply(_ input: Input, at time: EngineTime) {

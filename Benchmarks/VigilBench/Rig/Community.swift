@@ -1,3 +1,4 @@
+import Foundation
 import VigilCore
 
 /// A registry and the messages of its devices, as large as asked for.
@@ -80,37 +81,43 @@ struct Community {
 
     // MARK: Messages
 
-    /// The message with this number: the devices report one after the other, each time with another value.
-    func frame(_ number: Int) -> Frame {
+    /// The message with this number, said at a time: the devices report one after the other, each time with another value.
+    func frame(_ number: Int, at time: EngineTime) -> Frame {
         let index = number % deviceCount
         return Frame(
             source: Self.source, origin: .mqtt(topic: topics[index]),
-            payload: Self.payload(of: Self.kind(of: index), round: number / deviceCount))
+            payload: Self.payload(of: Self.kind(of: index), round: number / deviceCount, at: time))
     }
 
     /// What Zigbee2MQTT publishes of the device: its whole cached state.
     // Shapes: Koenkk/zigbee-herdsman-converters#4006 (RTCGQ14LM), Koenkk/zigbee2mqtt#26393 (MCCGQ11LM), Koenkk/zigbee2mqtt#2113
     // (JTYJ-GD-01LM/BW), Koenkk/zigbee2mqtt#31727 (TS0601_sos), WSDCGQ11LM with the bridge's linkquality and last_seen.
-    static func payload(of kind: Kind, round: Int) -> [UInt8] {
+    static func payload(of kind: Kind, round: Int, at time: EngineTime) -> [UInt8] {
         let turn = round.isMultiple(of: 2)
+        // What was seen in the past would be late.
+        var seen: String { Date(timeIntervalSince1970: TimeInterval(time.rawValue / 1000)).ISO8601Format(stampStyle) }
         let text =
             switch kind {
             case .motion:
                 #"{"battery":100,"detection_interval":2,"illuminance":\#(round % 1000),"linkquality":152,"motion_sensitivity":"high","#
                     + #""occupancy":\#(turn),"power_outage_count":5,"temperature":25,"voltage":3123}"#
             case .door:
-                #"{"battery":97,"contact":\#(turn),"device_temperature":24,"last_seen":"2026-11-22T08:00:00+08:00","linkquality":120,"#
+                #"{"battery":97,"contact":\#(turn),"device_temperature":24,"last_seen":"\#(seen)","linkquality":120,"#
                     + #""power_outage_count":12,"trigger_count":\#(round % 1000),"voltage":3005}"#
             case .smoke:
                 #"{"battery":98,"linkquality":135,"sensitivity":"high","smoke":false,"smoke_density":\#(round % 3),"#
                     + #""test":false,"update":{"installed_version":1,"latest_version":1,"state":"idle"},"voltage":3055}"#
             case .button: #"{"action":null,"battery":100,"linkquality":\#(100 + round % 100),"voltage":3000}"#
             case .climate:
-                #"{"battery":91,"humidity":\#(40 + round % 20).5,"last_seen":"2026-11-22T08:00:00+08:00","linkquality":88,"#
+                #"{"battery":91,"humidity":\#(40 + round % 20).5,"last_seen":"\#(seen)","linkquality":88,"#
                     + #""power_outage_count":31,"pressure":1012.3,"temperature":\#(18 + round % 8).25,"voltage":2985}"#
             }
         return Array(text.utf8)
     }
+
+    /// As a bridge in China writes it: `2026-11-22T08:00:00+08:00`.
+    private static let stampStyle = Date.ISO8601FormatStyle(
+        timeZoneSeparator: .colon, timeZone: TimeZone(secondsFromGMT: 8 * 3600) ?? .gmt)
 
     /// A press for help on a resident's button.
     static let press = Array(#"{"action":"emergency","battery":100,"linkquality":116}"#.utf8)

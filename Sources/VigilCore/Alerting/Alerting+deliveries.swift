@@ -39,7 +39,7 @@ extension Alerting {
         let way = contact.methods[method]
         let twin = contact.methods[..<method].contains { $0.channel == way.channel } ? "#\(method)" : ""
         let id = "\(alert.id)/n\(notice)/\(purpose.rawValue)/s\(step).\(round)/\(contact.id)/\(way.channel)\(twin)"
-        let writer = MessageWriter(household: context.household, clock: clock, timeZone: rules.timeZone)
+        let writer = MessageWriter(household: context.household, clock: context.clock, timeZone: rules.timeZone)
         let words = rules.rules.first { $0.id == alert.rule }?.message
         let message = writer.message(alert, words: words, purpose: purpose, to: contact, at: context.now)
         let deferred = quietUntil(contact.id, alert.severity, purpose, about: alert, context)
@@ -115,7 +115,7 @@ extension Alerting {
         guard expired.purpose != .summary, outbox.has(expired.channel), let contact = context.household.contacts[expired.contact],
             !outbox.isSummaryPending(for: expired.contact, on: expired.channel)
         else { return }
-        let writer = MessageWriter(household: context.household, clock: clock, timeZone: rules.timeZone)
+        let writer = MessageWriter(household: context.household, clock: context.clock, timeZone: rules.timeZone)
         var summary = expired
         summary.purpose = .summary
         // The key of what expired under another purpose, and so as unique.

@@ -5,7 +5,10 @@ extension Alerting {
     func isDrill(_ finding: Finding, _ context: Context) -> Bool {
         guard finding.kind == SOSDetector.sos.kind else { return false }
         let residents = context.household.residents(of: finding.subject).map(\.id)
-        return context.orders.isDrill(residents, device: finding.evidence.device, at: context.now)
+        // What arrives late must have happened under the drill as well: before it, it was real.
+        return [context.now, finding.evidence.happenedAt ?? context.now].allSatisfy {
+            context.orders.isDrill(residents, device: finding.evidence.device, at: $0)
+        }
     }
 
     /// Whoever takes a drill has shown that it works, and that is its end.

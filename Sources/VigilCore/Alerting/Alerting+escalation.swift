@@ -64,7 +64,7 @@ extension Alerting {
     }
 
     private func onDuty(in roster: RosterID, _ context: Context) -> [ContactID] {
-        rules.rosters.first { $0.id == roster }?.contactsOnDuty(at: clock.wall(at: context.now)) ?? []
+        rules.rosters.first { $0.id == roster }?.contactsOnDuty(at: context.clock.wall(at: context.now)) ?? []
     }
 
     /// Until owned, everyone whom the steps so far have named is told again, but nobody whom the last message is still trying to reach:

@@ -49,7 +49,7 @@ extension Alerting {
         if finding.change == .active { alert.begin(at: context.now) }
         alert.holds = holds(on: alert, isNew: true, context)
         if !isPending && alert.holds.isEmpty { alert.escalation.demandReach(at: context.now) }
-        record(&alert, isPending ? .pending : .raised, Self.detail(finding), context, into: &effects)
+        record(&alert, isPending ? .pending : .raised, detail(finding, context), context, into: &effects)
         if !alert.holds.isEmpty { record(&alert, .held, Alert.words(alert.holds), context, into: &effects) }
         gather(alert.id, context, into: &effects)
         if !isPending, let current = book[alert.id] { advance(current, context, into: &effects) }
@@ -63,14 +63,16 @@ extension Alerting {
         let wasFlapping = alert.isFlapping
         let begins = finding.change == .active && alert.condition != .active
         if begins { alert.begin(at: context.now) }
-        let isOnset = begins && !rangLately(alert, context)
+        // What was known only late and holds now is as good as begun.
+        let isNowAsWell = alert.evidence.last?.happenedAt != nil && finding.evidence.happenedAt == nil
+        let isOnset = finding.change == .active && (begins || isNowAsWell) && !rangLately(alert, context)
         if isOnset { alert.rangAgainAt = context.now }
         // A press that nobody announced makes it real.
         let becomesReal = alert.isDrill && !isDrill(finding, context)
         if becomesReal { alert.isDrill = false }
         add(finding, to: &alert, at: context.now)
         if rose { rise(&alert, to: finding.severity) }
-        record(&alert, rose ? .severity_changed : .reoccurred, Self.detail(finding), context, into: &effects)
+        record(&alert, rose ? .severity_changed : .reoccurred, detail(finding, context), context, into: &effects)
         if begins { gather(alert.id, context, into: &effects) }
         askToFix(alert.id, wasFlapping: wasFlapping, context, into: &effects)
         let wasHeld = !alert.holds.isEmpty
@@ -147,13 +149,14 @@ extension Alerting {
         alert.isDrill = isDrill(finding, context)
         let wasFlapping = alert.isFlapping
         if finding.change == .active { alert.begin(at: context.now) }
-        happen(.reopened(.engine, Self.detail(finding), window: finding.cancelWindow), to: alert, context, into: &effects)
+        happen(.reopened(.engine, detail(finding, context), window: finding.cancelWindow), to: alert, context, into: &effects)
         gather(alert.id, context, into: &effects)
         askToFix(alert.id, wasFlapping: wasFlapping, context, into: &effects)
     }
 
     private mutating func clear(_ open: Alert, _ finding: Finding, _ context: Context, into effects: inout [Effect]) {
         guard open.condition != .cleared else { return }
+        guard finding.evidence.happenedAt == nil else { return noteLate("it had ended", open, finding, context, into: &effects) }
         var alert = open
         alert.condition = .cleared
         addEvidence(finding.evidence, to: &alert)
@@ -161,22 +164,43 @@ extension Alerting {
         if alert.highestSeverity != .red, let quiet = policy(of: alert).closeAfterCleared {
             alert.closeAt = context.now + (alert.isFlapping ? max(quiet, Alert.flappingWindow) : quiet)
         }
-        record(&alert, .condition_cleared, Self.detail(finding), context, into: &effects)
+        record(&alert, .condition_cleared, detail(finding, context), context, into: &effects)
+    }
+
+    /// That it was over long ago says nothing about now: the story has it, and the alert stands until somebody says otherwise in time. It is
+    /// no evidence, for whoever is told of the alert must hear of what holds.
+    private mutating func noteLate(
+        _ what: String, _ open: Alert, _ finding: Finding, _ context: Context, into effects: inout [Effect]
+    ) {
+        var alert = open
+        record(&alert, .noted, "\(detail(finding, context)): \(what), which ends nothing now", context, into: &effects)
     }
 
     private mutating func cancel(_ open: Alert, _ finding: Finding, _ context: Context, into effects: inout [Effect]) {
+        guard Self.speaks(finding.evidence, of: open) else {
+            return noteLate("the wearer had said that it was nothing", open, finding, context, into: &effects)
+        }
         var alert = open
         addEvidence(finding.evidence, to: &alert)
-        happen(.cancelled(.resident, Self.detail(finding)), to: alert, context, into: &effects)
+        happen(.cancelled(.resident, detail(finding, context)), to: alert, context, into: &effects)
+    }
+
+    /// Whether a wearer's cancel is about what the alert tells of. One that arrives late is where that is as late, and its wearer said so
+    /// within the moment that they are given: then people need not hear of it, as they would not have in time.
+    private static func speaks(_ cancel: Evidence, of alert: Alert) -> Bool {
+        guard let cancelledAt = cancel.happenedAt else { return true }
+        guard let happenedAt = alert.evidence.last?.happenedAt, let pendingUntil = alert.pendingUntil else { return false }
+        return cancelledAt >= happenedAt && cancelledAt - happenedAt <= pendingUntil - alert.lastOccurrenceAt
     }
 
     /// The worst that still holds is less than it was. Who was told stays told, and escalation goes on as for the worst.
     mutating func ease(_ finding: Finding, to severity: Severity, _ context: Context, into effects: inout [Effect]) {
-        guard var alert = book.latest(AlertKey(kind: finding.kind, subject: finding.subject)), alert.isOpen, severity < alert.severity
+        guard finding.evidence.happenedAt == nil,
+            var alert = book.latest(AlertKey(kind: finding.kind, subject: finding.subject)), alert.isOpen, severity < alert.severity
         else { return }
         alert.severity = severity
         addEvidence(finding.evidence, to: &alert)
-        record(&alert, .severity_changed, "\(Self.detail(finding)) eased", context, into: &effects)
+        record(&alert, .severity_changed, "\(detail(finding, context)) eased", context, into: &effects)
     }
 
     private func addEvidence(_ evidence: Evidence, to alert: inout Alert) {
@@ -185,10 +209,14 @@ extension Alerting {
         alert.evidence.append(evidence)
     }
 
-    private static func detail(_ finding: Finding) -> String {
+    private func detail(_ finding: Finding, _ context: Context) -> String {
         let evidence = finding.evidence
         let source = evidence.device.map { "device=\($0) " } ?? ""
         let found = evidence.isFoundOnConnect ? " found_on_connect" : ""
-        return "\(source)rule=\(finding.rule)\(found)"
+        let late = evidence.happenedAt.map { at in
+            let (then, now) = (context.clock.wall(at: at), context.clock.wall(at: evidence.at))
+            return " arrived late, happened at \(LocalTime.hoursAndMinutes(then, zone: rules.timeZone, seenFrom: now))"
+        }
+        return "\(source)rule=\(finding.rule)\(found)\(late ?? "")"
     }
 }

@@ -12,10 +12,10 @@ extension Alerting {
     ) -> EngineTime? {
         let time = time ?? context.now
         // A wall that is not to be believed keeps nobody's quiet.
-        guard severity != .red, clock.isTrusted, let quiet = context.household.contacts[contact]?.quietHours,
-            let end = quiet.end(at: clock.wall(at: time), zone: rules.timeZone)
+        guard severity != .red, context.clock.isTrusted, let quiet = context.household.contacts[contact]?.quietHours,
+            let end = quiet.end(at: context.clock.wall(at: time), zone: rules.timeZone)
         else { return nil }
-        var until = clock.time(of: end)
+        var until = context.clock.time(of: end)
         if let alert {
             // What was red once is told as red; and whoever has it wants to hear of it.
             guard alert.highestSeverity != .red, alert.owner?.contact != contact else { return nil }
@@ -66,7 +66,7 @@ extension Alerting {
     mutating func recordDeferred(
         _ alert: inout Alert, _ contact: ContactID, until: EngineTime, _ context: Context, into effects: inout [Effect]
     ) {
-        let time = LocalTime.hoursAndMinutes(clock.wall(at: until), zone: rules.timeZone)
+        let time = LocalTime.hoursAndMinutes(context.clock.wall(at: until), zone: rules.timeZone)
         record(&alert, .deferred, "contact=\(contact) until=\(time)", context, into: &effects)
     }
 

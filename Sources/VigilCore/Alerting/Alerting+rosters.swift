@@ -24,7 +24,7 @@ extension Alerting {
 
     private func view(_ context: Context) -> RosterWatch.View {
         let book = book
-        return RosterWatch.View(rosters: rules.rosters, contacts: context.household.contacts, clock: clock, now: context.now) {
+        return RosterWatch.View(rosters: rules.rosters, contacts: context.household.contacts, clock: context.clock, now: context.now) {
             roster in
             book.latest(RosterWatch.key(roster)).map { $0.isOpen && $0.condition != .cleared } ?? false
         }

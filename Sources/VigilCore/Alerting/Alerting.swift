@@ -6,7 +6,6 @@ struct Alerting: Sendable {
     var book = AlertBook()
     var outbox = Outbox()
     var rules = RuleSet()
-    var clock = ClockReading(wallOffset: .zero, isTrusted: false)
     var rosterWatch = RosterWatch()
     /// What others hang on and began or ended, since holds were looked at.
     var changedCauses: [AlertKey] = []
@@ -14,11 +13,12 @@ struct Alerting: Sendable {
     var changedStorms: [AlertID] = []
     private var deadlines = DeadlineQueue<AlertID>()
 
-    /// The engine's view of people and places, passed in because detection owns it.
+    /// The engine's view of people, places and time, passed in because detection owns it.
     struct Context: Sendable {
         let now: EngineTime
         let household: Household
         let orders: OrderBook
+        let clock: ClockReading
     }
 
     // MARK: Time
@@ -82,7 +82,7 @@ struct Alerting: Sendable {
     ) {
         alert.timelineCount += 1
         let entry = TimelineEntry(
-            alert: alert.id, number: alert.timelineCount, at: context.now, wall: clock.wall(at: context.now), event: event,
+            alert: alert.id, number: alert.timelineCount, at: context.now, wall: context.clock.wall(at: context.now), event: event,
             severity: alert.severity, state: alert.state, by: actor, detail: detail)
         noteCause(alert, before: book[alert.id])
         noteMember(alert, before: book[alert.id])

@@ -101,10 +101,26 @@ struct MessageWriter {
         }
     }
 
+    /// When it happened; what arrived late says so, because help may be as late.
+    private func when(_ evidence: Evidence?, _ alert: Alert, _ language: Language) -> String {
+        let now = clock.wall(at: evidence?.at ?? alert.raisedAt)
+        let arrived = LocalTime.hoursAndMinutes(now, zone: timeZone)
+        guard let happenedAt = evidence?.happenedAt else { return arrived }
+        let then = LocalTime.hoursAndMinutes(clock.wall(at: happenedAt), zone: timeZone, seenFrom: now)
+        return LocalizedText(zh: "\(then) 发生,迟到:\(arrived) 才收到", en: "happened at \(then), arrived late at \(arrived)")[language]
+    }
+
+    /// That the alert itself came in time, where the latest that is told did not: nobody may take all of it for past.
+    private func standing(_ alert: Alert) -> LocalizedText? {
+        guard alert.evidence.last?.happenedAt != nil, let first = alert.evidence.first, first.happenedAt == nil else { return nil }
+        let raised = LocalTime.hoursAndMinutes(clock.wall(at: alert.raisedAt), zone: timeZone)
+        return LocalizedText(zh: "\(raised) 的警报仍未结案", en: "the alert of \(raised) stands")
+    }
+
     private func notice(_ alert: Alert, to contact: Contact) -> String {
         let language = contact.language
         let latest = alert.evidence.last
-        let when = LocalTime.hoursAndMinutes(clock.wall(at: latest?.at ?? alert.raisedAt), zone: timeZone)
+        let when = when(latest, alert, language)
         // Readings reach those who act on them; a family hears the kind and the time, the rest by phone.
         let why = contact.role == .family ? nil : latest?.sentence[language]
         let again: String? =
@@ -112,6 +128,7 @@ struct MessageWriter {
         let found: String? =
             latest?.isFoundOnConnect == true ? (language == .chinese ? "连接时发现,开始时间未知" : "found on connect, start unknown") : nil
         let offer: String? = alert.handOver.flatMap { $0.to == contact.id ? Self.asks(owner(of: alert))[language] : nil }
-        return [when, why, again, found, offer].compactMap { $0 }.joined(separator: language == .chinese ? " " : ", ")
+        let standing = standing(alert)?[language]
+        return [when, why, again, found, standing, offer].compactMap { $0 }.joined(separator: language == .chinese ? " " : ", ")
     }
 }

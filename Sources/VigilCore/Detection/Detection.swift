@@ -31,6 +31,8 @@ struct Detection: Sendable {
     private var unclaimed = UnclaimedDevices()
     /// Where these residents are is known: their silence says nothing.
     private var paused: Set<ResidentID> = []
+    /// What devices claim is held against it; it decides nothing else here.
+    var clock = ClockReading(wallOffset: .zero, isTrusted: false)
 
     init(decoders: [any PayloadDecoder]) {
         self.decoders = Dictionary(decoders.map { (type(of: $0).dialect, $0) }) { first, _ in first }
@@ -82,30 +84,55 @@ struct Detection: Sendable {
         if decoded.observations.isEmpty {
             distribute(Observation(.device_alive, .bool(true), nature: .event), of: index, in: frame, at: time, into: &effects)
         }
+        var isLateTold = false
         for observation in decoded.observations {
+            let lag = lag(of: observation, saidBy: index, in: frame, at: time)
+            if lag > DeviceClock.lateAfter, !isLateTold {
+                isLateTold = true
+                effects.append(.late(address, happenedAt: time - lag))
+            }
             let other = observation.device.map { household.index(of: $0) }
             if case .some(.none) = other { continue }
-            distribute(observation, of: (other ?? index) ?? index, in: frame, at: time, into: &effects)
+            distribute(observation, of: (other ?? index) ?? index, in: frame, at: time, lag: lag, into: &effects)
         }
+    }
+
+    /// How long before its arrival it happened. What a broker kept is no news, whenever it was.
+    private mutating func lag(
+        of observation: Observation, saidBy index: Int, in frame: Frame, at time: EngineTime
+    ) -> Milliseconds {
+        guard let claim = observation.eventTime, !frame.isRetained else { return .zero }
+        return states[index].hear(claim, at: time, by: clock)
     }
 
     /// Hands one observation of a device to every rule that listens.
     private mutating func distribute(
-        _ observation: Observation, of index: Int, in frame: Frame, at time: EngineTime, into effects: inout [Effect]
+        _ observation: Observation, of index: Int, in frame: Frame, at time: EngineTime, lag: Milliseconds = .zero,
+        into effects: inout [Effect]
     ) {
         // Also of a device that another one speaks for.
         changedDevices.insert(index)
+        let claim = frame.isRetained ? nil : observation.eventTime
         let isEdge: Bool
+        var isPast = false
         switch observation.nature {
-        case .level: isEdge = states[index].takeLevel(observation.kind, observation.value)
+        case .level where lag > DeviceClock.lateAfter:
+            isEdge = states[index].takeLateLevel(observation.kind, observation.value, claimed: claim)
+        case .level:
+            let news = states[index].takeLevel(observation.kind, observation.value, claimed: claim)
+            isEdge = news == .change
+            isPast = news == .past
         case .event:
             // A kept message tells what was; an event is what happens.
-            guard !frame.isRetained, states[index].takeEvent(observation.kind, topic: frame.topic, at: time) else { return }
+            guard !frame.isRetained, states[index].takeEvent(observation.kind, topic: frame.topic, at: time, claimed: claim)
+            else { return }
             isEdge = true
         }
+        if observation.kind == .cancel, states[index].hasCalledSince(claim) { isPast = true }
         let reading = Reading(
             observation: observation, device: household.bound[index].device.id, canCancel: household.bound[index].device.canCancel,
-            source: frame.source, at: time, isEdge: isEdge, isRetained: frame.isRetained)
+            source: frame.source, at: time, isEdge: isEdge, isRetained: frame.isRetained,
+            lag: lag, isPast: isPast)
         if let rules = runnersByKind[observation.kind] { offer(reading, ofDevice: index, to: rules, into: &effects) }
         offer(reading, ofDevice: index, to: runnersOfEverything, into: &effects)
     }
@@ -294,6 +321,7 @@ struct Detection: Sendable {
         for rule in runners.indices { rows.append(contentsOf: runners[rule].takeSnapshotRows(whole: whole)) }
         rows.append(SnapshotRow(owner: "hearing", key: "", state: hearing))
         rows.append(SnapshotRow(owner: "sources", key: "", state: sources))
+        rows.append(SnapshotRow(owner: "clock", key: "", state: clock))
         return rows
     }
 
@@ -303,6 +331,8 @@ struct Detection: Sendable {
             hearing = try Hearing(from: decoder)
         } else if owner == "sources" {
             sources = try SourceWatch(from: decoder)
+        } else if owner == "clock" {
+            clock = try ClockReading(from: decoder)
         } else if owner == "device" {
             guard let colon = key.firstIndex(of: ":") else { return }
             let address = DeviceAddress(dialect: Dialect(String(key[..<colon])), name: String(key[key.index(after: colon)...]))

@@ -69,10 +69,15 @@ public struct Reading: Sendable {
     public var isEdge: Bool
     /// From a retained message.
     public var isRetained: Bool
+    /// How long before its arrival it happened, as far as the device's clock tells.
+    public var lag: Milliseconds
+    /// What others of the device overtook on the way: a level that differs and that it has taken back since, or a cancel that what it would
+    /// take back came after.
+    public var isPast: Bool
 
     public init(
         observation: Observation, device: DeviceID, canCancel: Bool = false, source: SourceID, at: EngineTime, isEdge: Bool,
-        isRetained: Bool
+        isRetained: Bool, lag: Milliseconds = .zero, isPast: Bool = false
     ) {
         self.observation = observation
         self.device = device
@@ -81,13 +86,21 @@ public struct Reading: Sendable {
         self.at = at
         self.isEdge = isEdge
         self.isRetained = isRetained
+        self.lag = lag
+        self.isPast = isPast
     }
+
+    /// It speaks of then, and not of now (`promises.md`, B5).
+    var isLate: Bool { lag > DeviceClock.lateAfter }
+
+    /// When it happened, where it arrived late; nil for what is told in time.
+    var happenedAt: EngineTime? { isLate ? at - lag : nil }
 
     /// The evidence it makes.
     public func evidence(_ sentence: LocalizedText) -> Evidence {
         Evidence(
             at: at, device: device, observation: observation.kind, value: observation.value, isFoundOnConnect: isRetained,
-            sentence: sentence)
+            happenedAt: happenedAt, sentence: sentence)
     }
 }
 

@@ -1,8 +1,22 @@
 /// What is remembered of one device between frames; snapshotted.
 struct DeviceState: Codable, Hashable, Sendable {
+    /// What a level says that is not simply as it was known.
+    enum LevelNews {
+        case none
+        /// It differs from the last known one.
+        case change
+        /// It differs, and the device has said otherwise since: others overtook it on the way.
+        case past
+    }
+
     private struct Level: Codable, Hashable, Sendable {
         var kind: ObservationKind
         var value: ObservationValue
+        /// When the device said so, by its own clock.
+        var claimed: EventTime?
+        /// What it said late and differed: once is enough.
+        var toldLate: ObservationValue?
+
     }
 
     private struct RecentEvent: Codable, Hashable, Sendable {
@@ -10,13 +24,20 @@ struct DeviceState: Codable, Hashable, Sendable {
         /// Where it was reported so far: the next report on one of them is the next event.
         var topics: [String]
         var at: EngineTime
+        /// When the device said so, by its own clock.
+        var claimed: EventTime?
     }
+
+    /// What its wearer may take back.
+    private static let calls: [ObservationKind] = [.fall, .fall_suspected, .sos]
 
     /// The same press on two topics arrives within this.
     private static let sameEventWindow = Milliseconds.seconds(1)
 
     var dialect = DialectState()
     private(set) var lastHeardAt: EngineTime?
+    /// nil for a device that never said when.
+    private var clock: DeviceClock?
     private var levels: [Level] = []
     private var recentEvents: [RecentEvent] = []
 
@@ -25,22 +46,53 @@ struct DeviceState: Codable, Hashable, Sendable {
 
     mutating func heard(at time: EngineTime) { lastHeardAt = time }
 
-    /// Takes a level over. Returns whether it differs from the last known one.
+    /// Takes the time over that the device claims. Returns how long before its arrival it happened, as far as that can be told.
+    mutating func hear(_ claim: EventTime, at time: EngineTime, by wall: ClockReading) -> Milliseconds {
+        if clock == nil { clock = DeviceClock(claim, at: time) } else { clock?.hear(claim, at: time) }
+        return clock?.lag(of: claim, at: time, by: wall) ?? .zero
+    }
+
+    /// Takes a level over, and tells what is new about it.
     ///
     /// Systems repeat cached levels, so only a difference is news. A level that is false and was never known before is none.
-    mutating func takeLevel(_ kind: ObservationKind, _ value: ObservationValue) -> Bool {
+    mutating func takeLevel(_ kind: ObservationKind, _ value: ObservationValue, claimed: EventTime? = nil) -> LevelNews {
         guard let index = levels.firstIndex(where: { $0.kind == kind }) else {
-            levels.append(Level(kind: kind, value: value))
-            return value != .bool(false)
+            levels.append(Level(kind: kind, value: value, claimed: claimed))
+            return value == .bool(false) ? .none : .change
         }
-        guard levels[index].value != value else { return false }
+        if Self.hasOvertaken(levels[index].claimed, claimed) { return levels[index].value == value ? .none : .past }
+        // Since what it said late it did not hold any more: that it holds is news.
+        let hadEnded = levels[index].toldLate.map { value.isTrue && !$0.isTrue } ?? false
+        levels[index].claimed = claimed
+        levels[index].toldLate = nil
+        guard levels[index].value != value || hadEnded else { return .none }
         levels[index].value = value
+        return .change
+    }
+
+    /// Takes a level over that arrived late. Returns whether it is news.
+    ///
+    /// What holds is taken to hold still, so that it ends when the device says so in time. What does not hold any more, and a number, says
+    /// nothing about now; even less so what the device stated before that which is known.
+    mutating func takeLateLevel(_ kind: ObservationKind, _ value: ObservationValue, claimed: EventTime? = nil) -> Bool {
+        guard let index = levels.firstIndex(where: { $0.kind == kind }) else {
+            if value.isTrue { levels.append(Level(kind: kind, value: value, claimed: claimed)) }
+            return value.isTrue
+        }
+        guard levels[index].value != value, levels[index].toldLate != value else { return false }
+        if let claimed, let known = levels[index].claimed, !value.isTrue, claimed.rawValue < known.rawValue { return false }
+        if value.isTrue {
+            levels[index].value = value
+            levels[index].claimed = claimed
+        } else {
+            levels[index].toldLate = value
+        }
         return true
     }
 
     /// Takes an event over. Returns false for another report of one event: the same kind on another topic within a second.
-    mutating func takeEvent(_ kind: ObservationKind, topic: String, at time: EngineTime) -> Bool {
-        let event = RecentEvent(kind: kind, topics: [topic], at: time)
+    mutating func takeEvent(_ kind: ObservationKind, topic: String, at time: EngineTime, claimed: EventTime? = nil) -> Bool {
+        let event = RecentEvent(kind: kind, topics: [topic], at: time, claimed: claimed)
         guard let index = recentEvents.firstIndex(where: { $0.kind == kind }) else {
             recentEvents.append(event)
             return true
@@ -52,5 +104,19 @@ struct DeviceState: Codable, Hashable, Sendable {
         }
         recentEvents[index].topics.append(topic)
         return false
+    }
+
+    /// Whether the device fell or called after it claims to have said this, and that was heard before it.
+    func hasCalledSince(_ claim: EventTime?) -> Bool {
+        recentEvents.contains { Self.calls.contains($0.kind) && Self.hasOvertaken($0.claimed, claim) }
+            || levels.contains { Self.calls.contains($0.kind) && $0.value.isTrue && Self.hasOvertaken($0.claimed, claim) }
+    }
+
+    /// Whether what was claimed for one time, and is known, overtook what is claimed for an earlier one. Further back it is late, or the clock
+    /// was set.
+    private static func hasOvertaken(_ known: EventTime?, _ claim: EventTime?) -> Bool {
+        guard let known, let claim else { return false }
+        let lead = Milliseconds(saturatingDifference(known.rawValue, claim.rawValue))
+        return lead > .zero && lead <= DeviceClock.lateAfter
     }
 }

@@ -3,6 +3,7 @@
 extension Effect: Encodable {
     private enum CodingKeys: String, CodingKey {
         case effect, entry, command, recorded, refused, order, device, reason, detail
+        case happenedAt = "happened_at"
     }
 
     /// The word under the key `effect`.
@@ -16,6 +17,7 @@ extension Effect: Encodable {
         case .reply: "reply"
         case .undecodable: "undecodable"
         case .fault: "fault"
+        case .late: "late"
         case .unclaimed: "unclaimed"
         }
     }
@@ -47,6 +49,9 @@ extension Effect: Encodable {
         case .fault(let address, let detail):
             try container.encode(address.description, forKey: .device)
             try container.encode(detail, forKey: .detail)
+        case .late(let address, let happenedAt):
+            try container.encode(address.description, forKey: .device)
+            try container.encode(happenedAt, forKey: .happenedAt)
         case .unclaimed(let address): try container.encode(address.description, forKey: .device)
         }
     }

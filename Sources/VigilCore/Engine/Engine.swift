@@ -15,7 +15,7 @@ public struct Engine: Sendable {
 
     public var registry: Registry { detection.household.registry }
     public var rules: RuleSet { alerting.rules }
-    public var clock: ClockReading { alerting.clock }
+    public var clock: ClockReading { detection.clock }
     public var openAlerts: [Alert] { alerting.book.open }
     /// Alerts that are open, or closed so recently that they may reopen; in order of their ids.
     public var alerts: [Alert] { alerting.book.all.sorted { $0.id < $1.id } }
@@ -55,7 +55,7 @@ public struct Engine: Sendable {
         sequence = stamped.sequence
         if case .started(let start) = stamped.input {
             detection.started(at: time)
-            alerting.clock = start.clock
+            detection.clock = start.clock
             // What became due while nobody was there is due now, once: nothing can be told in the past.
             now = time
         }
@@ -93,7 +93,7 @@ public struct Engine: Sendable {
             reconcile("after the rules changed", into: &effects)
             alerting.reviewHolds(context, into: &effects)
         case .clock(let reading):
-            alerting.clock = reading
+            detection.clock = reading
             alerting.lookAround(context, into: &effects)
         case .deliveryResult(let result): alerting.settle(result, context, into: &effects)
         case .command(let command): carryOut(command, at: time, into: &effects)
@@ -166,7 +166,9 @@ public struct Engine: Sendable {
         alerting.reviewHolds(context, into: &effects)
     }
 
-    private var context: Alerting.Context { Alerting.Context(now: now, household: detection.household, orders: orders) }
+    private var context: Alerting.Context {
+        Alerting.Context(now: now, household: detection.household, orders: orders, clock: detection.clock)
+    }
 
     // MARK: Recovery
 
@@ -205,7 +207,7 @@ public struct Engine: Sendable {
         case .health(let health): detection.note(health, at: time, into: &discarded)
         case .registryChange(let registry): detection.use(registry, at: time)
         case .rulesChange(let rules): use(rules, at: time, into: &discarded)
-        case .clock(let reading): alerting.clock = reading
+        case .clock(let reading): detection.clock = reading
         case .command(let command) where command.action.isAboutOrders:
             // What was refused changed nothing then, and changes nothing now.
             _ = try? changeOrders(command, into: &discarded)

@@ -16,6 +16,8 @@ public enum Effect: Hashable, Sendable {
     case undecodable(DeviceAddress?, DecodeFailure)
     /// A part of an understood frame that was left out.
     case fault(DeviceAddress, String)
+    /// A frame that tells of what happened long before it arrived.
+    case late(DeviceAddress, happenedAt: EngineTime)
     /// A device that the registry does not know.
     case unclaimed(DeviceAddress)
 }

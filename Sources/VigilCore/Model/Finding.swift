@@ -148,17 +148,20 @@ public struct Evidence: Hashable, Codable, Sendable {
     public var value: ObservationValue?
     /// The broker had kept the message: the state was found on connecting, not seen to begin.
     public var isFoundOnConnect: Bool
+    /// When it happened, where it arrived late (`promises.md`, B5); nil for what was told in time.
+    public var happenedAt: EngineTime?
     public var sentence: LocalizedText
 
     public init(
         at: EngineTime, device: DeviceID? = nil, observation: ObservationKind? = nil, value: ObservationValue? = nil,
-        isFoundOnConnect: Bool = false, sentence: LocalizedText
+        isFoundOnConnect: Bool = false, happenedAt: EngineTime? = nil, sentence: LocalizedText
     ) {
         self.at = at
         self.device = device
         self.observation = observation
         self.value = value
         self.isFoundOnConnect = isFoundOnConnect
+        self.happenedAt = happenedAt
         self.sentence = sentence
     }
 }

@@ -14,6 +14,13 @@ enum LocalTime {
         return LocalMoment(rawValue: local / 60 - (local % 60 < 0 ? 1 : 0))
     }
 
+    /// `14:02`, and `11-21 14:02` where that is another day than the one it is seen from.
+    static func hoursAndMinutes(_ time: WallTime, zone: String, seenFrom now: WallTime) -> String {
+        let then = moment(at: time, zone: zone)
+        guard then.day != moment(at: now, zone: zone).day else { return then.time.text }
+        return "\(then.day.text.suffix(5)) \(then.time.text)"
+    }
+
     /// The first instant at which the wall of the zone shows the moment, or one after it.
     ///
     /// So the hour that a clock repeats counts once, at its first turn, and the hour that it leaves out shrinks to the instant of the jump. A later

@@ -55,7 +55,8 @@ public struct EngineTime: RawRepresentable, Hashable, Comparable, Codable, Senda
     }
 }
 
-/// Milliseconds since 1970 by the box's wall clock: a label for people. Only what people live by asks it: who is on duty, and who sleeps.
+/// Milliseconds since 1970 by the box's wall clock: a label for people. Only what people live by asks it, who is on duty and who sleeps, and
+/// what a device's claim of time is worth (`DeviceClock`).
 public struct WallTime: RawRepresentable, Hashable, Comparable, Codable, Sendable {
     public let rawValue: Int64
 
@@ -72,7 +73,7 @@ public struct WallTime: RawRepresentable, Hashable, Comparable, Codable, Sendabl
     }
 }
 
-/// Milliseconds since 1970 as a device claims them: data beside the fact, nothing is decided by it.
+/// Milliseconds since 1970 as a device claims them: data beside the fact. It decides nothing but whether the fact is told as late.
 public struct EventTime: RawRepresentable, Hashable, Codable, Sendable {
     public let rawValue: Int64
 

@@ -11,6 +11,7 @@ public final class GatewayMeters: Sendable {
         public var duplicates: Int64 = 0
         public var undecodable: [DecodeFailure.Reason: Int64] = [:]
         public var faults: Int64 = 0
+        public var late: Int64 = 0
         public var unclaimed: Int64 = 0
         public var alertsRaised: [AlertKind: Int64] = [:]
         public var deliveries: [DeliveryCount: Int64] = [:]
@@ -58,6 +59,7 @@ public final class GatewayMeters: Sendable {
         switch effect {
         case .undecodable(_, let failure): counts.undecodable[failure.reason, default: 0] += 1
         case .fault: counts.faults += 1
+        case .late: counts.late += 1
         case .unclaimed: counts.unclaimed += 1
         case .alert(let alert, let entry):
             if entry.event == .raised || entry.event == .reopened { counts.alertsRaised[alert.key.kind, default: 0] += 1 }

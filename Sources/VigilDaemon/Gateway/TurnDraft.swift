@@ -47,7 +47,7 @@ struct TurnDraft {
             case .fault(let address, let detail):
                 faulty = address
                 faults.append(detail)
-            case .finding: break
+            case .finding, .late: break
             }
         }
         // Kept like what is not understood at all: for its device, with a sample.

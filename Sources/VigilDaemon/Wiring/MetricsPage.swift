@@ -30,6 +30,9 @@ struct MetricsPage {
         page.write(
             "vigil_message_faults_total", .counter, help: "Parts of understood frames that were left out.", Double(reading.faults))
         page.write(
+            "vigil_messages_late_total", .counter, help: "Frames that told of what happened long before they arrived.",
+            Double(reading.late))
+        page.write(
             "vigil_mqtt_connected", .gauge, help: "Whether a broker's session stands.",
             brokers.map { .init($0.isConnected ? 1 : 0, ["source": $0.id.rawValue]) })
         page.write("vigil_inbox_depth", .gauge, help: "Inputs that wait for the gateway.", Double(queue))

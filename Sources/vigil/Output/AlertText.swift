@@ -58,7 +58,8 @@ struct AlertText {
         }
         lines += ["", Words.evidence[language]]
         lines += alert.evidence.map { evidence in
-            let mark = evidence.isFoundOnConnect ? Words.foundOnConnect[language] : ""
+            let found = evidence.isFoundOnConnect ? Words.foundOnConnect[language] : ""
+            let mark = found + (evidence.happenedAt.map { Words.late(time($0))[language] } ?? "")
             return "  \(time(evidence.at))  \(evidence.sentence[language])\(mark)  \(evidence.device?.rawValue ?? "")"
         }
         lines += ["", Words.timeline[language]]

@@ -39,6 +39,10 @@ enum Words {
         zh: "已执行,但记录尚未显示;请查看 vigil status", en: "done, but the record does not show it yet; see: vigil status")
     static let ready = LocalizedText(zh: "就绪", en: "ready")
 
+    static func late(_ then: String) -> LocalizedText {
+        LocalizedText(zh: "(迟到:\(then) 发生)", en: " (arrived late: happened \(then))")
+    }
+
     static func noAlerts(_ state: String) -> LocalizedText {
         switch state {
         case "open": LocalizedText(zh: "没有未结束的告警", en: "no open alerts")

@@ -83,4 +83,18 @@ struct DrillTests {
 
         #expect(life.engine.openAlerts.map(\.isDrill) == [true])
     }
+
+    @Test("a press that arrives late under a drill is one only where it happened under it as well")
+    func late() {
+        var script = script(.device("button1"))
+        script.wait(.minutes(30))
+
+        script.tell("button1", "sos=true", ago: .hours(2))
+        let before = script.alert("sos-r1-1")
+        script.act(.close("sos-r1-1", outcome: .sos_real, note: ""), by: "officer")
+        script.tell("button1", "sos=true", ago: .minutes(20))
+
+        #expect(before?.isDrill == false)
+        #expect(script.alert("sos-r1-1")?.isDrill == true)
+    }
 }

@@ -33,6 +33,19 @@ struct InhibitedAlertTests {
         #expect(back.findings.map(\.change) == [.cleared])
     }
 
+    @Test("what a bridge says late of then neither begins nor ends an outage now")
+    func lateConnection() {
+        var script = script()
+
+        let lateEnd = script.tell("hub", "bridge_availability=false", ago: .hours(2))
+        script.say("hub", "bridge_availability=false")
+        let lateReturn = script.tell("hub", "bridge_availability=true", ago: .hours(1))
+
+        #expect(lateEnd.findings.isEmpty)
+        #expect(lateReturn.findings.isEmpty)
+        #expect(script.alert("bridge_offline-hub-1")?.condition == .active)
+    }
+
     @Test("other devices' availability is no bridge's")
     func otherAvailability() {
         var script = script()

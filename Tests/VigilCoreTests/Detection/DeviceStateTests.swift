@@ -15,7 +15,7 @@ struct DeviceStateTests {
             state.takeLevel(.smoke, .bool(false)),
         ]
 
-        #expect(news == [true, false, true])
+        #expect(news == [.change, .none, .change])
     }
 
     @Test("a first level that is false is no news")
@@ -27,7 +27,7 @@ struct DeviceStateTests {
             state.takeLevel(.smoke, .bool(true)),
         ]
 
-        #expect(news == [false, true])
+        #expect(news == [.none, .change])
     }
 
     @Test("levels of different kinds do not mix")
@@ -39,7 +39,48 @@ struct DeviceStateTests {
             state.takeLevel(.gas, .bool(true)),
         ]
 
-        #expect(news == [true, true])
+        #expect(news == [.change, .change])
+    }
+
+    @Test("a level that its device has taken back since is past, and changes nothing (promises B5)")
+    func overtaken() {
+        var state = DeviceState()
+        let noon = EventTime(1_763_800_000_000)
+
+        let news = [
+            state.takeLevel(.smoke, .bool(false), claimed: EventTime(noon.rawValue + 2000)),
+            state.takeLevel(.smoke, .bool(true), claimed: EventTime(noon.rawValue + 1000)),
+            state.takeLevel(.smoke, .bool(false), claimed: noon),
+            state.takeLevel(.smoke, .bool(true), claimed: EventTime(noon.rawValue + 3000)),
+        ]
+
+        #expect(news == [.none, .past, .none, .change])
+    }
+
+    @Test("a clock that was set back by more than the bound overtakes nothing")
+    func setBack() {
+        var state = DeviceState()
+        let noon = EventTime(1_763_800_000_000)
+        _ = state.takeLevel(.smoke, .bool(false), claimed: noon)
+
+        let news = state.takeLevel(.smoke, .bool(true), claimed: EventTime(noon.rawValue - 600_001))
+
+        #expect(news == .change)
+    }
+
+    @Test("a late level that holds is taken to hold until the device says otherwise in time; one that does not is told once")
+    func lateLevels() {
+        var state = DeviceState()
+
+        let unknown = [state.takeLateLevel(.gas, .bool(false)), state.takeLateLevel(.heart_rate_bpm, .number(70))]
+        let holds = [state.takeLateLevel(.smoke, .bool(true)), state.takeLateLevel(.smoke, .bool(true))]
+        let ended = [state.takeLateLevel(.smoke, .bool(false)), state.takeLateLevel(.smoke, .bool(false))]
+        let inTime = state.takeLevel(.smoke, .bool(false))
+
+        #expect(unknown == [false, false])
+        #expect(holds == [true, false])
+        #expect(ended == [true, false])
+        #expect(inTime == .change)
     }
 
     @Test("one press on two topics within a second is one event (architecture rule 4)")
@@ -104,7 +145,9 @@ struct DeviceStateTests {
     func coding() throws {
         var state = DeviceState()
         _ = state.takeLevel(.heart_rate_bpm, .number(71.5))
-        _ = state.takeLevel(.position, .text("lying"))
+        _ = state.takeLevel(.position, .text("lying"), claimed: EventTime(1_763_800_000_000))
+        _ = state.takeLateLevel(.position, .text("standing"))
+        _ = state.hear(EventTime(1_763_800_000_000), at: start, by: ClockReading(wallOffset: .zero, isTrusted: false))
         _ = state.takeEvent(.sos, topic: "a", at: start)
         state.heard(at: start)
 

@@ -13,6 +13,13 @@ struct LocalTimeTests {
         #expect(LocalTime.hoursAndMinutes(WallTime(wall), zone: zone) == expected)
     }
 
+    @Test("another day is named", arguments: [(-3_600_000, "15:26"), (-86_400_000, "11-21 16:26"), (-59_201_000, "11-21 23:59")])
+    func otherDay(before: Int64, expected: String) {
+        let now: Int64 = 1_763_800_000_000
+
+        #expect(LocalTime.hoursAndMinutes(WallTime(now + before), zone: "Asia/Shanghai", seenFrom: WallTime(now)) == expected)
+    }
+
     @Test("summer time is the zone's own (promises C4)")
     func daylightSaving() {
         // 2025-03-30 01:00 UTC, when Berlin goes from 02:00 to 03:00.
@@ -27,5 +34,6 @@ struct LocalTimeTests {
         let text = LocalTime.hoursAndMinutes(WallTime(wall), zone: "Asia/Shanghai")
 
         #expect(text.count == 5)
+        #expect(!LocalTime.hoursAndMinutes(WallTime(wall), zone: "UTC", seenFrom: WallTime(0)).isEmpty)
     }
 }

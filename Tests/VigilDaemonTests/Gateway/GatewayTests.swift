@@ -86,6 +86,18 @@ import VigilTesting
         house.stop()
     }
 
+    @Test("a call for help that its device kept for an hour raises an alert that is stored as late (promises B5)")
+    func late() async throws {
+        let house = try GatewayHouse()
+        house.hear(.connected(isResumed: false))
+        let claim = house.wallNow.rawValue - Milliseconds.hours(1).rawValue
+        house.say([("button1", "t=\(claim) sos=true")], lastRead: 1)
+        let alerts = try await house.alerts()
+        #expect(alerts.map(\.isOpen) == [true])
+        #expect(alerts.first?.evidence.first?.happenedAt == EngineTime(claim))
+        house.stop()
+    }
+
     @Test("rule 7: absence is judged only when its source was heard past the due time", arguments: [false, true])
     func absenceNeedsHearing(isHeard: Bool) async throws {
         let house = try GatewayHouse()

@@ -37,8 +37,9 @@ public struct AbsenceDetector: Detector {
     }
 
     public func observe(_ reading: Reading, state: inout State, context: DetectorContext, output: inout DetectorOutput) {
-        // A retained state says what was, and a motion that ends says nothing new.
-        guard !reading.isRetained, reading.isEdge, reading.observation.value != .bool(false) || reading.observation.kind == .door_open
+        // A retained state and what arrives late say what was, and a motion that ends says nothing new.
+        guard !reading.isRetained, !reading.isLate, reading.isEdge || reading.isPast,
+            reading.observation.value != .bool(false) || reading.observation.kind == .door_open
         else { return }
         let source: SourceID? = reading.observation.kind == .visit ? nil : reading.source
         state.silence.reset(at: reading.at, source: source, hearing: context.hearing)

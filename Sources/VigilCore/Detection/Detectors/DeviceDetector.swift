@@ -37,9 +37,10 @@ public struct DeviceDetector: Detector {
         if let limit = limit(of: context.device) { output.wake(at: reading.at + limit) }
         guard state.standing != nil else { return }
         state.standing = nil
-        output.state(
-            .cleared, kind: Self.silent.kind, evidence: reading.evidence(LocalizedText(zh: "设备恢复", en: "the device is heard again")),
-            class: .technical)
+        // Whatever it tells of, it is heard now.
+        var evidence = reading.evidence(LocalizedText(zh: "设备恢复", en: "the device is heard again"))
+        evidence.happenedAt = nil
+        output.state(.cleared, kind: Self.silent.kind, evidence: evidence, class: .technical)
     }
 
     /// Whether a bridge itself is connected; of other devices only the bridge says so.
@@ -49,6 +50,8 @@ public struct DeviceDetector: Detector {
     }
 
     private func judgeConnection(_ reading: Reading, state: inout State, output: inout DetectorOutput) {
+        // That it was so then says nothing of now, when others hang on it.
+        guard !reading.isLate, !reading.isPast else { return }
         if reading.observation.value.isTrue {
             guard state.offline != nil else { return }
             state.offline = nil

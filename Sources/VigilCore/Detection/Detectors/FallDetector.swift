@@ -23,9 +23,13 @@ public struct FallDetector: Detector {
 
     public func observe(_ reading: Reading, state: inout NoState, context: DetectorContext, output: inout DetectorOutput) {
         // A kept message tells what was; a fall is what happens, however the device says it.
-        guard reading.isEdge, !reading.isRetained, reading.observation.value.isTrue else { return }
+        guard reading.isEdge || reading.isPast, !reading.isRetained, reading.observation.value.isTrue else { return }
         let evidence = reading.evidence(Self.sentence(reading.observation.kind))
-        if reading.observation.kind == .cancel { return output.state(.cancelled, kind: Self.fall.kind, evidence: evidence) }
+        if reading.observation.kind == .cancel {
+            // What was said before the fall does not speak of it.
+            guard !reading.isPast else { return }
+            return output.state(.cancelled, kind: Self.fall.kind, evidence: evidence)
+        }
         output.state(
             .occurred, kind: Self.fall.kind, evidence: evidence, cancelWindow: reading.canCancel ? cancelWindow : .zero)
     }

@@ -13,8 +13,10 @@ public struct SOSDetector: Detector {
 
     public func observe(_ reading: Reading, state: inout NoState, context: DetectorContext, output: inout DetectorOutput) {
         // A kept message tells what was; a call for help is what happens, however the device says it.
-        guard reading.isEdge, !reading.isRetained, reading.observation.value.isTrue else { return }
+        guard reading.isEdge || reading.isPast, !reading.isRetained, reading.observation.value.isTrue else { return }
         if reading.observation.kind == .cancel {
+            // What was said before the call does not speak of it.
+            guard !reading.isPast else { return }
             // A call for help waits for nothing, so this ends nothing: people read it, and somebody looks.
             let evidence = reading.evidence(LocalizedText(zh: "本人按下取消", en: "the wearer says that it is nothing"))
             return output.state(.cancelled, kind: Self.sos.kind, evidence: evidence)

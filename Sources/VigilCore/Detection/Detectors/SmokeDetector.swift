@@ -26,9 +26,17 @@ public struct SmokeDetector: Detector {
     public func begin(_ context: DetectorContext) -> State { State() }
 
     public func observe(_ reading: Reading, state: inout State, context: DetectorContext, output: inout DetectorOutput) {
-        guard reading.isEdge else { return }
+        guard reading.isEdge || reading.isPast else { return }
         let kind = AlertKind(reading.observation.kind.rawValue)
         let evidence = reading.evidence(Self.sentence(reading.observation))
+        if reading.isPast { return tellPast(reading, evidence, state, output: &output) }
+        if reading.isLate && !reading.observation.value.isTrue {
+            // It ends an alarm when it is said in time; until then that it had ended is told.
+            guard state.alarms.contains(where: { $0.device == reading.device && $0.observation == reading.observation.kind }) else {
+                return
+            }
+            return output.state(.cleared, kind: kind, evidence: evidence)
+        }
         state.alarms.removeAll { $0.device == reading.device && $0.observation == reading.observation.kind }
         if reading.observation.value.isTrue {
             state.alarms.append(.init(device: reading.device, observation: reading.observation.kind, evidence: evidence))
@@ -36,6 +44,19 @@ public struct SmokeDetector: Detector {
         } else if !state.alarms.contains(where: { $0.observation == reading.observation.kind }) {
             output.state(.cleared, kind: kind, evidence: evidence)
         }
+    }
+
+    /// An alarm that was overtaken by its own end: it rings, and has ended. An end that was overtaken by the next alarm is none.
+    private func tellPast(_ reading: Reading, _ evidence: Evidence, _ state: State, output: inout DetectorOutput) {
+        guard reading.observation.value.isTrue else { return }
+        let kind = AlertKind(reading.observation.kind.rawValue)
+        output.state(.active, kind: kind, evidence: evidence)
+        guard !state.alarms.contains(where: { $0.observation == reading.observation.kind }) else { return }
+        let end = Observation(reading.observation.kind, .bool(false))
+        var evidence = evidence
+        evidence.value = end.value
+        evidence.sentence = Self.sentence(end)
+        output.state(.cleared, kind: kind, evidence: evidence)
     }
 
     public func forget(_ isGone: (DeviceID) -> Bool, state: inout State, output: inout DetectorOutput) {

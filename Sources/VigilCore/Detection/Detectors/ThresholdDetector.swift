@@ -16,9 +16,17 @@ public struct ThresholdDetector: Detector {
         var beyond: HeardMark?
         /// How long it had been beyond on others before.
         var beyondBefore: Milliseconds?
+        /// The first word that it is, where the device said when.
+        var firstBeyond: Backlog?
+        /// How much longer than it was heard it had been beyond, by what was kept on the way.
+        var madeUp: Milliseconds?
         var latest: Evidence?
         /// What set it off, while it holds.
         var standing: Evidence?
+        /// Since when what arrives late is beyond the set point without a break.
+        var lateBeyondSince: EngineTime?
+        /// What stands is known to have ended, by what arrived late: once is enough.
+        var isLateEndTold: Bool?
     }
 
     private let observation: ObservationKind
@@ -68,6 +76,17 @@ public struct ThresholdDetector: Detector {
 
     public func observe(_ reading: Reading, state: inout State, context: DetectorContext, output: inout DetectorOutput) {
         guard let value = reading.observation.value.number else { return }
+        if reading.isPast { return observePast(reading, value, state: &state, output: &output) }
+        if let happenedAt = reading.happenedAt {
+            return observeLate(reading, value, happenedAt, state: &state, output: &output)
+        }
+        state.lateBeyondSince = nil
+        state.isLateEndTold = nil
+        state.madeUp = state.firstBeyond?.madeUp(by: reading)
+        if !isBeyond(value), state.madeUp ?? .zero > .zero {
+            // It was beyond until this was said: what was due by then comes first, as it does where nothing was kept.
+            judge(&state, heardAt: reading.at, context: context, output: &output)
+        }
         state.latest = reading.evidence(sentence(value))
         if isBeyond(value) {
             follow(reading, &state, context.hearing)
@@ -84,6 +103,38 @@ public struct ThresholdDetector: Detector {
             state.beyond = nil
             output.sleep()
         }
+    }
+
+    /// Others overtook it on the way. It rings where it would have rung at once, and the later ones say whether that has ended.
+    private func observePast(_ reading: Reading, _ value: Double, state: inout State, output: inout DetectorOutput) {
+        guard holdFor == .zero, state.standing == nil, isBeyond(value), let latest = state.latest else { return }
+        let evidence = reading.evidence(sentence(value))
+        output.state(.active, kind: alertKind, evidence: evidence)
+        if latest.value?.number.map(isInside) ?? false {
+            output.state(.cleared, kind: alertKind, evidence: latest)
+        } else {
+            state.standing = evidence
+        }
+    }
+
+    /// It speaks of then: its time is measured by when it happened, and it ends nothing that stands.
+    private func observeLate(
+        _ reading: Reading, _ value: Double, _ happenedAt: EngineTime, state: inout State, output: inout DetectorOutput
+    ) {
+        let evidence = reading.evidence(sentence(value))
+        guard isBeyond(value) else {
+            state.lateBeyondSince = nil
+            guard isInside(value), state.standing != nil, state.isLateEndTold != true else { return }
+            state.isLateEndTold = true
+            return output.state(.cleared, kind: alertKind, evidence: evidence)
+        }
+        let since = min(state.lateBeyondSince ?? happenedAt, happenedAt)
+        state.lateBeyondSince = since
+        guard state.standing == nil, happenedAt - since >= holdFor else { return }
+        state.latest = evidence
+        state.standing = evidence
+        output.sleep()
+        output.state(.active, kind: alertKind, evidence: evidence)
     }
 
     public func reachedDeadline(state: inout State, context: DetectorContext, output: inout DetectorOutput) {
@@ -109,6 +160,8 @@ public struct ThresholdDetector: Detector {
             state.beyondBefore = (state.beyondBefore ?? .zero) + hearing.heard(since: beyond)
         } else {
             state.beyondBefore = nil
+            state.firstBeyond = Backlog(reading)
+            state.madeUp = nil
         }
         state.beyond = hearing.mark(reading.source, at: reading.at)
     }
@@ -116,7 +169,8 @@ public struct ThresholdDetector: Detector {
     /// - Parameter heardAt: when the source just said so; nil at a deadline.
     private func judge(_ state: inout State, heardAt: EngineTime?, context: DetectorContext, output: inout DetectorOutput) {
         guard state.standing == nil, let beyond = state.beyond, let evidence = state.latest else { return }
-        let missing = holdFor - (state.beyondBefore ?? .zero) - context.hearing.heard(since: beyond, until: heardAt)
+        let counted = (state.beyondBefore ?? .zero) + (state.madeUp ?? .zero)
+        let missing = holdFor - counted - context.hearing.heard(since: beyond, until: heardAt)
         guard missing <= .zero else {
             // While its source is down nothing counts: the engine calls again when it is back.
             guard context.hearing.isUp(beyond.source) else { return output.sleep() }
