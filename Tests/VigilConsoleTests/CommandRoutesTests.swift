@@ -98,6 +98,16 @@ struct CommandRoutesTests {
             (#"{"accept": "#, 400, ""),
             ("[]", 400, ""),
             (#"{"accept": "sos-r1-1", "by": "nobody"}"#, 409, #"there is no contact "nobody""#),
+            (#"{"away": "r1"}"#, 400, #""lasts" is missing"#),
+            (#"{"away": "r1", "silence": {"kind": "absence"}, "lasts": 1}"#, 400, "silence and away at once"),
+            (
+                #"{"silence": {"kin": "absence", "grid": "g1"}, "lasts": 1}"#, 400,
+                #"silence.kin: unknown key "kin"; did you mean "kind"?"#
+            ),
+            (#"{"silence": "absence", "lasts": 1}"#, 400, "silence: a value of another type"),
+            (#"{"drill": "r1", "lasts": 1}"#, 400, #"drill: "r1" is no subject"#),
+            (#"{"silence": {"kind": "sos"}, "lasts": 1, "reason": "x"}"#, 409, "red is never silenced"),
+            (#"{"end_order": "away-9"}"#, 409, #"no order "away-9" is in force"#),
             (#"{"check_in": "r9"}"#, 409, #"there is no resident "r9""#),
         ])
     func wrong(body: String, status: Int, words: String) async throws {
@@ -125,7 +135,10 @@ struct CommandRoutesTests {
             Command.Action.accept("a-1"), .decline("a-1"), .onTheWay("a-1"), .onScene("a-1"),
             .close("a-1", outcome: .sos_real, note: ""), .close("a-1", outcome: .duplicate, note: "twice"),
             .note("a-1", text: "she is well"),
-            .checkIn("r1", note: ""), .checkIn("r1", note: "by phone"),
+            .checkIn("r1", note: ""), .checkIn("r1", note: "by phone"), .endOrder("silence-3"),
+            .place(OrderRequest(.silence(AlertMatcher(kind: "absence", device: "band1")), lasts: .hours(1), reason: "roof works")),
+            .place(OrderRequest(.context(.visitor, of: "r1"), startsIn: .hours(1), lasts: .hours(2))),
+            .place(OrderRequest(.drill(.resident("r1")), lasts: .hours(1))),
         ])
     func roundTrip(action: Command.Action) throws {
         let command = Command(id: "c1", action: action, by: Actor(contact: "son", via: "ntfy", login: "x"))

@@ -12,7 +12,7 @@ public final class ConsoleHouse: Sendable {
     private let signal = ConsoleSignal()
     private let script = Mutex(EngineScript())
     private let stored = Mutex(0)
-    private let unrecorded = Mutex(UnrecordedAlerts())
+    private let unrecorded = Mutex(UnrecordedTurns())
     public let store: Store
     /// What the next reload answers.
     public let reloads = Mutex<ReloadResult>(ReloadResult(rulesVersion: 2, warnings: ["vigil.yaml:3:1: warning: careful"]))
@@ -53,6 +53,7 @@ public final class ConsoleHouse: Sendable {
             turn.timeline = effects.entries
             turn.alerts = script.alerts.filter { alert in effects.entries.contains { $0.alert == alert.id } }
             let touched = Set(effects.deliveries.map(\.id))
+            turn.orders = effects.orders
             turn.deliveries = script.deliveries.filter { touched.contains($0.id) }
             return (turn, effects)
         }
@@ -97,6 +98,7 @@ public final class ConsoleHouse: Sendable {
             readiness: { Readiness(isReady: false, reasons: ["broker main is not connected"]) },
             metrics: { "vigil_up 1\n" }, reload: { self.reloads.withLock { $0 } }, clock: { self.clock },
             wall: { self.clock.wall(at: self.script.withLock { $0.time }) }, timeZone: { "Asia/Shanghai" },
+            blindList: { self.script.withLock { $0.engine.blindList } },
             timelineGrew: { self.signal.stream() }, reader: store.reader, unrecorded: { self.unrecorded.withLock { $0 } })
     }
 

@@ -66,42 +66,61 @@ extension Simulator {
     mutating func checkReach(_ fresh: [Effect]) {
         for case .alert(let alert, let entry) in fresh {
             switch entry.event {
-            case .raised, .reopened: unheard[alert.id] = alert.state == .raised ? entry.at : nil
+            // What was let go after it had cleared is over.
+            case .released where alert.condition == .cleared: unheard[alert.id] = nil
+            case .raised, .reopened, .released: unheard[alert.id] = alert.state == .raised && alert.holds.isEmpty ? entry.at : nil
+            // Nobody is to hear of it.
+            case .held: unheard[alert.id] = nil
+            case .lease_expired,
+                .declined where !alert.holds.isEmpty:
+                unheard[alert.id] = nil
             case .delivered where entry.detail.hasPrefix("notify"): unheard[alert.id] = nil
             case .nobody_reachable: unheard[alert.id] = nil
             default: if alert.state != .raised { unheard[alert.id] = nil }
             }
         }
-        for (alert, since) in unheard.sorted(by: { $0.key < $1.key }) { unheard[alert] = heldUntil(alert) ?? min(since, engine.now) }
+        for (alert, since) in unheard.sorted(by: { $0.key < $1.key }) {
+            unheard[alert] = deferredUntil(alert) ?? min(since, engine.now)
+        }
         for (alert, since) in unheard.sorted(by: { $0.key < $1.key }) where engine.now - since > .seconds(60) {
             violations.append("#\(engine.sequence): nobody has heard of \(alert) for a minute, and it does not say so")
             unheard[alert] = nil
         }
     }
 
+    /// Whether the stored story says that people are still to hear of it.
+    func isUnheard(_ alert: AlertID) -> Bool {
+        let begins: Set<TimelineEntry.Event> = [.raised, .reopened, .released]
+        let ends: Set<TimelineEntry.Event> = [.held, .delivered, .nobody_reachable]
+        let last = store.timeline[alert]?.last {
+            begins.contains($0.event) || ends.contains($0.event) && ($0.event != .delivered || $0.detail.hasPrefix("notify"))
+        }
+        return last.map { begins.contains($0.event) } ?? false
+    }
+
     /// Quiet hours hold what tells of it: nobody is missed while they sleep.
-    private func heldUntil(_ alert: AlertID) -> EngineTime? {
-        engine.deliveries.filter { $0.alert == alert && $0.purpose == .notify && $0.isHeld(at: engine.now) }.map(\.dueAt).min()
+    private func deferredUntil(_ alert: AlertID) -> EngineTime? {
+        engine.deliveries.filter { $0.alert == alert && $0.purpose == .notify && $0.isDeferred(at: engine.now) }.map(\.dueAt).min()
     }
 
     /// Quiet hours hold what is not red, say so, and hold no yellow that nobody has beyond the cap (alert-lifecycle, 5).
     mutating func checkQuiet(_ fresh: [Effect]) {
         let alerts = Dictionary(engine.alerts.map { ($0.id, $0) }) { first, _ in first }
-        let said = Set(fresh.entries.filter { $0.event == .held }.map(\.alert))
-        for delivery in fresh.deliveries where delivery.isHeld(at: engine.now) {
+        let said = Set(fresh.entries.filter { $0.event == .deferred }.map(\.alert))
+        for delivery in fresh.deliveries where delivery.isDeferred(at: engine.now) {
             let alert = alerts[delivery.alert]
-            check(delivery.dueAt - engine.now < .hours(25), "\(delivery.id) is held for more than a day")
+            check(delivery.dueAt - engine.now < .hours(25), "\(delivery.id) is deferred for more than a day")
             // To be told with others; no quiet hours.
             let isGathering = delivery.dueAt - engine.now <= .seconds(5)
             if isGathering || delivery.dueAt - engine.now <= .minutes(11) && isTold(delivery.contact) { continue }
             let wait = (delivery.dueAt - engine.now).text
-            check(delivery.severity != .red && alert?.highestSeverity != .red, "\(delivery.id) is red and held for \(wait)")
+            check(delivery.severity != .red && alert?.highestSeverity != .red, "\(delivery.id) is red and deferred for \(wait)")
             // Of an alert that nobody can open again nothing is written any more.
             let isTold = alert?.isOpen == true && delivery.purpose != .summary && delivery.dueAt - engine.now >= .minutes(1)
-            check(!isTold || said.contains(delivery.alert), "\(delivery.id) is held and nobody says so")
+            check(!isTold || said.contains(delivery.alert), "\(delivery.id) is deferred and nobody says so")
             guard let alert, alert.state == .raised, delivery.purpose == .notify, delivery.severity == .yellow else { continue }
             let cap = engine.rules.policies.first { $0.id == alert.escalation.policy }?.quietCap ?? .minutes(30)
-            check(delivery.dueAt <= max(engine.now, alert.escalation.startedAt + cap), "\(delivery.id) is held beyond the cap")
+            check(delivery.dueAt <= max(engine.now, alert.escalation.startedAt + cap), "\(delivery.id) is deferred beyond the cap")
         }
     }
 
@@ -136,6 +155,30 @@ extension Simulator {
                 digest?.message.alerts.contains(delivery.alert) ?? true,
                 "\(delivery.id) is told by a digest that does not name its alert")
         }
+    }
+
+    /// Red is held back by nothing, and what is held back rings nobody (alert-lifecycle, 4).
+    mutating func checkHolds(_ fresh: [Effect]) {
+        for alert in engine.openAlerts {
+            check(alert.holds.isEmpty || alert.highestSeverity != .red, "\(alert.id) is red and held back")
+        }
+        var held: Set<AlertID> = []
+        for effect in fresh {
+            switch effect {
+            case .alert(let alert, _):
+                if alert.holds.isEmpty { held.remove(alert.id) } else { held.insert(alert.id) }
+            case .delivery(let delivery) where held.contains(delivery.alert) && delivery.purpose == .notify && delivery.lease <= 1:
+                check(
+                    delivery.state == .withdrawn || delivery.createdAt < engine.now || isOffered(delivery),
+                    "\(delivery.id) rings although it is held back")
+            default: break
+            }
+        }
+    }
+
+    /// Whom the owner asks to take over hears it: a person wants it so.
+    private func isOffered(_ delivery: Delivery) -> Bool {
+        engine.openAlerts.first { $0.id == delivery.alert }.map { $0.owner != nil } ?? false
     }
 
     /// A red alert about somebody's life that nobody owns moves at least every 120 s, whatever the deliveries do, and has nothing overdue.

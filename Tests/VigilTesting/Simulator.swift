@@ -199,6 +199,7 @@ public struct Simulator {
         checkCap(fresh)
         checkQuiet(fresh)
         checkEscalation(fresh)
+        checkHolds(fresh)
         checkOutage(input, fresh)
         if draft.isUrgent { commit() }
     }
@@ -259,7 +260,7 @@ public struct Simulator {
             world.forget(registry: engine.registry, rules: engine.rules)
         } while random.oneIn(10)
         // What was not stored has never been; what was is overdue at once.
-        unheard = unheard.filter { store.alerts[$0.key]?.state == .raised }.mapValues { _ in now }
+        unheard = unheard.filter { store.alerts[$0.key]?.state == .raised && isUnheard($0.key) }.mapValues { _ in now }
         start(gap: now - (store.journal.last?.at ?? now))
         for frame in lost {
             unacknowledged.append(frame)

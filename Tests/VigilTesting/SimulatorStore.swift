@@ -7,6 +7,7 @@ public struct SimulatorStore: Sendable {
     public private(set) var alerts: [AlertID: Alert] = [:]
     public private(set) var timeline: [AlertID: [TimelineEntry]] = [:]
     public private(set) var deliveries: [DeliveryID: Delivery] = [:]
+    public private(set) var orders: [Int: StandingOrder] = [:]
     private var rows: [String: (owner: String, key: String, json: Data)] = [:]
     private var snapshot: Snapshot?
     private var registries: [Int: Registry] = [:]
@@ -24,6 +25,7 @@ public struct SimulatorStore: Sendable {
         for entry in turn.timeline { take(entry) }
         for alert in turn.alerts { take(alert) }
         for delivery in turn.deliveries { take(delivery) }
+        for order in turn.orders { take(order) }
         if turn.deliveries.contains(where: { $0.purpose == .summary }) { checkSummaries() }
         if let snapshot = turn.snapshot { take(snapshot) }
     }
@@ -91,6 +93,17 @@ public struct SimulatorStore: Sendable {
         deliveries[delivery.id] = delivery
     }
 
+    private mutating func take(_ order: StandingOrder) {
+        check(order.until > order.from, "\(order.id) ends before it begins")
+        if let before = orders[order.number] {
+            check(before.end == nil, "\(order.id) was over")
+            check(before.content == order.content && before.until == order.until, "\(order.id) became something else")
+        } else {
+            check(order.number == orders.count + 1, "order \(order.number) follows order \(orders.count)")
+        }
+        orders[order.number] = order
+    }
+
     private mutating func take(_ snapshot: Snapshot) {
         check(snapshot.sequence == Int64(journal.count), "the snapshot of \(snapshot.sequence) comes with input \(journal.count)")
         if snapshot.isWhole { rows = [:] }
@@ -131,14 +144,18 @@ public struct SimulatorStore: Sendable {
         for input in journal[Int(snapshot?.sequence ?? 0)...] { engine.rebuild(input) }
         let episodes = Dictionary(grouping: alerts.values, by: \.key).mapValues { $0.map(\.episode).max() ?? 0 }
         engine.restoreTables(
-            alerts: latestAlerts, episodes: episodes.sorted { $0.key < $1.key }.map { (key: $0.key, episode: $0.value) },
-            deliveries: deliveries.values.sorted { $0.id < $1.id })
+            alerts: liveAlerts, episodes: episodes.sorted { $0.key < $1.key }.map { (key: $0.key, episode: $0.value) },
+            deliveries: deliveries.values.sorted { $0.id < $1.id }, orders: orders.values.sorted { $0.number < $1.number })
         return engine
     }
 
-    /// Of every key the latest.
-    private var latestAlerts: [Alert] {
-        Dictionary(alerts.values.map { ($0.key, $0) }) { $0.episode > $1.episode ? $0 : $1 }.values.sorted { $0.id < $1.id }
+    /// Every open one, those that people may still look at, and of every key the latest.
+    private var liveAlerts: [Alert] {
+        let latest = Dictionary(alerts.values.map { ($0.key, $0.episode) }) { max($0, $1) }
+        let since = (journal.last?.at ?? EngineTime(0)) - Alert.reviewWindow
+        return alerts.values.filter { alert in
+            alert.closure.map { $0.at >= since } ?? true || latest[alert.key] == alert.episode
+        }.sorted { $0.id < $1.id }
     }
 
     private struct Door: Decodable {

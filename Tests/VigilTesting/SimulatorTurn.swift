@@ -24,6 +24,10 @@ public struct SimulatorTurn: Sendable {
                 turn.deliveries.removeAll { $0.id == delivery.id }
                 turn.deliveries.append(delivery)
                 isUrgent = true
+            case .order(let order):
+                turn.orders.removeAll { $0.id == order.id }
+                turn.orders.append(order)
+                isUrgent = true
             case .reply: isUrgent = true
             case .finding, .receipt, .undecodable, .fault, .late, .unclaimed: break
             }

@@ -46,11 +46,13 @@ struct SimulatorWorld {
         let by = contact.map { Actor(contact: $0, via: "ntfy") } ?? Actor(via: "cli", login: "operator")
         let id = alerts.isEmpty || random.oneIn(20) ? "sos-r9-1" : random.pick(alerts)
         let action: Command.Action =
-            switch random.number(0...13) {
+            switch random.number(0...16) {
             case 10: .seen(id)
             case 11: .handOver(id, to: random.pick(["officer", "second", "lead", "stranger"]))
             case 12: .review(id, note: "")
             case 13: .reopen(id, note: "")
+            case 14, 15: .place(request(&random))
+            case 16: .endOrder(OrderID("\(random.pick(StandingOrder.Content.words))-\(random.number(1...6))"))
             case 0, 1, 2: .accept(id)
             case 3: .decline(id)
             case 4: .onTheWay(id)
@@ -60,6 +62,20 @@ struct SimulatorWorld {
             default: .checkIn(random.pick(["r1", "r2", "r9"]), note: "")
             }
         return Command(id: CommandID("c\(commands)"), action: action, by: by)
+    }
+
+    /// Something to be put in force, sensible or not.
+    private func request(_ random: inout SimulatorRandom) -> OrderRequest {
+        let content: StandingOrder.Content =
+            switch random.number(0...3) {
+            case 0: .silence(AlertMatcher(kind: random.pick(["absence", "heart_rate_bpm", "device_silent", "sos", nil]), grid: "g1"))
+            case 1: .silence(AlertMatcher(device: random.pick(["band1", "motion2", "nothing"])))
+            case 2: .context(random.pick(ResidentContext.allCases), of: random.pick(["r1", "r2", "r9"]))
+            default: .drill(random.pick([.resident("r1"), .device("button2")]))
+            }
+        return OrderRequest(
+            content, startsIn: Milliseconds(random.oneIn(3) ? random.number(0...7_200_000) : 0),
+            lasts: Milliseconds(random.number(-100...14_400_000)), reason: random.oneIn(10) ? "" : "works")
     }
 
     // MARK: Configuration

@@ -32,6 +32,11 @@ public struct AlertReport: Codable, Hashable, Sendable {
     /// Those who said that they can't come.
     public var declined: [ContactID]
     public var evidence: [EvidenceReport]
+    /// Why it tells nobody for now: `silenced:ORDER`, `inhibited:ALERT`, `storm:ALERT`.
+    public var holds: [AlertHold]
+    public var isDrill: Bool
+    /// The alerts that a storm stands for.
+    public var members: [AlertID]
     public var closure: ClosureReport?
     public var review: ReviewReport?
     /// It was red, and a second person must still look at how it ended.
@@ -64,6 +69,9 @@ public struct AlertReport: Codable, Hashable, Sendable {
         told = alert.told
         declined = alert.declined
         evidence = alert.evidence.map { EvidenceReport($0, clock: clock) }
+        holds = alert.holds
+        members = alert.members
+        isDrill = alert.isDrill
         closure = alert.closure.map { ClosureReport($0, clock: clock) }
         review = alert.review.map { ReviewReport($0, clock: clock) }
         awaitsReview = alert.awaitsReview
@@ -87,7 +95,8 @@ public struct AlertReport: Codable, Hashable, Sendable {
         case offeredTo = "offered_to"
         case nextStepAt = "next_step_at"
         case repeatAt = "repeat_at"
-        case round, told, declined, evidence, closure, review
+        case round, told, declined, evidence, holds, members, closure, review
+        case isDrill = "drill"
         case awaitsReview = "awaits_review"
         case isRecorded = "recorded"
     }

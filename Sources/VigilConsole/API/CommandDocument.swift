@@ -3,8 +3,10 @@ public import VigilCore
 /// A command as JSON: `{"accept": "fall-r0042-7", "by": "c-wang"}`; the same in the API and in replay files.
 ///
 /// One key says what is done and to what: `accept`, `decline`, `seen`, `on_the_way`, `on_scene`, `hand_over` (with `to`), `close` (with `outcome`
-/// and maybe `note`), `review`, `reopen` (maybe with `note`), `note` (with `text`) or `check_in` (a resident, maybe with `note`). `by` names the contact; `via`, `login` and `id` are for replay files: the
-/// API sets them itself.
+/// and maybe `note`), `review`, `reopen` (maybe with `note`), `note` (with `text`), `check_in` (a resident, maybe with `note`), `end_order`, or
+/// what a standing order is called, with `lasts` (ms), maybe `starts_in` (ms) and `reason`: `silence` (an object of `AlertMatcher`), `away`,
+/// `hospital`, `visitor` (a resident) and `drill` (a subject). `by` names the contact; `via`, `login` and `id` are for replay files: the API sets
+/// them itself.
 public struct CommandDocument: Codable, Hashable, Sendable {
     public var id: CommandID?
     public var action: Command.Action
@@ -27,13 +29,15 @@ public struct CommandDocument: Codable, Hashable, Sendable {
     }
 
     /// The keys that say what is done.
-    public static let verbs = [
-        "accept", "decline", "seen", "on_the_way", "on_scene", "hand_over", "close", "review", "reopen", "note", "check_in",
-    ]
+    public static let verbs =
+        [
+            "accept", "decline", "seen", "on_the_way", "on_scene", "hand_over", "close", "review", "reopen", "note", "check_in",
+            "end_order",
+        ] + StandingOrder.Content.words
     /// Those that may bring words along under `note`, which is a verb of its own.
     private static let wordy: Set = ["close", "review", "reopen", "check_in"]
 
-    private static let particulars = ["to", "outcome", "text", "note", "id", "by", "via", "login"]
+    private static let particulars = ["to", "outcome", "text", "note", "lasts", "starts_in", "reason", "id", "by", "via", "login"]
 
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: WordKey.self)
@@ -48,7 +52,8 @@ public struct CommandDocument: Codable, Hashable, Sendable {
             let found = verbs.isEmpty ? "nothing to do" : "\(verbs.joined(separator: " and ")) at once"
             throw Self.fault("\(found); write one of \(Self.verbs.joined(separator: ", ")) with an id", container, nil)
         }
-        action = try Self.action(verb, container)
+        let isOrder = StandingOrder.Content.words.contains(verb)
+        action = isOrder ? .place(try Self.request(verb, container, decoder)) : try Self.action(verb, container)
         id = try container.decodeIfPresent(CommandID.self, forKey: WordKey("id"))
         by = try container.decodeIfPresent(ContactID.self, forKey: WordKey("by"))
         via = try container.decodeIfPresent(String.self, forKey: WordKey("via"))
@@ -71,9 +76,24 @@ public struct CommandDocument: Codable, Hashable, Sendable {
         case "review": return .review(alert, note: try words("note", fields))
         case "reopen": return .reopen(alert, note: try words("note", fields))
         case "close": return .close(alert, outcome: try outcome(fields), note: try words("note", fields))
+        case "end_order": return .endOrder(OrderID(name))
         case "note": return .note(alert, text: try fields.decode(String.self, forKey: WordKey("text")))
         default: return .checkIn(ResidentID(name), note: try words("note", fields))
         }
+    }
+
+    private static func request(_ verb: String, _ fields: Fields, _ decoder: any Decoder) throws -> OrderRequest {
+        if verb == "silence" {
+            let matcher = try fields.nestedContainer(keyedBy: WordKey.self, forKey: WordKey(verb))
+            if let unknown = Set(matcher.allKeys.map(\.stringValue)).subtracting(AlertMatcher.keys).min() {
+                let hint = SettingFault.hint(unknown, among: AlertMatcher.keys)
+                throw fault("unknown key \(SettingFault.quoted(unknown))\(hint)", matcher, unknown)
+            }
+        }
+        return OrderRequest(
+            try StandingOrder.Content(from: decoder),
+            startsIn: try fields.decodeIfPresent(Milliseconds.self, forKey: WordKey("starts_in")) ?? .zero,
+            lasts: try fields.decode(Milliseconds.self, forKey: WordKey("lasts")), reason: try words("reason", fields))
     }
 
     private static func words(_ key: String, _ fields: Fields) throws -> String {
@@ -119,6 +139,12 @@ public struct CommandDocument: Codable, Hashable, Sendable {
         case .checkIn(let resident, let note):
             try container.encode(resident, forKey: WordKey("check_in"))
             if !note.isEmpty { try container.encode(note, forKey: WordKey("note")) }
+        case .endOrder(let order): try container.encode(order, forKey: WordKey("end_order"))
+        case .place(let request):
+            try request.content.encode(to: encoder)
+            try container.encode(request.lasts, forKey: WordKey("lasts"))
+            if request.startsIn != .zero { try container.encode(request.startsIn, forKey: WordKey("starts_in")) }
+            if !request.reason.isEmpty { try container.encode(request.reason, forKey: WordKey("reason")) }
         }
         try container.encodeIfPresent(id, forKey: WordKey("id"))
         try container.encodeIfPresent(by, forKey: WordKey("by"))

@@ -21,11 +21,13 @@ public struct ConsoleServices: Sendable {
     public var wall: @Sendable () -> WallTime
     /// The time zone of the configuration: what people read is told by its clock.
     public var timeZone: @Sendable () -> String
+    /// Who is not protected as they should be now; empty as well while the daemon stops.
+    public var blindList: @Sendable () async -> [Blindness]
     /// A stream of signals for one follower: one at once, and one after the timeline grew.
     public var timelineGrew: @Sendable () -> AsyncStream<Void>
     public var reader: StoreReader
     /// What the reader does not know, because it cannot be stored; empty on every ordinary day.
-    public var unrecorded: @Sendable () -> UnrecordedAlerts
+    public var unrecorded: @Sendable () -> UnrecordedTurns
 
     public init(
         submit: @escaping @Sendable (Command) async -> CommandReply,
@@ -34,8 +36,9 @@ public struct ConsoleServices: Sendable {
         readiness: @escaping @Sendable () -> Readiness, metrics: @escaping @Sendable () -> String,
         reload: @escaping @Sendable () async -> ReloadResult, clock: @escaping @Sendable () -> ClockReading,
         wall: @escaping @Sendable () -> WallTime, timeZone: @escaping @Sendable () -> String,
+        blindList: @escaping @Sendable () async -> [Blindness],
         timelineGrew: @escaping @Sendable () -> AsyncStream<Void>, reader: StoreReader,
-        unrecorded: @escaping @Sendable () -> UnrecordedAlerts
+        unrecorded: @escaping @Sendable () -> UnrecordedTurns
     ) {
         self.submit = submit
         self.importRegistry = importRegistry
@@ -47,6 +50,7 @@ public struct ConsoleServices: Sendable {
         self.clock = clock
         self.wall = wall
         self.timeZone = timeZone
+        self.blindList = blindList
         self.timelineGrew = timelineGrew
         self.reader = reader
         self.unrecorded = unrecorded

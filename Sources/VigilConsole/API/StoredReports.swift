@@ -6,13 +6,13 @@ public struct StoredReports: Sendable {
     private let reader: StoreReader
     private let clock: ClockReading
     private let timeZone: String
-    private let unrecorded: UnrecordedAlerts
+    private let unrecorded: UnrecordedTurns
 
     /// - Parameters:
     ///   - clock: Where the wall stands against the time of what is stored.
     ///   - timeZone: IANA name: the clock that people go by.
     ///   - unrecorded: What the store does not know; taken before it is read.
-    public init(reader: StoreReader, clock: ClockReading, timeZone: String, unrecorded: UnrecordedAlerts = UnrecordedAlerts()) {
+    public init(reader: StoreReader, clock: ClockReading, timeZone: String, unrecorded: UnrecordedTurns = UnrecordedTurns()) {
         self.reader = reader
         self.clock = clock
         self.timeZone = timeZone

@@ -22,13 +22,17 @@ extension ControlRoutes {
         case .recorded(let what): words = what
         case .refused(let reason): throw ConsoleError(try await refusalStatus(command.action), reason)
         }
-        return try .json(CommandAnswer(command: command.id, alert: await report(command.action.alert), message: words))
+        return try .json(await answer(command, reply, words))
     }
 
-    /// As it stands after the command. The command is done: a record that cannot be read now takes nothing back.
-    private func report(_ id: AlertID?) async -> AlertReport? {
-        guard let id, let story = try? await story(of: id) else { return nil }
-        return AlertReport(story.alert, isRecorded: story.isRecorded, clock: services.clock())
+    /// As things stand after the command. The command is done: a record that cannot be read now takes nothing back.
+    private func answer(_ command: Command, _ reply: CommandReply, _ words: LocalizedText?) async -> CommandAnswer {
+        var answer = CommandAnswer(command: command.id, message: words, timeZone: services.timeZone())
+        if let id = command.action.alert, let story = try? await story(of: id) {
+            answer.alert = AlertReport(story.alert, isRecorded: story.isRecorded, clock: services.clock())
+        }
+        if let id = reply.order ?? command.action.order { answer.order = try? await order(id) }
+        return answer
     }
 
     private func refusalStatus(_ action: Command.Action) async throws -> HTTPResponse.Status {

@@ -17,6 +17,11 @@ struct ControlRoutes {
         router.get("/v1/alerts") { request, _ in try await listAlerts(request) }
         router.get("/v1/alerts/follow") { request, _ in try await follow(request) }
         router.get("/v1/alerts/{id}") { _, context in try await showAlert(context) }
+        router.get("/v1/orders") { request, _ in try await listOrders(request) }
+        router.get("/v1/blind") { [services] _, _ in
+            let clock = services.clock()
+            return try Response.json(BlindList(residents: await services.blindList().map { BlindReport($0, clock: clock) }))
+        }
         router.get("/v1/report") { request, _ in try await report(request) }
         router.get("/v1/call-sheet") { request, _ in try await callSheet(request) }
         router.post("/v1/commands") { request, context in try await command(request, context) }

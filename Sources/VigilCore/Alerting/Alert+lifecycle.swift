@@ -7,6 +7,8 @@
 //   RAISED ───────────────► OWNED ─────────────────► ATTENDING ──closed──► CLOSED
 //      ▲                      │                           │
 //      └── leaseOver, declined by the owner ──────────────┘
+//
+// `holds` stand beside the state: while there are any, nobody is told, and nothing else is different.
 
 extension Alert {
     /// What holds an alert in its place, from the policy that it runs under.
@@ -38,6 +40,7 @@ extension Alert {
         case .onTheWay(let by): return try attend(.on_the_way, by, terms, at: now)
         case .onScene(let by): return try attend(.on_scene, by, terms, at: now)
         case .leaseOver: return leaseOver(terms, at: now)
+        case .held(let holds): return hold(holds, at: now)
         case .handOverOffered(let by, let contact): return try offer(by, to: contact, at: now)
         case .closed(let by, let outcome, let note): return try close(by, outcome, note: note, at: now)
         case .reviewed: throw .isOpen(id)
@@ -57,8 +60,9 @@ extension Alert {
             return [.note(.reviewed, by: by, "agrees outcome=\(closure.outcome.rawValue)")]
         case .reopened(let by, let why, let window):
             reopen(window: window, at: now)
-            return [.note(.reopened, by: by, why)] + (state == .raised ? [.escalate] : [])
-        case .windowOver, .confirmed, .cancelled, .leaseOver: return []
+            let held: [AlertAction] = holds.isEmpty ? [] : [.note(.held, by: .engine, Self.words(holds))]
+            return [.note(.reopened, by: by, why)] + held + (state == .raised ? [.escalate] : [])
+        case .windowOver, .confirmed, .cancelled, .leaseOver, .held: return []
         case .accepted, .declined, .seen, .onTheWay, .onScene, .handOverOffered, .closed:
             throw .isClosed(id, closure)
         }
@@ -70,7 +74,7 @@ extension Alert {
         state = .raised
         raisedAt = now
         pendingUntil = nil
-        escalation.begin(at: now)
+        beginEscalation(at: now)
         return [.note(.raised, by: .engine, why), .escalate]
     }
 
@@ -161,8 +165,28 @@ extension Alert {
         leaseUntil = nil
         handOver = nil
         notice += 1
-        escalation.resume(terms.steps, at: now)
+        if holds.isEmpty { escalation.resume(terms.steps, at: now) }
     }
+
+    /// While something holds it, nobody is to be reached.
+    private mutating func beginEscalation(at now: EngineTime) {
+        if holds.isEmpty { escalation.begin(at: now) } else { escalation.rest() }
+    }
+
+    /// Let go, it begins where it still stands and nobody has it.
+    private mutating func hold(_ holds: [AlertHold], at now: EngineTime) -> [AlertAction] {
+        self.holds = holds
+        guard holds.isEmpty else {
+            if state == .raised { escalation.rest() }
+            return [.note(.held, by: .engine, Self.words(holds)), .takeBack]
+        }
+        guard state == .raised, condition != .cleared else { return [.note(.released, by: .engine, "")] }
+        notice += 1
+        escalation.begin(at: now)
+        return [.note(.released, by: .engine, "escalation begins"), .escalate]
+    }
+
+    static func words(_ holds: [AlertHold]) -> String { holds.map(\.description).joined(separator: " ") }
 
     // MARK: CLOSED
 
@@ -185,6 +209,7 @@ extension Alert {
         leaseUntil = nil
         handOver = nil
         closeAt = nil
+        holds = []
         escalation.rest()
     }
 
@@ -197,6 +222,6 @@ extension Alert {
         leaseUntil = nil
         declined = []
         notice += 1
-        if state == .raised { escalation.begin(at: now) }
+        if state == .raised { beginEscalation(at: now) }
     }
 }

@@ -8,6 +8,8 @@ enum AlertAction: Hashable, Sendable {
     case escalateIfNobodyIsLeft
     /// What is pending is taken back, and everyone who was told hears how it stands.
     case tell(Delivery.Purpose)
+    /// Nobody is to hear of it for now: what rings is taken back.
+    case takeBack
     /// The owner asks one person to take over.
     case offer(to: ContactID)
     /// The owner hears that it is theirs still.

@@ -11,6 +11,8 @@ enum AlertEvent: Sendable {
     case onTheWay(Actor)
     case onScene(Actor)
     case leaseOver
+    /// This is what holds it back from here on; nothing where it may tell people.
+    case held([AlertHold])
     case handOverOffered(Actor, to: ContactID)
     case closed(Actor, OutcomeCode, note: String)
     case reviewed(Actor, note: String)

@@ -39,7 +39,7 @@ extension Alerting {
         case .close(_, let outcome, let note): return .closed(by, outcome, note: note)
         case .review(_, let note): return .reviewed(by, note: note)
         case .reopen(_, let note): return .reopened(by, note.isEmpty ? "does not agree" : note, window: .zero)
-        case .note, .checkIn: return nil
+        case .note, .checkIn, .place, .endOrder: return nil
         }
     }
 
@@ -73,13 +73,24 @@ extension Alerting {
 }
 
 extension Command.Action {
+    /// The standing order that it is about, where it is about one that stands already.
+    public var order: OrderID? { if case .endOrder(let id) = self { id } else { nil } }
+
+    /// Whether it places or ends a standing order.
+    var isAboutOrders: Bool {
+        switch self {
+        case .place, .endOrder: true
+        default: false
+        }
+    }
+
     /// The alert that it is about, where it is about one.
     public var alert: AlertID? {
         switch self {
         case .accept(let id), .decline(let id), .seen(let id), .onTheWay(let id), .onScene(let id), .handOver(let id, _),
             .close(let id, _, _), .review(let id, _), .reopen(let id, _), .note(let id, _):
             id
-        case .checkIn: nil
+        case .checkIn, .place, .endOrder: nil
         }
     }
 }

@@ -47,10 +47,10 @@ extension Alerting {
             channel: way.channel, address: way.address, method: method, severity: alert.severity, message: message, state: .ready,
             createdAt: context.now, dueAt: context.now, lease: 0, leaseUntil: nil, lastFailure: nil,
             expiresAt: context.now + Self.lifetime)
-        let held = heldUntil(delivery, about: alert, context)
-        delivery.dueAt = held ?? context.now
+        let deferred = deferredUntil(delivery, about: alert, context)
+        delivery.dueAt = deferred ?? context.now
         outbox.add(delivery, at: context.now, into: &effects)
-        if let held, held.isNews(at: context.now) { recordHeld(&alert, contact.id, until: held, context, into: &effects) }
+        if let deferred, deferred.isNews(at: context.now) { recordDeferred(&alert, contact.id, until: deferred, context, into: &effects) }
     }
 
     func firstMethod(of contact: Contact, from start: Int) -> Int? {
@@ -89,7 +89,7 @@ extension Alerting {
             return
         }
         if settlement.isExpired { summarise(delivery, context, into: &effects) }
-        let held = delivery.state == .ready ? hold(delivery, context, into: &effects) : nil
+        let deferred = delivery.state == .ready ? deferRetry(delivery, context, into: &effects) : nil
         // A start finds alerts that a longer life had forgotten; both must say the same.
         guard var alert = book[delivery.alert], !isForgettable(alert, context) else { return }
         let together = delivery.digest == nil ? "" : " in a digest"
@@ -99,7 +99,7 @@ extension Alerting {
             record(&alert, .delivered, "\(delivery.purpose.rawValue) \(what)", context, into: &effects)
             return
         }
-        if let held { recordHeld(&alert, delivery.contact, until: held, context, into: &effects) }
+        if let deferred { recordDeferred(&alert, delivery.contact, until: deferred, context, into: &effects) }
         // A retry that fails like the one before is no news for the timeline; the outbox row counts it.
         guard settlement.isFirstFailure || delivery.state == .failed else { return }
         let verdict = settlement.isExpired ? "expired" : delivery.state == .failed ? "permanent" : "retrying"
@@ -174,7 +174,7 @@ extension Alerting {
         guard failed.state == .failed, failed.purpose == .notify, alert.state == .raised, !alert.escalation.isStepReached else {
             return
         }
-        let isHopeful = outbox.unsettled(of: alert.id).contains { $0.purpose == .notify && !$0.isHeld(at: context.now) }
+        let isHopeful = outbox.unsettled(of: alert.id).contains { $0.purpose == .notify && !$0.isDeferred(at: context.now) }
         if !isHopeful { advance(alert, context, into: &effects) }
     }
 

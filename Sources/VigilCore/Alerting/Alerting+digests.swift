@@ -4,7 +4,7 @@ extension Alerting {
     /// Until when a message is kept back: by its recipient's quiet hours, or because they are told too much as it is. nil when it goes at once.
     ///
     /// - Parameter alert: what it is about, where that is still known.
-    func heldUntil(_ delivery: Delivery, about alert: Alert?, _ context: Context) -> EngineTime? {
+    func deferredUntil(_ delivery: Delivery, about alert: Alert?, _ context: Context) -> EngineTime? {
         let quiet = quietUntil(delivery.contact, delivery.severity, delivery.message.purpose, about: alert, context)
         return [quiet, gatheredUntil(delivery, context)].compactMap { $0 }.max()
     }
@@ -27,7 +27,7 @@ extension Alerting {
             for delivery in due {
                 outbox.reschedule(delivery.id, to: earliest, at: context.now, into: &effects)
                 guard earliest.isNews(at: context.now), var alert = subject(of: delivery, context) else { continue }
-                recordHeld(&alert, delivery.contact, until: earliest, context, into: &effects)
+                recordDeferred(&alert, delivery.contact, until: earliest, context, into: &effects)
             }
         } else if outbox.pace.takesSingly(due.count, of: group, at: context.now) {
             for delivery in due { outbox.letOut(delivery, at: context.now, into: &effects) }

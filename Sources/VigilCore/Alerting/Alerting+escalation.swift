@@ -16,7 +16,7 @@ extension Alerting {
 
     /// Carries out the next step, and at once those after it that are due or follow an empty one.
     mutating func advance(_ raised: Alert, _ context: Context, into effects: inout [Effect]) {
-        guard raised.state == .raised else { return }
+        guard raised.state == .raised, raised.holds.isEmpty else { return }
         var alert = raised
         let steps = policy(of: alert).steps
         while alert.escalation.nextStep < steps.count {

@@ -27,8 +27,9 @@ extension Alerting {
         }
     }
 
-    private mutating func raise(
-        _ finding: Finding, _ key: AlertKey, after latest: Alert?, _ context: Context, into effects: inout [Effect]
+    mutating func raise(
+        _ finding: Finding, _ key: AlertKey, after latest: Alert?, members: [AlertID] = [], _ context: Context,
+        into effects: inout [Effect]
     ) {
         let episode = book.nextEpisode(of: key)
         let policy = policy(for: finding.severity, finding.alertClass)
@@ -39,29 +40,49 @@ extension Alerting {
             registryVersion: context.household.registry.version, state: isPending ? .pending : .raised, condition: .active,
             raisedAt: context.now, pendingUntil: isPending ? context.now + finding.cancelWindow : nil,
             cancellations: latest?.cancellations ?? [], occurrences: 1, lastOccurrenceAt: context.now, evidence: [finding.evidence],
+            holds: [], isDrill: isDrill(finding, context), members: members, onsets: latest?.onsets ?? [],
             notice: 1, owner: nil, leaseUntil: nil, handOver: nil,
             escalation: EscalationProgress(policy: policy.id, startedAt: context.now), told: [], declined: [], closure: nil,
             review: nil,
             closeAt: nil, rangAgainAt: nil, timelineCount: 0)
-        if !isPending { alert.escalation.demandReach(at: context.now) }
+        let wasFlapping = alert.isFlapping
+        if finding.change == .active { alert.begin(at: context.now) }
+        alert.holds = holds(on: alert, isNew: true, context)
+        if !isPending && alert.holds.isEmpty { alert.escalation.demandReach(at: context.now) }
         record(&alert, isPending ? .pending : .raised, detail(finding, context), context, into: &effects)
-        if !isPending { advance(alert, context, into: &effects) }
+        if !alert.holds.isEmpty { record(&alert, .held, Alert.words(alert.holds), context, into: &effects) }
+        gather(alert.id, context, into: &effects)
+        if !isPending, let current = book[alert.id] { advance(current, context, into: &effects) }
+        askToFix(alert.id, wasFlapping: wasFlapping, context, into: &effects)
     }
 
     /// The same key while open: nothing is swallowed. An event, or a condition that began anew, rings again.
     private mutating func reoccur(_ open: Alert, _ finding: Finding, _ context: Context, into effects: inout [Effect]) {
         var alert = open
         let rose = finding.severity > alert.severity
+        let wasFlapping = alert.isFlapping
+        let begins = finding.change == .active && alert.condition != .active
+        if begins { alert.begin(at: context.now) }
         // What was known only late and holds now is as good as begun.
         let isNowAsWell = alert.evidence.last?.happenedAt != nil && finding.evidence.happenedAt == nil
-        let isOnset = finding.change == .active && (alert.condition != .active || isNowAsWell) && !isFlapping(alert, context)
+        let isOnset = finding.change == .active && (begins || isNowAsWell) && !rangLately(alert, context)
         if isOnset { alert.rangAgainAt = context.now }
+        // A press that nobody announced makes it real.
+        let becomesReal = alert.isDrill && !isDrill(finding, context)
+        if becomesReal { alert.isDrill = false }
         add(finding, to: &alert, at: context.now)
         if rose { rise(&alert, to: finding.severity) }
         record(&alert, rose ? .severity_changed : .reoccurred, detail(finding, context), context, into: &effects)
+        if begins { gather(alert.id, context, into: &effects) }
+        askToFix(alert.id, wasFlapping: wasFlapping, context, into: &effects)
+        let wasHeld = !alert.holds.isEmpty
+        reviewHolds(of: alert.id, context, into: &effects)
+        alert = book[alert.id] ?? alert
         // What happens again while the resident could cancel is no mistake.
         if alert.state == .pending { return happen(.confirmed("it happened again"), to: alert, context, into: &effects) }
-        if rose || isOnset || finding.change == .occurred { ringAgain(alert, rose: rose, context, into: &effects) }
+        // Still held it tells nobody, and let go it has begun anew.
+        if wasHeld || !alert.holds.isEmpty { return }
+        if rose || isOnset || finding.change == .occurred { ringAgain(alert, rose: rose || becomesReal, context, into: &effects) }
     }
 
     private func add(_ finding: Finding, to alert: inout Alert, at time: EngineTime) {
@@ -79,7 +100,7 @@ extension Alerting {
     }
 
     /// Whether the condition came back so recently that ringing again would only wear people out (`promises.md`, C5).
-    private func isFlapping(_ alert: Alert, _ context: Context) -> Bool {
+    private func rangLately(_ alert: Alert, _ context: Context) -> Bool {
         alert.rangAgainAt.map { context.now - $0 < .minutes(15) } ?? false
     }
 
@@ -102,7 +123,8 @@ extension Alerting {
             let contacts = phone.map { [$0] } ?? named(alert, context)
             record(&alert, .repeated, phone == nil ? "the owner has no channel" : "the owner is told", context, into: &effects)
             notify(&alert, contacts, purpose: .notify, context, into: &effects)
-        } else if rose {
+        } else if rose || alert.escalation.nextStep == 0 {
+            // Also where it was let go after it had cleared: nobody has heard of it.
             alert.escalation.begin(at: context.now)
             record(&alert, .repeated, "escalation begins anew", context, into: &effects)
             advance(alert, context, into: &effects)
@@ -120,11 +142,16 @@ extension Alerting {
         }
     }
 
-    private mutating func reopen(_ closed: Alert, _ finding: Finding, _ context: Context, into effects: inout [Effect]) {
+    mutating func reopen(_ closed: Alert, _ finding: Finding, _ context: Context, into effects: inout [Effect]) {
         var alert = closed
         add(finding, to: &alert, at: context.now)
         rise(&alert, to: max(alert.severity, finding.severity))
+        alert.isDrill = isDrill(finding, context)
+        let wasFlapping = alert.isFlapping
+        if finding.change == .active { alert.begin(at: context.now) }
         happen(.reopened(.engine, detail(finding, context), window: finding.cancelWindow), to: alert, context, into: &effects)
+        gather(alert.id, context, into: &effects)
+        askToFix(alert.id, wasFlapping: wasFlapping, context, into: &effects)
     }
 
     private mutating func clear(_ open: Alert, _ finding: Finding, _ context: Context, into effects: inout [Effect]) {
@@ -134,7 +161,9 @@ extension Alerting {
         alert.condition = .cleared
         addEvidence(finding.evidence, to: &alert)
         // The end of the condition closes the condition. What was red is closed by a human only.
-        if alert.highestSeverity != .red, let quiet = policy(of: alert).closeAfterCleared { alert.closeAt = context.now + quiet }
+        if alert.highestSeverity != .red, let quiet = policy(of: alert).closeAfterCleared {
+            alert.closeAt = context.now + (alert.isFlapping ? max(quiet, Alert.flappingWindow) : quiet)
+        }
         record(&alert, .condition_cleared, detail(finding, context), context, into: &effects)
     }
 

@@ -6,9 +6,12 @@ extension Alerting {
         _ event: AlertEvent, on current: Alert, _ context: Context, into effects: inout [Effect]
     ) throws(Refusal) {
         var alert = current
+        if case .reopened = event { alert.holds = holds(on: alert, isNew: true, context) }
         for action in try alert.take(event, terms(of: alert), at: context.now) {
             perform(action, on: &alert, context, into: &effects)
         }
+        if case .accepted(let by, _) = event { endDrill(current.id, acceptedBy: by, context, into: &effects) }
+        if let closed = book[current.id], current.isOpen, !closed.isOpen { closeMembers(of: closed, context, into: &effects) }
     }
 
     /// Lets something happen that the engine itself brings about. What cannot happen any more changes nothing.
@@ -31,6 +34,7 @@ extension Alerting {
             advance(book[alert.id] ?? alert, context, into: &effects)
         case .escalateIfNobodyIsLeft: if isAbandoned(alert, context) { advance(alert, context, into: &effects) }
         case .tell(let purpose): tellOthers(&alert, purpose, context, into: &effects)
+        case .takeBack: takeBackRings(alert, into: &effects)
         case .offer(let contact): offer(&alert, to: contact, context, into: &effects)
         case .remindOwner: remindOwner(&alert, context, into: &effects)
         case .askToCheck: askToCheck(alert, context, into: &effects)
@@ -83,7 +87,11 @@ extension Alerting {
     }
 
     /// The kinds that alerting raises by itself.
-    static let alertKinds = [cancelledOften]
+    static let alertKinds = [cancelledOften, flapping]
+    /// Under the rule of the alert that they come of, whichever that is.
+    static let raisable = [cancelledOften, flapping].map {
+        Raisable(rule: "", kind: $0.kind, alertClass: $0.alertClass, severity: .yellow)
+    }
 
     private static let cancelledOften = AlertKindDescription("cancelled_often", .event, zh: "多次取消", en: "cancelled often")
 }

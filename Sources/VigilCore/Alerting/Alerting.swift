@@ -7,12 +7,17 @@ struct Alerting: Sendable {
     var outbox = Outbox()
     var rules = RuleSet()
     var rosterWatch = RosterWatch()
+    /// What others hang on and began or ended, since holds were looked at.
+    var changedCauses: [AlertKey] = []
+    /// Storms of which a member is not as it was, since they were looked at.
+    var changedStorms: [AlertID] = []
     private var deadlines = DeadlineQueue<AlertID>()
 
     /// The engine's view of people, places and time, passed in because detection owns it.
     struct Context: Sendable {
         let now: EngineTime
         let household: Household
+        let orders: OrderBook
         let clock: ClockReading
     }
 
@@ -80,6 +85,8 @@ struct Alerting: Sendable {
         let entry = TimelineEntry(
             alert: alert.id, number: alert.timelineCount, at: context.now, wall: context.clock.wall(at: context.now), event: event,
             severity: alert.severity, state: alert.state, by: actor, detail: detail)
+        noteCause(alert, before: book[alert.id])
+        noteMember(alert, before: book[alert.id])
         book.put(alert)
         if let due = nextDue(alert) { deadlines.schedule(alert.id, at: due) }
         effects.append(.alert(alert, entry))
@@ -128,7 +135,8 @@ struct Alerting: Sendable {
                 take(finding, context, into: &effects)
             }
         }
-        for var alert in book.open where alert.condition == .active && alert.key.kind.isCondition && !keys.contains(alert.key) {
+        for var alert in book.open
+        where alert.condition == .active && alert.key.kind.isCondition && alert.members.isEmpty && !keys.contains(alert.key) {
             alert.condition = .unknown
             alert.closeAt = nil
             record(&alert, .condition_unknown, "not known to hold any more \(why)", context, into: &effects)

@@ -33,7 +33,16 @@ struct MessageWriter {
 
     private func title(_ alert: Alert, kind: String, place: String, purpose: Delivery.Purpose, _ language: Language) -> String {
         let severity = AlertWords.name(of: alert.severity)[language]
-        return switch (purpose, language) {
+        let mark = alert.isDrill ? Self.drill[language] : ""
+        return mark + titleOfReal(kind, place, severity, purpose, language)
+    }
+
+    private static let drill = LocalizedText(zh: "【演练】", en: "[drill] ")
+
+    private func titleOfReal(
+        _ kind: String, _ place: String, _ severity: String, _ purpose: Delivery.Purpose, _ language: Language
+    ) -> String {
+        switch (purpose, language) {
         case (.notify, .chinese): "【\(severity)】\(kind) \(place)"
         case (.notify, .english): "[\(severity)] \(kind): \(place)"
         case (.taken, .chinese): "【已有人处理】\(kind) \(place)"
@@ -46,7 +55,8 @@ struct MessageWriter {
 
     /// Who and where, as much as the recipient needs: a desk finds the flat, the family knows the person, an officer needs both.
     func place(_ subject: Subject, for contact: Contact) -> String {
-        let flat = household.dwelling(of: subject).map { household.name(of: $0) }
+        let building: String? = if case .building(let id) = subject { household.name(ofBuilding: id) } else { nil }
+        let flat = household.dwelling(of: subject).map { household.name(of: $0) } ?? building
         let people = household.residents(of: subject).map(\.name).joined(separator: "、")
         let device: String? =
             if case .device(let id) = subject { household.device(id).map { $0.name.isEmpty ? id.rawValue : $0.name } } else { nil }

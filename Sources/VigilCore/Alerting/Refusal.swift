@@ -2,7 +2,7 @@
 struct Refusal: Error {
     let words: LocalizedText
 
-    private init(zh chinese: String, en english: String) { words = LocalizedText(zh: chinese, en: english) }
+    init(zh chinese: String, en english: String) { words = LocalizedText(zh: chinese, en: english) }
 
     static func unknownContact(_ id: ContactID) -> Refusal {
         Refusal(zh: "没有联系人“\(id)”;请查看 vigil registry export", en: "there is no contact \"\(id)\"; see: vigil registry export")

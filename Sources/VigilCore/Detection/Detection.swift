@@ -29,6 +29,8 @@ struct Detection: Sendable {
     private(set) var hearing = Hearing()
     private var sources = SourceWatch()
     private var unclaimed = UnclaimedDevices()
+    /// Where these residents are is known: their silence says nothing.
+    private var paused: Set<ResidentID> = []
     /// What devices claim is held against it; it decides nothing else here.
     var clock = ClockReading(wallOffset: .zero, isTrusted: false)
 
@@ -153,10 +155,31 @@ struct Detection: Sendable {
 
     private func context(_ subject: Subject, at time: EngineTime) -> DetectorContext {
         let device: Device? = if case .device(let id) = subject { household.device(id) } else { nil }
-        return DetectorContext(subject: subject, now: time, hearing: hearing, device: device)
+        return DetectorContext(subject: subject, now: time, hearing: hearing, device: device, isPaused: isPaused(subject))
     }
 
+    private func isPaused(_ subject: Subject) -> Bool { if case .resident(let id) = subject { paused.contains(id) } else { false } }
+
     // MARK: People and parts
+
+    /// From now on the silence of these residents says nothing; that of those who were paused and are no more begins anew.
+    mutating func pause(_ residents: Set<ResidentID>, at time: EngineTime, into effects: inout [Effect]) {
+        let changed = paused.symmetricDifference(residents)
+        guard !changed.isEmpty else { return }
+        paused = residents
+        var findings: [Finding] = []
+        for rule in runners.indices where runners[rule].watchesSilence {
+            for resident in changed.sorted() {
+                let subject = Subject.resident(resident)
+                let due = runners[rule].pauseChanged(context(subject, at: time), into: &findings)
+                if let due { deadlines.schedule(Deadline(rule: rule, subject: subject), at: due) }
+            }
+        }
+        effects.append(contentsOf: findings.map { .finding($0) })
+    }
+
+    /// As it was when the rows that were restored were written: nothing begins anew.
+    mutating func restorePaused(_ residents: Set<ResidentID>) { paused = residents }
 
     /// Somebody saw or spoke to the resident.
     mutating func checkIn(_ resident: ResidentID, at time: EngineTime, into effects: inout [Effect]) {
@@ -236,6 +259,17 @@ struct Detection: Sendable {
         }
         hearing.expect(rules.routes.map(\.source))
         watchEveryone(at: time, looksAgain: true)
+    }
+
+    /// What can be raised under the rules in force.
+    var raisable: [Raisable] {
+        let own = runners.flatMap { runner in
+            runner.raises.map { kind in
+                let alertClass = AlertKinds.description(of: kind)?.alertClass ?? .life
+                return Raisable(rule: runner.rule.id, kind: kind, alertClass: alertClass, severity: runner.rule.severity)
+            }
+        }
+        return own + SourceWatch.raisable
     }
 
     func isShadow(_ rule: RuleID) -> Bool { runners.first { $0.rule.id == rule }?.rule.isShadow ?? false }

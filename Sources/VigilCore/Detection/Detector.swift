@@ -16,6 +16,8 @@ public protocol Detector: Sendable {
     var subjects: SubjectChoice { get }
     /// The observations it wants; nil for all of them.
     var listensTo: [ObservationKind]? { get }
+    /// What it can raise as it is configured.
+    var raises: [AlertKind] { get }
     /// Whether every subject in scope has a state from the start, heard or not: rules of absence.
     var watchesSilence: Bool { get }
 
@@ -24,6 +26,8 @@ public protocol Detector: Sendable {
     func observe(_ reading: Reading, state: inout State, context: DetectorContext, output: inout DetectorOutput)
     /// The due time that the detector asked for has come.
     func reachedDeadline(state: inout State, context: DetectorContext, output: inout DetectorOutput)
+    /// The subject's silence says nothing from here on, or means something again: then it begins anew.
+    func pauseChanged(state: inout State, context: DetectorContext, output: inout DetectorOutput)
     /// Forgets what was said by a device that speaks of this subject no more: it went elsewhere, or was taken out. What held by its word
     /// holds no more, and that is unknown, not cleared: nothing is stated here.
     func forget(_ isGone: (DeviceID) -> Bool, state: inout State, output: inout DetectorOutput)
@@ -34,8 +38,10 @@ public protocol Detector: Sendable {
 }
 
 extension Detector {
+    public var raises: [AlertKind] { Self.alertKinds.map(\.kind) }
     public var watchesSilence: Bool { false }
     public func reachedDeadline(state: inout State, context: DetectorContext, output: inout DetectorOutput) {}
+    public func pauseChanged(state: inout State, context: DetectorContext, output: inout DetectorOutput) {}
     public func forget(_ isGone: (DeviceID) -> Bool, state: inout State, output: inout DetectorOutput) {}
     public func awaitsHearing(_ state: State) -> Bool { watchesSilence }
     public func standing(_ state: State) -> [DetectorStatement] { [] }
@@ -105,6 +111,8 @@ public struct DetectorContext: Sendable {
     let hearing: Hearing
     /// The device, where the subject is one.
     let device: Device?
+    /// Where the subject is is known, and its silence says nothing.
+    let isPaused: Bool
 }
 
 /// What a detector says of its subject.

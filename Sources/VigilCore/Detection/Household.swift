@@ -18,9 +18,16 @@ struct Household: Sendable {
     private let residentsByDwelling: [DwellingID: [ResidentID]]
     private let gridByDwelling: [DwellingID: GridID]
     private let nameByDwelling: [DwellingID: String]
+    private let buildingByDwelling: [DwellingID: String]
+    private let gridByBuilding: [String: GridID]
+    private let nameByBuilding: [String: String]
+    private var devicesByBuilding: [String: [DeviceID]] = [:]
     private(set) var bound: [Bound] = []
     private let indexByAddress: [DeviceAddress: Int]
     private let indexByDevice: [DeviceID: Int]
+    private let bridgeByDevice: [DeviceID: DeviceID]
+    private let devicesByBridge: [DeviceID: [DeviceID]]
+    private var devicesByResident: [ResidentID: [DeviceID]] = [:]
 
     init(_ registry: Registry) {
         self.registry = registry
@@ -30,17 +37,37 @@ struct Household: Sendable {
         residentsByDwelling = Dictionary(grouping: registry.residents, by: \.dwelling).mapValues { $0.map(\.id) }
         var grids: [DwellingID: GridID] = [:]
         var names: [DwellingID: String] = [:]
+        var buildings: [DwellingID: String] = [:]
         for grid in registry.community.grids {
-            for dwelling in grid.buildings.flatMap({ $0.units.flatMap(\.dwellings) }) {
-                grids[dwelling.id] = grid.id
-                names[dwelling.id] = dwelling.name
+            for building in grid.buildings {
+                for dwelling in building.units.flatMap(\.dwellings) {
+                    grids[dwelling.id] = grid.id
+                    names[dwelling.id] = dwelling.name
+                    buildings[dwelling.id] = building.id
+                }
             }
         }
+        let places = registry.community.grids.flatMap { grid in grid.buildings.map { (grid: grid.id, building: $0) } }
+        gridByBuilding = Dictionary(places.map { ($0.building.id, $0.grid) }) { first, _ in first }
+        nameByBuilding = Dictionary(places.map { ($0.building.id, $0.building.name) }) { first, _ in first }
+        buildingByDwelling = buildings
         gridByDwelling = grids
         nameByDwelling = names
         indexByAddress = Dictionary(registry.devices.enumerated().map { ($1.address, $0) }) { first, _ in first }
         indexByDevice = Dictionary(registry.devices.enumerated().map { ($1.id, $0) }) { first, _ in first }
+        bridgeByDevice = Self.bridges(of: registry.devices)
+        devicesByBridge = Dictionary(grouping: registry.devices.map(\.id).filter { [bridgeByDevice] in bridgeByDevice[$0] != nil }) {
+            [bridgeByDevice] in bridgeByDevice[$0] ?? $0
+        }
         bound = registry.devices.map { bind($0) }
+        for device in bound {
+            if let building = device.dwelling.flatMap({ buildingByDwelling[$0] }) {
+                devicesByBuilding[building, default: []].append(device.device.id)
+            }
+            for resident in device.everyResident.flatMap({ residents(of: $0) }) {
+                devicesByResident[resident.id, default: []].append(device.device.id)
+            }
+        }
     }
 
     private func bind(_ device: Device) -> Bound {
@@ -65,6 +92,11 @@ struct Household: Sendable {
 
     func index(of address: DeviceAddress) -> Int? { indexByAddress[address] }
     func device(_ id: DeviceID) -> Device? { indexByDevice[id].map { bound[$0].device } }
+
+    func bridge(of device: DeviceID) -> DeviceID? { bridgeByDevice[device] }
+    func directlyBelow(_ bridge: DeviceID) -> [DeviceID] { devicesByBridge[bridge] ?? [] }
+    /// Everything that speaks of a resident, in the registry's order.
+    func devices(of resident: ResidentID) -> [DeviceID] { devicesByResident[resident] ?? [] }
 
     /// Whose observation it is for a rule.
     func subjects(_ choice: SubjectChoice, ofDevice index: Int) -> [Subject] {
@@ -95,6 +127,7 @@ struct Household: Sendable {
         case .resident(let id): residents[id] != nil
         case .dwelling(let id): nameByDwelling[id] != nil
         case .device(let id): indexByDevice[id] != nil
+        case .building(let id): gridByBuilding[id] != nil
         case .component: true
         }
     }
@@ -104,11 +137,22 @@ struct Household: Sendable {
         case .resident(let id): residents[id]?.dwelling
         case .dwelling(let id): id
         case .device(let id): indexByDevice[id].flatMap { bound[$0].dwelling }
-        case .component: nil
+        case .building, .component: nil
         }
     }
 
-    func grid(of subject: Subject) -> GridID? { dwelling(of: subject).flatMap { gridByDwelling[$0] } }
+    func grid(of subject: Subject) -> GridID? {
+        if case .building(let id) = subject { return gridByBuilding[id] }
+        return dwelling(of: subject).flatMap { gridByDwelling[$0] }
+    }
+
+    func building(of subject: Subject) -> String? {
+        if case .building(let id) = subject { return id }
+        return dwelling(of: subject).flatMap { buildingByDwelling[$0] }
+    }
+
+    func devices(in building: String) -> [DeviceID] { devicesByBuilding[building] ?? [] }
+    func name(ofBuilding id: String) -> String { nameByBuilding[id] ?? id }
     func name(of dwelling: DwellingID) -> String { nameByDwelling[dwelling] ?? dwelling.rawValue }
 
     /// The residents behind a subject: whose family is told.
@@ -117,7 +161,7 @@ struct Household: Sendable {
         case .resident(let id): residents[id].map { [$0] } ?? []
         case .dwelling(let id): (residentsByDwelling[id] ?? []).compactMap { residents[$0] }
         case .device(let id): indexByDevice[id].map { bound[$0].everyResident.flatMap { residents(of: $0) } } ?? []
-        case .component: []
+        case .building, .component: []
         }
     }
 

@@ -4,9 +4,11 @@ protocol RuleRunning: Sendable {
     var subjects: SubjectChoice { get }
     var listensTo: [ObservationKind]? { get }
     var watchesSilence: Bool { get }
+    var raises: [AlertKind] { get }
 
     mutating func observe(_ reading: Reading, context: DetectorContext, into findings: inout [Finding]) -> EngineTime?
     mutating func reachedDeadline(_ context: DetectorContext, into findings: inout [Finding]) -> EngineTime?
+    mutating func pauseChanged(_ context: DetectorContext, into findings: inout [Finding]) -> EngineTime?
     /// Begins to watch a subject that is not watched yet.
     mutating func watch(_ context: DetectorContext) -> EngineTime?
     mutating func keepOnly(_ isInScope: (Subject) -> Bool)
@@ -63,6 +65,7 @@ struct RuleRunner<D: Detector>: RuleRunning {
     var subjects: SubjectChoice { detector.subjects }
     var listensTo: [ObservationKind]? { detector.listensTo }
     var watchesSilence: Bool { detector.watchesSilence }
+    var raises: [AlertKind] { detector.raises }
     private var hasMemory: Bool { D.State.self != NoState.self }
 
     mutating func observe(_ reading: Reading, context: DetectorContext, into findings: inout [Finding]) -> EngineTime? {
@@ -77,6 +80,13 @@ struct RuleRunner<D: Detector>: RuleRunning {
         slots[context.subject]?.due = nil
         return work(on: context, into: &findings) { detector, state, output in
             detector.reachedDeadline(state: &state, context: context, output: &output)
+        }
+    }
+
+    mutating func pauseChanged(_ context: DetectorContext, into findings: inout [Finding]) -> EngineTime? {
+        guard slots[context.subject] != nil else { return nil }
+        return work(on: context, into: &findings) { detector, state, output in
+            detector.pauseChanged(state: &state, context: context, output: &output)
         }
     }
 

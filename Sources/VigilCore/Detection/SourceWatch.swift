@@ -9,11 +9,21 @@ struct SourceWatch: Codable, Hashable, Sendable {
     /// A reconnect that takes less is nobody's business (`promises.md`, B1).
     private static let patience = Milliseconds.seconds(60)
 
-    private static let down = AlertKindDescription("source_down", .condition, zh: "消息源中断", en: "source down")
-    private static let lost = AlertKindDescription("session_lost", .event, zh: "消息可能丢失", en: "messages may be lost")
-    private static let unstored = AlertKindDescription("storage", .condition, zh: "存储故障", en: "storage failure")
-    private static let replaced = AlertKindDescription("storage_replaced", .event, zh: "存储已替换", en: "storage was replaced")
+    static let down = AlertKindDescription("source_down", .condition, .technical, zh: "消息源中断", en: "source down")
+    private static let lost = AlertKindDescription("session_lost", .event, .technical, zh: "消息可能丢失", en: "messages may be lost")
+    private static let unstored = AlertKindDescription("storage", .condition, .technical, zh: "存储故障", en: "storage failure")
+    private static let replaced = AlertKindDescription("storage_replaced", .event, .technical, zh: "存储已替换", en: "storage was replaced")
     static let alertKinds = [down, lost, unstored, replaced]
+    static let raisable =
+        [down, lost].map { Raisable(rule: "source", kind: $0.kind, alertClass: .technical, severity: .yellow) }
+        + [(unstored, Severity.yellow), (unstored, .red), (replaced, .red)].map {
+            Raisable(rule: "storage", kind: $0.kind, alertClass: .technical, severity: $1)
+        }
+
+    /// Of the alert about a source that is down.
+    static func key(_ source: SourceID) -> AlertKey { AlertKey(kind: down.kind, subject: subject(source)) }
+
+    private static func subject(_ source: SourceID) -> Subject { .component("source-\(source)") }
 
     private var outages: [Outage] = []
     private var storage: Evidence?
@@ -131,7 +141,7 @@ struct SourceWatch: Codable, Hashable, Sendable {
         _ kind: AlertKind, _ change: Finding.Change, _ source: SourceID, at time: EngineTime, _ sentence: LocalizedText
     ) -> Finding {
         Finding(
-            rule: "source", kind: kind, alertClass: .technical, severity: .yellow, subject: .component("source-\(source)"),
+            rule: "source", kind: kind, alertClass: .technical, severity: .yellow, subject: Self.subject(source),
             change: change, evidence: Evidence(at: time, sentence: sentence))
     }
 }

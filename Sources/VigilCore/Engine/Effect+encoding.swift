@@ -2,7 +2,7 @@
 
 extension Effect: Encodable {
     private enum CodingKeys: String, CodingKey {
-        case effect, entry, command, recorded, refused, device, reason, detail
+        case effect, entry, command, recorded, refused, order, device, reason, detail
         case happenedAt = "happened_at"
     }
 
@@ -12,6 +12,7 @@ extension Effect: Encodable {
         case .finding: "finding"
         case .alert: "alert"
         case .delivery: "delivery"
+        case .order: "order"
         case .receipt: "receipt"
         case .reply: "reply"
         case .undecodable: "undecodable"
@@ -21,7 +22,7 @@ extension Effect: Encodable {
         }
     }
 
-    /// Findings, alerts, deliveries and receipts bring their own fields; an alert has what happened to it under `entry`.
+    /// Findings, alerts, deliveries, orders and receipts bring their own fields; an alert has what happened to it under `entry`.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(name, forKey: .effect)
@@ -31,9 +32,11 @@ extension Effect: Encodable {
             try alert.encode(to: encoder)
             try container.encode(entry, forKey: .entry)
         case .delivery(let delivery): try delivery.encode(to: encoder)
+        case .order(let order): try order.encode(to: encoder)
         case .receipt(let receipt): try receipt.encode(to: encoder)
         case .reply(let reply):
             try container.encode(reply.command, forKey: .command)
+            try container.encodeIfPresent(reply.order, forKey: .order)
             switch reply.verdict {
             case .done: break
             case .recorded(let what): try container.encode(what.english, forKey: .recorded)

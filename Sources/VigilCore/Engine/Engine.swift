@@ -5,6 +5,7 @@
 public struct Engine: Sendable {
     private var detection: Detection
     private var alerting = Alerting()
+    private var orders = OrderBook()
     /// The engine's time: the latest stamp.
     public private(set) var now = EngineTime(0)
     /// The last input that was taken.
@@ -20,11 +21,17 @@ public struct Engine: Sendable {
     public var alerts: [Alert] { alerting.book.all.sorted { $0.id < $1.id } }
     /// Deliveries that are not settled, in order of their ids.
     public var deliveries: [Delivery] { alerting.outbox.all }
+    /// What people have put in force or planned, in the order in which they did.
+    public var standingOrders: [StandingOrder] { orders.orders }
+    /// Who is not protected as they should be now, and by what cause.
+    public var blindList: [Blindness] { alerting.blindList(detection.household) }
     /// How many deliveries wait or are under way, by channel.
     public var unsettledDeliveries: [ChannelID: Int] { alerting.outbox.counts }
 
     /// When the engine wants to be called again, at the latest.
-    public var nextDeadline: EngineTime? { [detection.nextDeadline, alerting.nextDeadline].compactMap { $0 }.min() }
+    public var nextDeadline: EngineTime? {
+        [orders.nextDeadline, detection.nextDeadline, alerting.nextDeadline].compactMap { $0 }.min()
+    }
 
     /// Whether a session of this source ever stood, in this life or one before.
     public func hasHeard(_ source: SourceID) -> Bool { detection.hearing.knows(source) }
@@ -58,10 +65,12 @@ public struct Engine: Sendable {
     private mutating func advance(to time: EngineTime, into effects: inout [Effect]) {
         while let due = nextDeadline, due <= time {
             now = max(now, due)
+            if orders.fireDeadlines(at: now, into: &effects) { ordersChanged(into: &effects) }
             var detected: [Effect] = []
             detection.fireDeadlines(at: now, into: &detected)
             decide(detected, into: &effects)
             alerting.fireDeadlines(context, into: &effects)
+            alerting.settleHolds(context, into: &effects)
         }
         now = time
     }
@@ -77,10 +86,12 @@ public struct Engine: Sendable {
             detection.use(registry, at: time)
             alerting.lookAround(context, into: &effects)
             reconcile("after the registry changed", into: &effects)
+            alerting.reviewHolds(context, into: &effects)
         case .rulesChange(let rules):
             use(rules, at: time, into: &effects)
             alerting.lookAround(context, into: &effects)
             reconcile("after the rules changed", into: &effects)
+            alerting.reviewHolds(context, into: &effects)
         case .clock(let reading):
             detection.clock = reading
             alerting.lookAround(context, into: &effects)
@@ -90,6 +101,7 @@ public struct Engine: Sendable {
         case .seen, .deadline: break
         }
         decide(detected, into: &effects)
+        alerting.settleHolds(context, into: &effects)
     }
 
     /// Passes on what detection said; its findings go to the alerts as they come.
@@ -112,6 +124,7 @@ public struct Engine: Sendable {
     }
 
     private mutating func carryOut(_ command: Command, at time: EngineTime, into effects: inout [Effect]) {
+        if command.action.isAboutOrders { return order(command, into: &effects) }
         let verdict = alerting.carryOut(command, context, into: &effects)
         if case .done = verdict, case .checkIn(let resident, _) = command.action {
             var detected: [Effect] = []
@@ -121,7 +134,41 @@ public struct Engine: Sendable {
         effects.append(.reply(CommandReply(command: command.id, verdict: verdict)))
     }
 
-    private var context: Alerting.Context { Alerting.Context(now: now, household: detection.household, clock: detection.clock) }
+    private mutating func order(_ command: Command, into effects: inout [Effect]) {
+        do throws(Refusal) {
+            let id = try changeOrders(command, into: &effects)
+            ordersChanged(into: &effects)
+            effects.append(.reply(CommandReply(command: command.id, verdict: .done, order: id)))
+        } catch {
+            effects.append(.reply(CommandReply(command: command.id, verdict: .refused(error.words))))
+        }
+    }
+
+    /// - Returns: the order that was placed.
+    private mutating func changeOrders(_ command: Command, into effects: inout [Effect]) throws(Refusal) -> OrderID? {
+        if let refusal = alerting.refusal(of: command, detection.household) { throw refusal }
+        switch command.action {
+        case .place(let request):
+            let knowledge = OrderBook.Knowledge(
+                household: detection.household, raisable: detection.raisable + Alerting.raisable + RosterWatch.raisable)
+            return try orders.place(request, by: command.by, knowledge, at: now, into: &effects)
+        case .endOrder(let id): try orders.end(id, by: command.by, at: now, into: &effects)
+        default: break
+        }
+        return nil
+    }
+
+    /// What began or ended is in force from here on.
+    private mutating func ordersChanged(into effects: inout [Effect]) {
+        var detected: [Effect] = []
+        detection.pause(orders.paused(at: now), at: now, into: &detected)
+        decide(detected, into: &effects)
+        alerting.reviewHolds(context, into: &effects)
+    }
+
+    private var context: Alerting.Context {
+        Alerting.Context(now: now, household: detection.household, orders: orders, clock: detection.clock)
+    }
 
     // MARK: Recovery
 
@@ -135,18 +182,23 @@ public struct Engine: Sendable {
     }
 
     public mutating func restore(owner: String, key: String, from decoder: any Decoder) throws {
-        try detection.restore(owner: owner, key: key, from: decoder)
+        guard owner == Self.ordersOwner else { return try detection.restore(owner: owner, key: key, from: decoder) }
+        orders = try OrderBook(from: decoder)
     }
 
-    public mutating func finishRestoring() { detection.finishRestoring(at: now) }
+    public mutating func finishRestoring() {
+        detection.restorePaused(orders.paused(at: now))
+        detection.finishRestoring(at: now)
+    }
 
     /// Takes an input of the journal's tail: decoders and detectors learn from it, and nothing is decided, for that was done.
     public mutating func rebuild(_ stamped: StampedInput) {
         let time = max(stamped.at, now)
         begin(stamped, at: time)
         var discarded: [Effect] = []
-        while let due = detection.nextDeadline, due <= time {
+        while let due = [orders.nextDeadline, detection.nextDeadline].compactMap({ $0 }).min(), due <= time {
             now = max(now, due)
+            if orders.fireDeadlines(at: now, into: &discarded) { detection.pause(orders.paused(at: now), at: now, into: &discarded) }
             detection.fireDeadlines(at: now, into: &discarded)
         }
         now = time
@@ -156,6 +208,10 @@ public struct Engine: Sendable {
         case .registryChange(let registry): detection.use(registry, at: time)
         case .rulesChange(let rules): use(rules, at: time, into: &discarded)
         case .clock(let reading): detection.clock = reading
+        case .command(let command) where command.action.isAboutOrders:
+            // What was refused changed nothing then, and changes nothing now.
+            _ = try? changeOrders(command, into: &discarded)
+            detection.pause(orders.paused(at: now), at: now, into: &discarded)
         case .command(let command):
             if case .checkIn(let resident, _) = command.action, alerting.refusal(of: command, detection.household) == nil {
                 detection.checkIn(resident, at: time, into: &discarded)
@@ -166,8 +222,14 @@ public struct Engine: Sendable {
 
     /// Takes the tables over, after the tail: they are the truth about alerts and deliveries. What happens next is a start.
     ///
-    /// - Parameter alerts: of every key the latest, open or closed: a standing condition that a human closed must stay closed.
-    public mutating func restoreTables(alerts: [Alert], episodes: [(key: AlertKey, episode: Int)], deliveries: [Delivery]) {
+    /// - Parameters:
+    ///   - alerts: of every key the latest, open or closed: a standing condition that a human closed must stay closed.
+    ///   - orders: every standing order that is not over, and the latest one.
+    public mutating func restoreTables(
+        alerts: [Alert], episodes: [(key: AlertKey, episode: Int)], deliveries: [Delivery], orders stored: [StandingOrder]
+    ) {
+        orders.restore(stored, at: now)
+        detection.restorePaused(orders.paused(at: now))
         alerting.restore(alerts: alerts, episodes: episodes, deliveries: deliveries)
     }
 
@@ -182,10 +244,12 @@ public struct Engine: Sendable {
 
     // MARK: Snapshots
 
+    private static let ordersOwner = "orders"
+
     /// The state of detection after `sequence`: what changed since the last call, or all of it.
     public mutating func takeSnapshot(whole: Bool) -> Snapshot {
         Snapshot(
             sequence: sequence, at: now, registryVersion: registry.version, rulesVersion: rules.version, isWhole: whole,
-            rows: detection.takeSnapshotRows(whole: whole))
+            rows: detection.takeSnapshotRows(whole: whole) + [SnapshotRow(owner: Self.ordersOwner, key: "", state: orders)])
     }
 }

@@ -7,6 +7,8 @@ public struct Turn: Sendable {
     public var timeline: [TimelineEntry] = []
     /// Deliveries as they are at the end of the turn, each once.
     public var deliveries: [Delivery] = []
+    /// Standing orders as they are at the end of the turn, each once.
+    public var orders: [StandingOrder] = []
     /// Detector and decoder states that changed since they were last written; empty between snapshots.
     public var snapshot: Snapshot?
     /// Per source: every journaled frame up to here was acknowledged, and the broker is known to have heard so.
@@ -21,7 +23,8 @@ public struct Turn: Sendable {
     public init() {}
 
     public var isEmpty: Bool {
-        journal.isEmpty && alerts.isEmpty && timeline.isEmpty && deliveries.isEmpty && snapshot == nil && confirmed.isEmpty
+        journal.isEmpty && alerts.isEmpty && timeline.isEmpty && deliveries.isEmpty && orders.isEmpty && snapshot == nil
+            && confirmed.isEmpty
             && quarantine.isEmpty && unclaimed.isEmpty && discontinuity == nil
     }
 }

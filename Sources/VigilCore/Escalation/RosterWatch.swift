@@ -23,8 +23,10 @@ struct RosterWatch: Sendable {
     /// So long before it begins a gap is told of.
     private static let foresight = Milliseconds.hours(24)
 
-    private static let missing = AlertKindDescription("roster_gap", .condition, zh: "值班空缺", en: "roster gap")
+    private static let missing = AlertKindDescription("roster_gap", .condition, .technical, zh: "值班空缺", en: "roster gap")
     static let alertKinds = [missing]
+    static let raisable = [Raisable(rule: rule, kind: missing.kind, alertClass: .technical, severity: .yellow)]
+    private static let rule: RuleID = "roster"
 
     private var foreseen: [RosterID: Foreseen] = [:]
     private var watched: Set<RosterID> = []
@@ -102,7 +104,7 @@ struct RosterWatch: Sendable {
     private static func finding(_ roster: RosterID, _ change: Finding.Change, _ evidence: Evidence) -> Finding {
         let key = key(roster)
         return Finding(
-            rule: "roster", kind: key.kind, alertClass: .technical, severity: .yellow, subject: key.subject, change: change,
+            rule: Self.rule, kind: key.kind, alertClass: .technical, severity: .yellow, subject: key.subject, change: change,
             evidence: evidence)
     }
 }

@@ -65,6 +65,14 @@ public struct Alert: Hashable, Codable, Sendable {
     public var lastOccurrenceAt: EngineTime
     /// The first pieces and the latest one (`Alert.evidenceLimit`); the timeline has all of them.
     public var evidence: [Evidence]
+    /// Why it tells nobody for now; empty when it may.
+    public var holds: [AlertHold]
+    /// An alarm that is tried out: people are told so, and an acceptance ends it.
+    public var isDrill: Bool
+    /// The alerts that it stands for: of a storm. They stay recorded, and may be owned on their own.
+    public var members: [AlertID]
+    /// When its condition began lately, in this episode and those before it.
+    public var onsets: [EngineTime]
     /// Rises with every transition that tells somebody: part of each delivery's key.
     public var notice: Int
     public var owner: Actor?
@@ -93,7 +101,8 @@ public struct Alert: Hashable, Codable, Sendable {
 
     /// Closed, and a second person must still look at it.
     public var awaitsReview: Bool {
-        highestSeverity == .red && review == nil && closure.map { $0.by != .engine && $0.outcome != .resident_cancelled } ?? false
+        highestSeverity == .red && !isDrill && review == nil
+            && closure.map { $0.by != .engine && $0.outcome != .resident_cancelled } ?? false
     }
 }
 
@@ -140,8 +149,9 @@ public struct TimelineEntry: Hashable, Codable, Sendable {
         case condition_active, condition_cleared, condition_unknown
         case step, step_empty, repeated, nobody_reachable
         case accepted, declined, seen, on_the_way, on_scene, lease_expired, noted
+        case held, released, joined
         case hand_over_offered, hand_over_declined
-        case held, delivered, delivery_failed, withdrawn
+        case deferred, delivered, delivery_failed, withdrawn
         case closed, reviewed
     }
 

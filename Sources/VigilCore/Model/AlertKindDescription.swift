@@ -9,12 +9,14 @@ public struct AlertKindDescription: Sendable {
 
     public let kind: AlertKind
     public let nature: Nature
+    public let alertClass: AlertClass
     /// What people call it.
     public let name: LocalizedText
 
-    init(_ kind: AlertKind, _ nature: Nature, zh chinese: String, en english: String) {
+    init(_ kind: AlertKind, _ nature: Nature, _ alertClass: AlertClass = .life, zh chinese: String, en english: String) {
         self.kind = kind
         self.nature = nature
+        self.alertClass = alertClass
         name = LocalizedText(zh: chinese, en: english)
     }
 }

@@ -68,8 +68,8 @@ public struct Delivery: Hashable, Codable, Sendable {
     /// Its recipient may have got it, or gets it next: it counts for the cap.
     var isHeard: Bool { admittedAt != nil && state != .failed && !(state == .withdrawn && lease == 0) }
 
-    /// Whether it is kept back, by the quiet hours of its recipient or because they get too many messages: never tried, and due only later.
-    public func isHeld(at time: EngineTime) -> Bool { state == .ready && lease == 0 && dueAt > time }
+    /// Whether it is deferred, by the quiet hours of its recipient or because they get too many messages: never tried, and due only later.
+    public func isDeferred(at time: EngineTime) -> Bool { state == .ready && lease == 0 && dueAt > time }
 
     public init(
         id: DeliveryID, alert: AlertID, notice: Int, purpose: Purpose, step: Int, round: Int, contact: ContactID, channel: ChannelID,

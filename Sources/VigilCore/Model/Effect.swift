@@ -6,6 +6,8 @@ public enum Effect: Hashable, Sendable {
     case alert(Alert, TimelineEntry)
     /// A delivery is now as given. In state `sending` it goes to its channel's worker after the commit.
     case delivery(Delivery)
+    /// A standing order is now as given: placed, or over.
+    case order(StandingOrder)
     /// Tell the device that its message is stored.
     case receipt(Receipt)
     /// The answer to a command.
@@ -32,9 +34,12 @@ public struct CommandReply: Hashable, Codable, Sendable {
 
     public var command: CommandID
     public var verdict: Verdict
+    /// The standing order that the command placed.
+    public var order: OrderID?
 
-    public init(command: CommandID, verdict: Verdict) {
+    public init(command: CommandID, verdict: Verdict, order: OrderID? = nil) {
         self.command = command
         self.verdict = verdict
+        self.order = order
     }
 }

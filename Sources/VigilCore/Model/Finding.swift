@@ -6,6 +6,8 @@ public enum Subject: Hashable, Codable, Sendable, Comparable, CustomStringConver
     case resident(ResidentID)
     case dwelling(DwellingID)
     case device(DeviceID)
+    /// What many devices of one building have in common.
+    case building(String)
     /// A part of the system itself: a broker, a channel, the storage.
     case component(String)
 
@@ -15,6 +17,7 @@ public enum Subject: Hashable, Codable, Sendable, Comparable, CustomStringConver
         case .resident(let id): id.rawValue
         case .dwelling(let id): id.rawValue
         case .device(let id): id.rawValue
+        case .building(let id): id
         case .component(let name): name
         }
     }
@@ -25,6 +28,7 @@ public enum Subject: Hashable, Codable, Sendable, Comparable, CustomStringConver
         case .dwelling: 1
         case .device: 2
         case .component: 3
+        case .building: 4
         }
     }
 
@@ -35,6 +39,7 @@ public enum Subject: Hashable, Codable, Sendable, Comparable, CustomStringConver
         case .resident(let id): "resident:\(id)"
         case .dwelling(let id): "dwelling:\(id)"
         case .device(let id): "device:\(id)"
+        case .building(let id): "building:\(id)"
         case .component(let name): "component:\(name)"
         }
     }
@@ -47,6 +52,7 @@ public enum Subject: Hashable, Codable, Sendable, Comparable, CustomStringConver
         case "resident": self = .resident(ResidentID(name))
         case "dwelling": self = .dwelling(DwellingID(name))
         case "device": self = .device(DeviceID(name))
+        case "building": self = .building(name)
         case "component": self = .component(name)
         default: return nil
         }
@@ -58,7 +64,7 @@ public enum Subject: Hashable, Codable, Sendable, Comparable, CustomStringConver
         guard let subject = Subject(text) else {
             throw DecodingError.dataCorruptedError(
                 in: container,
-                debugDescription: "\"\(text)\" is no subject; write resident:ID, dwelling:ID, device:ID or component:NAME")
+                debugDescription: "\"\(text)\" is no subject; write resident:ID, dwelling:ID, device:ID, building:ID or component:NAME")
         }
         self = subject
     }

@@ -144,6 +144,10 @@ public struct Command: Hashable, Codable, Sendable {
         case note(AlertID, text: String)
         /// Somebody saw or spoke to the resident: re-arms rules of absence.
         case checkIn(ResidentID, note: String)
+        /// Puts something in force for a time.
+        case place(OrderRequest)
+        /// Ends it before its time.
+        case endOrder(OrderID)
     }
 
     /// Chosen by who asks; the answer carries it.

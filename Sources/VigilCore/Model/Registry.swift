@@ -146,6 +146,8 @@ public struct Device: Hashable, Codable, Sendable {
     public var silentAfter: Milliseconds?
     /// Its wearer can say on it that an alarm is nothing: a fall gives them a moment to.
     public var canCancel: Bool
+    /// The bridge that it is heard through, where one is known.
+    public var via: DeviceID?
     /// Words for people: `kitchen`.
     public var name: String
     /// As its maker calls it: what false alarms are counted by.
@@ -153,7 +155,8 @@ public struct Device: Hashable, Codable, Sendable {
 
     public init(
         id: DeviceID, address: DeviceAddress, dwelling: DwellingID? = nil, resident: ResidentID? = nil,
-        liveness: LivenessClass, silentAfter: Milliseconds? = nil, canCancel: Bool = false, name: String = "", model: String? = nil
+        liveness: LivenessClass, silentAfter: Milliseconds? = nil, canCancel: Bool = false, via: DeviceID? = nil, name: String = "",
+        model: String? = nil
     ) {
         self.id = id
         self.address = address
@@ -162,6 +165,7 @@ public struct Device: Hashable, Codable, Sendable {
         self.liveness = liveness
         self.silentAfter = silentAfter
         self.canCancel = canCancel
+        self.via = via
         self.name = name
         self.model = model
     }

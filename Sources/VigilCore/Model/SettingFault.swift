@@ -45,12 +45,18 @@ public struct SettingFault: Error, Hashable, Sendable, Comparable, CustomStringC
     }
 
     /// `; did you mean "fall"? known: ...`, or as much of it as helps.
-    public static func hint(_ name: String, among known: [String]) -> String {
-        let guess = nearest(to: name, among: known).map { "; did you mean \"\($0)\"?" }
+    public static func hint(_ name: String, among known: [String]) -> String { localizedHint(name, among: known).english }
+
+    /// The same for those who ask, in their language.
+    static func localizedHint(_ name: String, among known: [String]) -> LocalizedText {
+        let guess = nearest(to: name, among: known)
         // A list that nobody would read to its end is left out, and after a good guess even a shorter one.
         let isReadable = !known.isEmpty && known.count <= (guess == nil ? 40 : 12)
-        let list = isReadable ? " known: \(Set(known).sorted().joined(separator: ", "))" : ""
-        return (guess ?? (list.isEmpty ? "" : ";")) + list
+        let list = isReadable ? Set(known).sorted().joined(separator: ", ") : nil
+        let chinese = [guess.map { "是否指 \"\($0)\"?" }, list.map { "可用:\($0)" }].compactMap { $0 }
+        let english = [guess.map { "did you mean \"\($0)\"?" }, list.map { "known: \($0)" }].compactMap { $0 }
+        guard !english.isEmpty else { return LocalizedText(zh: "", en: "") }
+        return LocalizedText(zh: ";\(chinese.joined())", en: "; \(english.joined(separator: " "))")
     }
 
     /// The known name that differs least, where it differs little enough to be meant.

@@ -5,7 +5,7 @@ public struct AlertResponse: Hashable, Sendable {
     public var beganAt: EngineTime
     /// As it was when it began: the policy of that colour is what the times are held against.
     public var severity: Severity
-    /// When people were told; nil where the resident cancelled before that, or still may.
+    /// When people were told; nil where the resident cancelled before that, or still may, and where something holds it back.
     public var raisedAt: EngineTime?
     /// When somebody first took responsibility.
     public var ownedAt: EngineTime?
@@ -13,6 +13,9 @@ public struct AlertResponse: Hashable, Sendable {
     public var closedAt: EngineTime?
     /// What came of it; nil while it is open, and where somebody who did not agree opened it again.
     public var outcome: OutcomeCode?
+    /// A silence, a cause or a storm held it back from its beginning: nobody was told.
+    public var isHeld = false
+    public var isDrill = false
     /// False where the beginning of the timeline was lost with a damaged database: its times are not known.
     public var isWhole: Bool
 
@@ -24,7 +27,7 @@ public struct AlertResponse: Hashable, Sendable {
     }
 
     /// The resident ended it before anybody was told.
-    public var isCancelled: Bool { raisedAt == nil && closedAt != nil }
+    public var isCancelled: Bool { raisedAt == nil && closedAt != nil && !isHeld }
 
     /// Every response of an alert, oldest first.
     public static func all(of history: AlertHistory) -> [AlertResponse] {
@@ -45,17 +48,26 @@ public struct AlertResponse: Hashable, Sendable {
                 responses[responses.count - 1].take(entry)
             }
         }
-        return responses.isEmpty && alert.state != .pending ? [.headless(alert)] : responses
+        if responses.isEmpty && alert.state != .pending { responses = [.headless(alert)] }
+        for index in responses.indices {
+            responses[index].isDrill = responses[index].outcome == .drill || responses[index].closedAt == nil && alert.isDrill
+        }
+        return responses
     }
 
     /// The resident may still cancel.
-    private var isWaiting: Bool { raisedAt == nil && closedAt == nil }
+    private var isWaiting: Bool { raisedAt == nil && closedAt == nil && !isHeld }
 
     private mutating func take(_ entry: TimelineEntry) {
         switch entry.event {
         case .raised: raisedAt = entry.at
+        case .held where raisedAt == entry.at && ownedAt == nil:
+            raisedAt = nil
+            isHeld = true
+        case .step where isHeld: tell(at: entry.at)
         case .accepted, .on_the_way, .on_scene:
             // Somebody at the desk saw it before anybody was told.
+            if isHeld { tell(at: entry.at) }
             raisedAt = raisedAt ?? beganAt
             ownedAt = ownedAt ?? entry.at
             if entry.event == .on_scene { onSceneAt = onSceneAt ?? entry.at }
@@ -63,9 +75,15 @@ public struct AlertResponse: Hashable, Sendable {
             closedAt = entry.at
             outcome = entry.outcome
             // Only a resident ends what nobody was told of; a human who closes it has been told.
-            if outcome != .resident_cancelled { raisedAt = raisedAt ?? beganAt }
+            if outcome != .resident_cancelled, !isHeld { raisedAt = raisedAt ?? beganAt }
         default: break
         }
+    }
+
+    /// It is let go, or somebody found it in the list.
+    private mutating func tell(at time: EngineTime) {
+        isHeld = false
+        raisedAt = time
     }
 
     private static func headless(_ alert: Alert) -> AlertResponse {

@@ -1,6 +1,7 @@
 /// How people answered, and how often they were called for nothing, over a period.
 ///
-/// A response belongs to the period in which it began. Drills are counted and never measured; rules in the shadow raise no alert.
+/// A response belongs to the period in which it began. Drills are counted and never measured; what was held back and told nobody is not
+/// counted, and rules in the shadow raise no alert.
 public struct ResponseReport: Hashable, Sendable {
     /// The responses that have one thing in common.
     public struct Group: Hashable, Codable, Sendable {
@@ -55,7 +56,9 @@ public struct ResponseReport: Hashable, Sendable {
     public init(_ histories: [AlertHistory], registries: [Registry], period: Range<EngineTime>, by groupings: [ReportGrouping]) {
         let census = Census(registries)
         let responses = histories.flatMap { history in
-            AlertResponse.all(of: history).filter { period.contains($0.beganAt) }.map { (alert: history.alert, response: $0) }
+            AlertResponse.all(of: history).filter { period.contains($0.beganAt) && !$0.isHeld }.map {
+                (alert: history.alert, response: $0)
+            }
         }
         groups = groupings.flatMap { grouping in
             Dictionary(grouping: responses) { census.key(grouping, of: $0.alert, $0.response) }
@@ -73,8 +76,8 @@ extension ResponseReport.Group {
         _ by: ReportGrouping, key: String?, name: String?, _ responses: [(alertClass: AlertClass, response: AlertResponse)]
     ) {
         self.init(by, key, name: name)
-        drills = responses.count { $0.response.outcome == .drill }
-        let judged = responses.filter { $0.response.outcome != .drill }
+        drills = responses.count { $0.response.isDrill }
+        let judged = responses.filter { !$0.response.isDrill }
         let verdicts = judged.compactMap { $0.response.outcome?.verdict(on: $0.alertClass) }
         real = verdicts.count { $0 == .real }
         falseAlarms = verdicts.count { $0 == .falseAlarm }

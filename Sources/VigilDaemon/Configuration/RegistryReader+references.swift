@@ -25,6 +25,7 @@ extension RegistryReader {
                 }
             }
         }
+        checkBridges(registry.devices, doubts)
         checkDevices(registry.devices, dwellings: dwellings, residents: residents)
         checkContacts(registry, grids: Known(names: Set(grids.map(\.id.rawValue)), isWhole: !doubts.grids), doubts)
     }
@@ -70,6 +71,28 @@ extension RegistryReader {
             } else {
                 addresses[device.address] = index
             }
+        }
+    }
+
+    /// What a device names as the one that it is heard through is one, and none is heard through itself in the end.
+    private func checkBridges(_ devices: [Device], _ doubts: RegistryDoubts) {
+        let byID = Dictionary(devices.map { ($0.id, $0) }) { first, _ in first }
+        let open = Set(devices.indices.filter(doubts.isLivenessOpen).map { devices[$0].id })
+        let bridges = Known(
+            names: Set(devices.filter { $0.liveness == .bridge || open.contains($0.id) }.map(\.id.rawValue)), isWhole: !doubts.devices)
+        for (index, device) in devices.enumerated() {
+            guard let via = device.via else { continue }
+            let path = "devices[\(index)].via"
+            if let other = byID[via], other.liveness != .bridge, !open.contains(via) {
+                fault(
+                    path, "device \(SettingFault.quoted(via.rawValue)) is no bridge; name one whose liveness is bridge, or remove via")
+            } else {
+                check(via.rawValue, "bridge", among: bridges, path)
+            }
+            var seen: Set<DeviceID> = []
+            var next: DeviceID? = via
+            while let bridge = next, bridge != device.id, seen.insert(bridge).inserted { next = byID[bridge]?.via }
+            if next == device.id { fault(path, "the device would be heard through itself; remove via from one of them") }
         }
     }
 

@@ -121,6 +121,7 @@ struct Gateway {
         case .lateCommit(let result): commitCameLate(result, at: time)
         case .ballastWasTried: ballastWasTried(at: time)
         case .probe(let answer): answer()
+        case .question(let answer): answer(engine)
         case .stop: isStopping = true
         }
     }

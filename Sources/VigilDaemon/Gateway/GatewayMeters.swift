@@ -25,7 +25,7 @@ public final class GatewayMeters: Sendable {
         public var storageFailure: String?
         public var isStorageUp: Bool { storageFailure == nil }
         /// What happened to alerts and could not be recorded yet.
-        public var unrecorded = UnrecordedAlerts()
+        public var unrecorded = UnrecordedTurns()
         public var sequence: Int64 = 0
         public var clock = ClockReading(wallOffset: .zero, isTrusted: false)
         public var registry = Registry()
@@ -65,7 +65,7 @@ public final class GatewayMeters: Sendable {
             if entry.event == .raised || entry.event == .reopened { counts.alertsRaised[alert.key.kind, default: 0] += 1 }
         case .delivery(let delivery):
             counts.deliveries[DeliveryCount(channel: delivery.channel, state: delivery.state), default: 0] += 1
-        case .finding, .receipt, .reply: break
+        case .finding, .order, .receipt, .reply: break
         }
     }
 
@@ -102,7 +102,7 @@ public final class GatewayMeters: Sendable {
     func recordingBegan() {
         counts.withLock { counts in
             counts.storageFailure = nil
-            counts.unrecorded = UnrecordedAlerts()
+            counts.unrecorded = UnrecordedTurns()
         }
     }
 }

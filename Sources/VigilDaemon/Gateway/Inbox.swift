@@ -20,6 +20,8 @@ public final class Inbox: Sendable {
         case ballastWasTried
         /// Asks for a sign of life from the other end of the loop.
         case probe(@Sendable () -> Void)
+        /// Asks the engine what only it knows and no table holds; nil when the gateway has ended.
+        case question(@Sendable (Engine?) -> Void)
         case stop
     }
 
@@ -64,6 +66,7 @@ public final class Inbox: Sendable {
             reply(CommandReply(command: command.id, verdict: .refused(isStopping)))
         case .registry(_, let done), .rules(_, let done): done(nil)
         case .probe(let answer): answer()
+        case .question(let answer): answer(nil)
         case .source, .input, .lateCommit, .ballastWasTried, .stop: break
         }
     }

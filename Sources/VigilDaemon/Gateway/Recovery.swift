@@ -41,7 +41,7 @@ struct Recovery {
         }
         engine.restoreTables(
             alerts: state.alerts, episodes: state.episodes.map { (key: $0.key, episode: $0.value) }.sorted { $0.key < $1.key },
-            deliveries: state.deliveries)
+            deliveries: state.deliveries, orders: state.orders)
         logger.notice(
             "recovered",
             metadata: [

@@ -9,6 +9,7 @@ struct TurnDraft {
     private(set) var completions: [@Sendable (_ isStored: Bool) -> Void] = []
     private var alertIndex: [AlertID: Int] = [:]
     private var deliveryIndex: [DeliveryID: Int] = [:]
+    private var orderIndex: [OrderID: Int] = [:]
     /// Leases that nobody is to be given with this turn: what they are for went out before it was stored, or gives its slot back.
     private var spent: [DeliveryID: Int] = [:]
     /// Attempts that were leased and that nobody was given: nobody else can answer for them.
@@ -34,6 +35,9 @@ struct TurnDraft {
                 isUrgent = true
                 noteUnsent(delivery)
                 Self.place(delivery, in: &turn.deliveries, by: &deliveryIndex, key: delivery.id)
+            case .order(let order):
+                isUrgent = true
+                Self.place(order, in: &turn.orders, by: &orderIndex, key: order.id)
             case .reply(let reply):
                 isUrgent = true
                 replies.append(reply)
@@ -119,7 +123,7 @@ struct TurnDraft {
         return excess
     }
 
-    /// Leaves out what is written once and never again; alerts and deliveries stay, as states that can be said anew.
+    /// Leaves out what is written once and never again; alerts, deliveries and orders stay, as states that can be said anew.
     mutating func dropHistory() {
         turn.journal = []
         turn.timeline = []
@@ -138,10 +142,11 @@ struct TurnDraft {
 
     mutating func dropJournal() { turn.journal = [] }
 
-    /// Takes over every alert and delivery as the engine has it.
+    /// Takes over every alert, delivery and standing order as the engine has it.
     ///
     /// What is with a worker already, from turns that were stored, does not become due again.
     mutating func restate(_ engine: Engine) {
+        for order in engine.standingOrders { Self.place(order, in: &turn.orders, by: &orderIndex, key: order.id) }
         let due = Dictionary(due.map { ($0.id, $0.lease) }) { $1 }
         for alert in engine.alerts { Self.place(alert, in: &turn.alerts, by: &alertIndex, key: alert.id) }
         for delivery in engine.deliveries {
@@ -156,6 +161,7 @@ struct TurnDraft {
         turn.timeline.append(contentsOf: later.turn.timeline)
         for alert in later.turn.alerts { Self.place(alert, in: &turn.alerts, by: &alertIndex, key: alert.id) }
         for delivery in later.turn.deliveries { Self.place(delivery, in: &turn.deliveries, by: &deliveryIndex, key: delivery.id) }
+        for order in later.turn.orders { Self.place(order, in: &turn.orders, by: &orderIndex, key: order.id) }
         for position in later.turn.confirmed { confirm(position) }
         turn.quarantine.append(contentsOf: later.turn.quarantine)
         turn.unclaimed.append(contentsOf: later.turn.unclaimed)

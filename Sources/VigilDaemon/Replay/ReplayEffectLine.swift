@@ -24,6 +24,7 @@ extension Effect {
         case .alert(_, let entry): entry.at
         // One that is sent again became due; what else happens to one follows from what was said before it.
         case .delivery(let delivery): delivery.state == .sending ? delivery.dueAt : nil
+        case .order(let order): order.end?.at ?? order.placedAt
         case .receipt, .reply, .undecodable, .fault, .late, .unclaimed: nil
         }
     }
@@ -32,7 +33,7 @@ extension Effect {
     var isAnswer: Bool {
         switch self {
         case .receipt, .reply, .undecodable, .fault, .late, .unclaimed: true
-        case .finding, .alert, .delivery: false
+        case .finding, .alert, .delivery, .order: false
         }
     }
 }

@@ -41,7 +41,7 @@ final class Operations: Sendable {
         ConsoleServices(
             submit: submit, importRegistry: { await self.importRegistry($0, fileName: $1) }, exportRegistry: exportRegistry,
             status: { self.status }, readiness: { self.readiness }, metrics: { self.metrics }, reload: reload, clock: { self.clock },
-            wall: clocks.wall, timeZone: { self.current.withLock { $0.timeZone } },
+            wall: clocks.wall, timeZone: { self.current.withLock { $0.timeZone } }, blindList: blindList,
             timelineGrew: growth.signals, reader: store.reader, unrecorded: { self.meters.reading.unrecorded })
     }
 
@@ -124,6 +124,12 @@ final class Operations: Sendable {
     // MARK: Ask
 
     func exportRegistry() -> String { RegistryFile.export(meters.reading.registry) }
+
+    func blindList() async -> [Blindness] {
+        await withCheckedContinuation { continuation in
+            inbox.put(.question { continuation.resume(returning: $0?.blindList ?? []) })
+        }
+    }
 
     var clock: ClockReading { meters.reading.clock }
 

@@ -2,13 +2,14 @@ internal import Foundation
 internal import GRDB
 internal import VigilCore
 
-/// What can still be read of a damaged database: who is watched, what is open, what is still to be told, and where time stood.
+/// What can still be read of a damaged database: who is watched, what is open, what is still to be told, what people put in force, and where time stood.
 ///
 /// Every part is read by itself: damage to one costs that one.
 struct Salvage {
     private(set) var registry: Registry?
     private(set) var alerts: [Alert] = []
     private(set) var deliveries: [Delivery] = []
+    private(set) var orders: [StandingOrder] = []
     private(set) var clock: ClockReading?
     private var lastTime: EngineTime?
 
@@ -47,6 +48,10 @@ struct Salvage {
         let waiting = part { DeliveryTable.fetchReadable(in: $0) }
         let unique = Dictionary((waiting ?? []).map { ($0.id, $0) }) { first, _ in first }
         deliveries = unique.values.filter { known.contains($0.alert) }.sorted { $0.id < $1.id }
+        let placed = ["ASC", "DESC"].flatMap { order in
+            part { Self.bodies(StandingOrder.self, "SELECT body FROM orders ORDER BY number \(order)", in: $0) } ?? []
+        }
+        orders = Dictionary(placed.map { ($0.number, $0) }) { first, _ in first }.values.sorted { $0.number < $1.number }
         clock = part { try MetaTable.lastClock(in: $0) }
         lastTime = part { try JournalTable.ends(in: $0)?.lastAt }
     }
@@ -95,6 +100,7 @@ struct Salvage {
         turn.journal = inputs.enumerated().map { StampedInput(sequence: Int64($0.offset) + 1, at: at, input: $0.element) }
         turn.alerts = alerts
         turn.deliveries = deliveries
+        turn.orders = orders
         return turn
     }
 }

@@ -10,6 +10,7 @@ extension Migrations {
         try database.execute(sql: journal)
         try database.execute(sql: alerts)
         try database.execute(sql: deliveries)
+        try database.execute(sql: orders)
         try database.execute(sql: snapshots)
         try database.execute(sql: devices)
         try database.execute(sql: housekeeping)
@@ -140,6 +141,26 @@ extension Migrations {
         CREATE TRIGGER deliveries_settled BEFORE UPDATE ON deliveries
         WHEN OLD.state IN ('delivered', 'failed', 'withdrawn') AND NEW.state IN ('ready', 'grouped', 'sending')
         BEGIN SELECT RAISE(ABORT, 'a settled delivery is never sent again'); END;
+        """
+
+    private static let orders = """
+        CREATE TABLE orders (
+            number INTEGER PRIMARY KEY CHECK (number > 0),
+            id TEXT NOT NULL UNIQUE CHECK (id <> ''),
+            word TEXT NOT NULL CHECK (word IN ('silence', 'away', 'hospital', 'visitor', 'drill')),
+            from_at INTEGER NOT NULL,
+            until_at INTEGER NOT NULL CHECK (until_at > from_at),
+            ended_at INTEGER,
+            body TEXT NOT NULL CHECK (body <> '')
+        ) STRICT;
+
+        CREATE INDEX orders_open ON orders (number) WHERE ended_at IS NULL;
+
+        CREATE TRIGGER orders_are_never_deleted BEFORE DELETE ON orders
+        BEGIN SELECT RAISE(ABORT, 'an order stays'); END;
+
+        CREATE TRIGGER orders_end_once BEFORE UPDATE ON orders WHEN OLD.ended_at IS NOT NULL AND NEW.ended_at IS NOT OLD.ended_at
+        BEGIN SELECT RAISE(ABORT, 'an order that is over is never in force again'); END;
         """
 
     private static let snapshots = """

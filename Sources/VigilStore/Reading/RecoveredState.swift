@@ -26,6 +26,8 @@ public struct RecoveredState: Sendable {
     public var episodes: [AlertKey: Int]
     /// Ready or sending; in order of their ids.
     public var deliveries: [Delivery]
+    /// Those that are not over, and the latest one; in order of their numbers.
+    public var orders: [StandingOrder]
     public var confirmed: [SourceID: Int64]
     /// Per source, the frames after its confirmed position, in order.
     public var unconfirmed: [SourceID: [JournaledFrame]]

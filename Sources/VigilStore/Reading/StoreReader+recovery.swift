@@ -33,6 +33,7 @@ extension StoreReader {
                 episodes: try AlertTable.episodes(in: database),
                 deliveries: try DeliveryTable.fetchUnsettled(in: database)
                     + DeliveryTable.fetchSettled(admittedSince: (lastTime ?? EngineTime(0)) - MessageCap.longest, in: database),
+                orders: try OrderTable.fetchLive(in: database),
                 confirmed: confirmed,
                 unconfirmed: unconfirmed)
         }

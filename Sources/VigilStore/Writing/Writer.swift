@@ -71,6 +71,7 @@ final class Writer {
             try AlertTable.write(turn.alerts, in: database)
             try TimelineTable.append(turn.timeline, in: database)
             try DeliveryTable.write(turn.deliveries, in: database)
+            try OrderTable.write(turn.orders, in: database)
             if let snapshot = turn.snapshot { try SnapshotTable.write(snapshot, in: database) }
             sources = try meetSources(of: turn.journal, in: database)
             try ConfirmedTable.write(turn.confirmed, in: database)

@@ -38,7 +38,9 @@ struct ReportCommand: AsyncParsableCommand {
     private static let usualDays = 7
 
     private static func day(_ text: String) throws -> CalendarDay {
-        guard let day = CalendarDay(text: text) else { throw ValidationError("\(SettingFault.quoted(text)) is no day; write 2026-11-22") }
+        guard let day = CalendarDay(text: text) else {
+            throw ValidationError("\(SettingFault.quoted(text)) is no day; write 2026-11-22")
+        }
         return day
     }
 

@@ -7,6 +7,8 @@ public import VigilStore
 
 extension Severity: ExpressibleByArgument {}
 extension AlertFilter.State: ExpressibleByArgument {}
+extension OrderFilter.State: ExpressibleByArgument {}
+extension ResidentContext: ExpressibleByArgument {}
 extension ReportGrouping: ExpressibleByArgument {}
 
 extension Language: ExpressibleByArgument {

@@ -22,8 +22,7 @@ struct AlertText {
         ])
         table.rows = alerts.map { alert in
             [
-                Words.name(of: alert.severity)[language], state(alert),
-                AlertWords.name(of: alert.kind)[language],
+                Words.name(of: alert.severity)[language], state(alert), kind(of: alert),
                 alert.subject.description, LocalClock.age(of: alert.raisedAt, now: now), alert.owner ?? "-", alert.id.rawValue,
             ]
         }
@@ -43,7 +42,7 @@ struct AlertText {
     func story(_ story: AlertStoryReport) -> String {
         let alert = story.alert
         var lines = [
-            "\(alert.id)  \(Words.name(of: alert.severity)[language])  \(AlertWords.name(of: alert.kind)[language])  \(alert.subject)",
+            "\(alert.id)  \(Words.name(of: alert.severity)[language])  \(kind(of: alert))  \(alert.subject)",
             "\(Words.name(of: alert.state)[language])\(holder(alert))  \(Words.name(of: alert.condition)[language])",
             Words.raised(clock.text(alert.raisedAt), alert.occurrences)[language],
         ]
@@ -74,6 +73,10 @@ struct AlertText {
     private func state(_ alert: AlertReport) -> String {
         let state = Words.name(of: alert.state)[language]
         return alert.isRecorded ? state : "\(state) (\(Words.unrecorded[language]))"
+    }
+
+    private func kind(of alert: AlertReport) -> String {
+        AlertWords.name(of: alert.kind)[language] + (alert.isDrill ? Words.drillMark[language] : "")
     }
 
     private func holder(_ alert: AlertReport) -> String {

@@ -300,7 +300,7 @@ struct EscalationTests {
         let before = sos()
         var engine = Engine(decoders: [TextDecoder()])
         for input in before.inputs { engine.rebuild(input) }
-        engine.restoreTables(alerts: before.alerts, episodes: [], deliveries: before.deliveries)
+        engine.restoreTables(alerts: before.alerts, episodes: [], deliveries: before.deliveries, orders: [])
         var effects: [Effect] = []
         let start = Start(boot: "boot", gap: .seconds(1), clock: EngineScript.clock)
         let time = before.time + .seconds(1)

@@ -26,7 +26,7 @@ struct QuietHoursTests {
         return script.wait(.seconds(1)) + script.say("band1", "heart_rate_bpm=131")
     }
 
-    private func held(_ script: EngineScript) -> [String] { script.effects.entries.filter { $0.event == .held }.map(\.detail) }
+    private func deferred(_ script: EngineScript) -> [String] { script.effects.entries.filter { $0.event == .deferred }.map(\.detail) }
 
     @Test("red is never held")
     func red() {
@@ -35,7 +35,7 @@ struct QuietHoursTests {
         let effects = script.say("button1", "sos=true")
 
         #expect(effects.told == ["officer/push"])
-        #expect(held(script).isEmpty)
+        #expect(deferred(script).isEmpty)
     }
 
     @Test("yellow waits, the timeline says until when, and evaluation goes on")
@@ -47,7 +47,7 @@ struct QuietHoursTests {
 
         #expect(effects.deliveries.map(\.state) == [.ready])
         // Raised at 16:27; the cap is half an hour.
-        #expect(held(script) == ["contact=officer until=16:57"])
+        #expect(deferred(script) == ["contact=officer until=16:57"])
         #expect(script.deliveries.filter { $0.state == .sending }.map(\.contact) == ["second"])
     }
 
@@ -58,7 +58,7 @@ struct QuietHoursTests {
         let effects = yellow(&script)
 
         #expect(effects.deliveries.map(\.state) == [.sending])
-        #expect(held(script).isEmpty)
+        #expect(deferred(script).isEmpty)
     }
 
     @Test("it goes when the quiet ends, where that is before the cap")
@@ -96,7 +96,7 @@ struct QuietHoursTests {
 
         yellow(&script)
 
-        #expect(held(script) == ["contact=officer until=07:00"])
+        #expect(deferred(script) == ["contact=officer until=07:00"])
     }
 
     @Test("what is held is taken back when somebody takes the alert, and who slept hears nothing of it")
@@ -153,6 +153,34 @@ struct QuietHoursTests {
         #expect(script.story(of: id).contains(.nobody_reachable))
     }
 
+    @Test("a retry that is due after nightfall waits for the morning")
+    func retryAtNight() throws {
+        var script = script(["officer": quiet(from: 16 * 60 + 28)])
+        yellow(&script)
+        let delivery = try #require(script.deliveries.first)
+
+        script.settle(delivery.id, .retryable(reason: "503", after: .minutes(4)))
+
+        #expect(deferred(script).first == "contact=officer until=16:57")
+    }
+
+    @Test("whom a message was sent to before their quiet began is missed as ever, also where it happens again")
+    func sentBefore() throws {
+        let evening = quiet(from: 16 * 60 + 28)
+        var script = script(["officer": evening, "second": evening])
+        // 16:27:40.
+        script.wait(.minutes(1))
+        script.apply(.health(Health(.source("radio"), .sessionLost)))
+        let alert = try #require(script.alerts.first)
+        for delivery in script.deliveries { script.settle(delivery.id, .retryable(reason: "503", after: .minutes(4))) }
+        script.wait(.seconds(40))
+
+        script.apply(.health(Health(.source("radio"), .sessionLost)))
+        script.wait(.seconds(30))
+
+        #expect(script.story(of: alert.id).contains(.nobody_reachable))
+    }
+
     @Test("a retry does not fall into the night")
     func retry() throws {
         // 16:27:00 is when it is raised; the quiet begins a minute later.
@@ -165,7 +193,7 @@ struct QuietHoursTests {
         script.settle(delivery.id, .retryable(reason: "503", after: nil))
 
         #expect(script.delivery(delivery.id)?.state == .ready)
-        #expect(held(script).first == "contact=officer until=16:57")
+        #expect(deferred(script).first == "contact=officer until=16:57")
     }
 
     @Test("a wall that is not to be believed keeps nobody's quiet")
@@ -200,7 +228,7 @@ struct QuietHoursTests {
 
         #expect(script.engine.deliveries.filter { $0.contact == "officer" }.map(\.state) == [.ready])
         #expect(script.alerts[0].notice == 2)
-        #expect(held(script) == ["contact=officer until=16:57"])
+        #expect(deferred(script) == ["contact=officer until=16:57"])
     }
 
     @Test("what waited for the storage since before their quiet does not go in it")
@@ -213,6 +241,21 @@ struct QuietHoursTests {
         let effects = script.apply(.health(Health(.storage, .up)))
 
         #expect(!effects.deliveries.contains { $0.contact == "officer" && $0.state == .sending })
-        #expect(held(script) == ["contact=officer until=16:57"])
+        #expect(deferred(script) == ["contact=officer until=16:57"])
+    }
+
+    @Test("a silence takes back what is deferred; let go, the alert begins anew, and the cap with it")
+    func silenced() {
+        var script = script(["officer": quiet()])
+        yellow(&script)
+
+        let matcher = AlertMatcher(kind: "heart_rate_bpm")
+        script.act(.place(OrderRequest(.silence(matcher), lasts: .minutes(10), reason: "works")), by: "second")
+        let whileSilenced = script.engine.deliveries
+        script.wait(.minutes(10))
+
+        #expect(whileSilenced.isEmpty)
+        #expect(script.engine.deliveries.map(\.state) == [.ready])
+        #expect(deferred(script) == ["contact=officer until=16:57", "contact=officer until=17:07"])
     }
 }

@@ -26,7 +26,7 @@ struct RecoveryTests {
             engine.beginRecovery(
                 registry: SmallCommunity.registry(), rules: SmallCommunity.rules(), at: script.time,
                 sequence: Int64(script.inputs.count))
-            engine.restoreTables(alerts: script.alerts, episodes: [], deliveries: script.deliveries)
+            engine.restoreTables(alerts: script.alerts, episodes: [], deliveries: script.deliveries, orders: [])
         }
         var effects: [Effect] = []
         let start = Start(boot: "boot", gap: gap, clock: EngineScript.clock)
@@ -169,7 +169,7 @@ struct RecoveryTests {
         script.say("smoke1", "smoke=true")
         var engine = Engine(decoders: [TextDecoder()])
         for input in script.inputs { engine.rebuild(input) }
-        engine.restoreTables(alerts: [], episodes: [], deliveries: [])
+        engine.restoreTables(alerts: [], episodes: [], deliveries: [], orders: [])
 
         var effects: [Effect] = []
         let start = Start(boot: "boot", gap: .zero, clock: EngineScript.clock)
@@ -191,7 +191,7 @@ struct RecoveryTests {
         for flat in flats { script.say("s-\(flat)", "smoke=true") }
         var engine = Engine(decoders: [TextDecoder()])
         for input in script.inputs { engine.rebuild(input) }
-        engine.restoreTables(alerts: [], episodes: [], deliveries: [])
+        engine.restoreTables(alerts: [], episodes: [], deliveries: [], orders: [])
 
         var effects: [Effect] = []
         let start = Start(boot: "boot", gap: .zero, clock: EngineScript.clock)

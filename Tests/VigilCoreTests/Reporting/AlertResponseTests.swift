@@ -137,4 +137,43 @@ struct AlertResponseTests {
         #expect(end.map(\.isWhole) == [false])
         #expect(end.map(\.outcome) == [.sos_real])
     }
+
+    @Test("what is held back from its beginning counts from the moment that people are told")
+    func held() throws {
+        var script = EngineScript()
+        script.act(.place(OrderRequest(.silence(AlertMatcher(kind: "device_silent")), lasts: .hours(24), reason: "works")), by: nil)
+        script.wait(.hours(23))
+        let alert = try #require(script.alerts.first { $0.key.kind == "device_silent" })
+        let held = script.responses(of: alert.id)
+        script.wait(.hours(1))
+
+        #expect(held.map(\.isHeld) == [true])
+        #expect(held.map(\.raisedAt) == [nil])
+        #expect(script.responses(of: alert.id).map(\.raisedAt) == [EngineScript.origin + .hours(24)])
+    }
+
+    @Test("what is held back to its end was told nobody, and the resident has not cancelled it")
+    func heldToItsEnd() throws {
+        var script = EngineScript()
+        script.act(.place(OrderRequest(.silence(AlertMatcher(kind: "device_silent")), lasts: .hours(24), reason: "works")), by: nil)
+        script.wait(.hours(23))
+        let alert = try #require(script.alerts.first { $0.key.kind == "device_silent" })
+
+        script.act(.close(alert.id, outcome: .device_fault, note: ""), by: nil)
+
+        let response = try #require(script.responses(of: alert.id).first)
+        #expect(response.isHeld && !response.isCancelled)
+        #expect(response.raisedAt == nil)
+        #expect(script.report(.kind).allSatisfy { $0.key != "device_silent" || $0.falseAlarms == 0 })
+    }
+
+    @Test("an announced drill is one before anybody has closed it")
+    func openDrill() {
+        var script = EngineScript()
+        script.act(.place(OrderRequest(.drill(.device("button1")), lasts: .hours(1))), by: nil)
+        script.say("button1", "sos=true")
+
+        #expect(script.responses(of: id).map(\.isDrill) == [true])
+        #expect(script.report(.kind).first { $0.key == "sos" }?.alerts == 0)
+    }
 }

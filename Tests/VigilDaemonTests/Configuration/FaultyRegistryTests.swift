@@ -82,6 +82,18 @@ struct FaultyRegistryTests {
             Case(
                 fault: #"devices[0].dialect: unknown dialect "zigbe""#,
                 devices: "[{id: s1, dialect: zigbe, address: s1, resident: r1, liveness: sleepy}]"),
+            Case(
+                fault: #"devices[0].liveness: unknown value "brige""#,
+                devices: """
+                    [{id: b1, dialect: zigbee2mqtt, address: b1, liveness: brige, dwelling: d1},
+                      {id: s1, dialect: zigbee2mqtt, address: s1, resident: r1, liveness: sleepy, via: b1}]
+                    """),
+            Case(
+                fault: #"devices[0].id: "b 1" is no id"#,
+                devices: """
+                    [{id: b 1, dialect: zigbee2mqtt, address: b1, liveness: bridge},
+                      {id: s1, dialect: zigbee2mqtt, address: s1, resident: r1, liveness: sleepy, via: b1}]
+                    """),
         ])
     func noFollowOn(_ fault: Case) throws {
         let faults = try errors(fault.text)

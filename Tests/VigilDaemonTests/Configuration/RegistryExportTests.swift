@@ -31,7 +31,8 @@ struct RegistryExportTests {
 
                 devices:
                   - {id: band, dialect: vigil, address: "0x12", resident: r1, liveness: wearable, silent_after: 20m, model: "SOS Band 2"}
-                  - {id: smoke, dialect: vigil, address: "kitchen, left: #1", dwelling: d1, liveness: sleepy_smoke, name: 厨房}
+                  - {id: smoke, dialect: vigil, address: "kitchen, left: #1", dwelling: d1, liveness: sleepy_smoke, via: "007", name: 厨房}
+                  - {id: "007", dialect: vigil, address: hub, liveness: bridge}
 
                 contacts:
                   - {id: c1, name: "O\\"Neil \\\\", role: family, language: en, methods: [{channel: push, address: "https://x/?a=b&c"}], quiet_hours: {from: "22:00", to: "07:05", time_zone: Asia/Urumqi}}
@@ -114,8 +115,9 @@ struct RegistryExportTests {
                 silentAfter: .minutes(20), model: "SOS Band 2"),
             Device(
                 id: "smoke", address: DeviceAddress(dialect: "vigil", name: "kitchen, left: #1"), dwelling: "d1",
-                liveness: .sleepySmoke,
+                liveness: .sleepySmoke, via: "007",
                 name: "厨房"),
+            Device(id: "007", address: DeviceAddress(dialect: "vigil", name: "hub"), liveness: .bridge),
         ],
         contacts: [
             Contact(

@@ -180,6 +180,16 @@ extension RegistryFileTests {
 
     static let devices: [Case] = [
         .devices(
+            "[{id: s1, dialect: vigil, address: s1, dwelling: d1, liveness: sleepy, via: hub}]",
+            #"r.yaml:3:86: devices[0].via: unknown bridge "hub"; write the bridge into this file first"#),
+        .devices(
+            "[{id: s1, dialect: vigil, address: s1, dwelling: d1, liveness: sleepy, via: s2}, {id: s2, dialect: vigil, address: s2, dwelling: d1, liveness: sleepy}]",
+            #"r.yaml:3:86: devices[0].via: device "s2" is no bridge; name one whose liveness is bridge, or remove via"#),
+        .devices(
+            "[{id: h1, dialect: vigil, address: h1, liveness: bridge, via: h2}, {id: h2, dialect: vigil, address: h2, liveness: bridge, via: h1}]",
+            "r.yaml:3:72: devices[0].via: the device would be heard through itself; remove via from one of them",
+            "r.yaml:3:138: devices[1].via: the device would be heard through itself; remove via from one of them"),
+        .devices(
             "[{id: s1, dialect: vigl, address: s1, dwelling: d1, liveness: sleepy}]",
             #"r.yaml:3:29: devices[0].dialect: unknown dialect "vigl"; did you mean "vigil"? known: vigil, zigbee2mqtt"#),
         .devices(

@@ -23,7 +23,7 @@ import VigilCore
         Samples.alert(subject: .resident(resident), state: .closed, closedAt: time)
     }
 
-    @Test("a report reads what is open and what was closed since, each with the beginning, the owner and the end")
+    @Test("a report reads what is open and what was closed since, each with the beginning, the steps, the owner and the end")
     func histories() async throws {
         let before = Samples.start + .hours(1)
         try await commit(closed("r1", at: before - Milliseconds(1)), [.raised, .closed])
@@ -34,7 +34,9 @@ import VigilCore
 
         #expect(material.histories.map(\.alert.id) == ["fall-r2-1", "fall-r3-1"])
         #expect(
-            material.histories.map { $0.entries.map { $0.event } } == [[.raised, .accepted, .on_scene, .closed], [.pending, .raised]])
+            material.histories.map { $0.entries.map { $0.event } } == [
+                [.raised, .step, .accepted, .on_scene, .closed], [.pending, .raised],
+            ])
         #expect(material.histories.allSatisfy { history in history.entries.allSatisfy { $0.alert == history.alert.id } })
     }
 
@@ -95,7 +97,7 @@ import VigilCore
             Samples.entry(alert, number: 2, event: .accepted), Samples.entry(alert, number: 3, event: .noted),
             Samples.entry(fresh, number: 1, event: .raised),
         ]
-        var unrecorded = UnrecordedAlerts()
+        var unrecorded = UnrecordedTurns()
         unrecorded.add(turn)
 
         let histories = unrecorded.histories(over: material.histories)

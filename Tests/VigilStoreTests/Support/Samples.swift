@@ -28,7 +28,9 @@ enum Samples {
             alertClass: .life, severity: severity, highestSeverity: severity, rule: "fall", rulesVersion: 1, registryVersion: 1,
             state: state, condition: .active,
             raisedAt: raisedAt, cancellations: [], occurrences: 1, lastOccurrenceAt: raisedAt,
-            evidence: [Evidence(at: raisedAt, value: .number(.infinity), sentence: LocalizedText(zh: "跌倒", en: "a fall"))], notice: 1,
+            evidence: [Evidence(at: raisedAt, value: .number(.infinity), sentence: LocalizedText(zh: "跌倒", en: "a fall"))],
+            holds: [.silenced("silence-1"), .inhibited("device_silent-b-1"), .storm("device_silent-b3-1")], isDrill: true,
+            members: ["a-1"], onsets: [raisedAt], notice: 1,
             owner: nil, leaseUntil: nil, escalation: EscalationProgress(policy: "red", startedAt: raisedAt), told: ["officer"],
             declined: [],
             closure: closedAt.map { Closure(at: $0, by: .engine, outcome: .ok_confirmed_by_phone, note: "") }, timelineCount: 1)
@@ -136,5 +138,11 @@ enum Samples {
         .accept("a"), .decline("a"), .seen("a"), .handOver("a", to: "officer"), .review("a", note: ""), .reopen("a", note: "讲"),
         .onTheWay("a"), .onScene("a"), .close("a", outcome: .fall_injury, note: "\"note\"\n"),
         .note("a", text: "讲"), .checkIn("r1", note: ""),
+        .place(
+            OrderRequest(
+                .silence(AlertMatcher(kind: "absence", rule: "r", resident: "r1", grid: "g1", device: "band")), lasts: .hours(1),
+                reason: "讲")),
+        .place(OrderRequest(.context(.hospital, of: "r1"), startsIn: .hours(1), lasts: .hours(2))),
+        .place(OrderRequest(.drill(.device("band")), lasts: .hours(1))), .endOrder("silence-1"),
     ]
 }

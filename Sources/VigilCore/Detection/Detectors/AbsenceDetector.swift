@@ -4,7 +4,7 @@
 /// themselves, so the measure errs to the early side.
 public struct AbsenceDetector: Detector {
     public static let kind = "absence"
-    private static let absence = AlertKindDescription("absence", .condition, zh: "久未活动", en: "no sign of life")
+    static let absence = AlertKindDescription("absence", .condition, zh: "久未活动", en: "no sign of life")
     public static let alertKinds = [absence]
 
     public struct State: Codable, Hashable, Sendable {
@@ -51,6 +51,8 @@ public struct AbsenceDetector: Detector {
 
     public func reachedDeadline(state: inout State, context: DetectorContext, output: inout DetectorOutput) {
         guard state.standing == nil else { return }
+        // Where they are is known: the engine calls again at the end of that.
+        if context.isPaused { return output.sleep() }
         switch state.silence.silence(in: context.hearing) {
         case .deaf: return output.sleep()  // unknown, not silent: the engine calls again when the source is back
         case .unsettled(let wait): return output.wake(at: context.hearing.nextLook(missing: wait, at: context.now))
@@ -63,6 +65,19 @@ public struct AbsenceDetector: Detector {
         state.standing = evidence
         output.sleep()
         output.state(.active, kind: Self.absence.kind, evidence: evidence)
+    }
+
+    public func pauseChanged(state: inout State, context: DetectorContext, output: inout DetectorOutput) {
+        guard context.isPaused else {
+            state.silence.reset(at: context.now, source: nil, hearing: context.hearing)
+            return output.wake(at: context.now + after)
+        }
+        output.sleep()
+        guard state.standing != nil else { return }
+        state.standing = nil
+        let evidence = Evidence(
+            at: context.now, sentence: LocalizedText(zh: "已知去向,暂停久未活动判断", en: "where they are is known; absence pauses"))
+        output.state(.unknown, kind: Self.absence.kind, evidence: evidence)
     }
 
     public func standing(_ state: State) -> [DetectorStatement] {

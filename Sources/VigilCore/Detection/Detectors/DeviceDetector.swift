@@ -1,12 +1,15 @@
 /// A device that has been silent for longer than its liveness class allows (`devices.md`, section 3).
 public struct DeviceDetector: Detector {
     public static let kind = "device"
-    private static let silent = AlertKindDescription("device_silent", .condition, zh: "设备失联", en: "silent device")
-    public static let alertKinds = [silent]
+    static let silent = AlertKindDescription("device_silent", .condition, .technical, zh: "设备失联", en: "silent device")
+    static let offline = AlertKindDescription("bridge_offline", .condition, .technical, zh: "网关离线", en: "bridge offline")
+    public static let alertKinds = [silent, offline]
 
     public struct State: Codable, Hashable, Sendable {
         var silence: SilenceMark
         var standing: Evidence?
+        /// A bridge, or its broker for it, said that it is gone.
+        var offline: Evidence?
     }
 
     public init(rule: Rule, settings: inout SettingsReader) {}
@@ -20,6 +23,11 @@ public struct DeviceDetector: Detector {
     }
 
     public func observe(_ reading: Reading, state: inout State, context: DetectorContext, output: inout DetectorOutput) {
+        if isOfBridge(reading, context) {
+            judgeConnection(reading, state: &state, output: &output)
+            // That it is gone is its broker's word, not its own.
+            guard reading.observation.value.isTrue else { return }
+        }
         // What a bridge kept or says on a device's behalf is not the device speaking.
         guard !reading.isRetained, reading.observation.kind != .availability else { return }
         // The other facts of the same frame say nothing new.
@@ -33,6 +41,28 @@ public struct DeviceDetector: Detector {
         var evidence = reading.evidence(LocalizedText(zh: "设备恢复", en: "the device is heard again"))
         evidence.happenedAt = nil
         output.state(.cleared, kind: Self.silent.kind, evidence: evidence, class: .technical)
+    }
+
+    /// Whether a bridge itself is connected; of other devices only the bridge says so.
+    private func isOfBridge(_ reading: Reading, _ context: DetectorContext) -> Bool {
+        reading.observation.kind == .bridge_availability
+            || reading.observation.kind == .availability && context.device?.liveness == .bridge
+    }
+
+    private func judgeConnection(_ reading: Reading, state: inout State, output: inout DetectorOutput) {
+        // That it was so then says nothing of now, when others hang on it.
+        guard !reading.isLate, !reading.isPast else { return }
+        if reading.observation.value.isTrue {
+            guard state.offline != nil else { return }
+            state.offline = nil
+            let evidence = reading.evidence(LocalizedText(zh: "网关恢复在线", en: "the bridge is online again"))
+            output.state(.cleared, kind: Self.offline.kind, evidence: evidence, class: .technical)
+        } else if state.offline == nil {
+            let evidence = reading.evidence(
+                LocalizedText(zh: "网关离线:其下的设备暂时听不到", en: "the bridge is offline: nobody hears the devices behind it"))
+            state.offline = evidence
+            output.state(.active, kind: Self.offline.kind, evidence: evidence, class: .technical)
+        }
     }
 
     public func reachedDeadline(state: inout State, context: DetectorContext, output: inout DetectorOutput) {
@@ -53,7 +83,9 @@ public struct DeviceDetector: Detector {
     }
 
     public func standing(_ state: State) -> [DetectorStatement] {
-        state.standing.map { [DetectorStatement(.active, kind: Self.silent.kind, evidence: $0, class: .technical)] } ?? []
+        let silent = state.standing.map { DetectorStatement(.active, kind: Self.silent.kind, evidence: $0, class: .technical) }
+        let offline = state.offline.map { DetectorStatement(.active, kind: Self.offline.kind, evidence: $0, class: .technical) }
+        return [silent, offline].compactMap { $0 }
     }
 
     private func limit(of device: Device?) -> Milliseconds? { device.flatMap { $0.silentAfter ?? $0.liveness.silentAfter } }

@@ -1,7 +1,7 @@
 /// Somebody calls for help: red at once, every press rings.
 public struct SOSDetector: Detector {
     public static let kind = "sos"
-    private static let sos = AlertKindDescription("sos", .event, zh: "求救", en: "call for help")
+    static let sos = AlertKindDescription("sos", .event, zh: "求救", en: "call for help")
     public static let alertKinds = [sos]
 
     public init(rule: Rule, settings: inout SettingsReader) {}

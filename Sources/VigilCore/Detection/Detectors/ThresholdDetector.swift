@@ -70,6 +70,7 @@ public struct ThresholdDetector: Detector {
 
     public var subjects: SubjectChoice { .person }
     public var listensTo: [ObservationKind]? { [observation] }
+    public var raises: [AlertKind] { [alertKind] }
 
     public func begin(_ context: DetectorContext) -> State { State() }
 

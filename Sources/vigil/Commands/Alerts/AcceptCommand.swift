@@ -11,6 +11,8 @@ struct AcceptCommand: ParsableCommand {
 
     func run() throws {
         try target.carryOut(.accept(target.alert)) { alert in
+            // A drill ends with its acceptance.
+            if let closure = alert.closure { return Words.closed(closure.outcome) }
             guard alert.state != .raised, let owner = alert.owner else { return nil }
             return Words.taken(by: owner, within: target.wait(alert))
         }

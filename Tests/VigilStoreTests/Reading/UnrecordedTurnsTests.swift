@@ -3,12 +3,12 @@ import VigilCore
 
 @testable import VigilStore
 
-@Suite struct UnrecordedAlertsTests {
+@Suite struct UnrecordedTurnsTests {
     private let recorded = Samples.alert(raisedAt: Samples.start)
     private let other = Samples.alert(kind: "sos", severity: .yellow, raisedAt: Samples.start + .seconds(1))
 
-    private func unrecorded(_ alerts: [Alert]) -> UnrecordedAlerts {
-        var unrecorded = UnrecordedAlerts()
+    private func unrecorded(_ alerts: [Alert]) -> UnrecordedTurns {
+        var unrecorded = UnrecordedTurns()
         var turn = Turn()
         turn.alerts = alerts
         turn.timeline = alerts.map { Samples.entry($0, number: $0.timelineCount, event: .noted) }
@@ -24,7 +24,7 @@ import VigilCore
         return alert
     }
 
-    private func list(_ unrecorded: UnrecordedAlerts, _ filter: AlertFilter = AlertFilter(), over alerts: [Alert]) async throws
+    private func list(_ unrecorded: UnrecordedTurns, _ filter: AlertFilter = AlertFilter(), over alerts: [Alert]) async throws
         -> [String]
     {
         try await unrecorded.list(filter) { Array(alerts.prefix($0.limit)) }.map { "\($0.alert.id) \($0.isRecorded)" }
@@ -79,5 +79,51 @@ import VigilCore
         #expect(unrecorded.story(of: other.id, over: nil)?.isRecorded == false)
         #expect(unrecorded.story(of: recorded.id, over: before) == before)
         #expect(unrecorded.story(of: "none", over: nil) == nil)
+    }
+
+    // MARK: Standing orders
+
+    private func order(_ number: Int, _ content: StandingOrder.Content, isOver: Bool = false) -> StandingOrder {
+        StandingOrder(
+            number: number, content: content, placedAt: Samples.start, from: Samples.start, until: Samples.start + .hours(1),
+            by: Actor(via: "cli", login: "li"), reason: "works",
+            end: isOver ? StandingOrder.End(at: Samples.start + .minutes(1), by: .engine) : nil)
+    }
+
+    private func unrecorded(orders: StandingOrder...) -> UnrecordedTurns {
+        var unrecorded = UnrecordedTurns()
+        var turn = Turn()
+        turn.orders = orders
+        unrecorded.add(turn)
+        return unrecorded
+    }
+
+    private func orders(_ unrecorded: UnrecordedTurns, _ filter: OrderFilter = OrderFilter(), over stored: [StandingOrder]) async throws
+        -> [String]
+    {
+        try await unrecorded.list(filter) { Array(stored.prefix($0.limit)) }.map { "\($0.order.id) \($0.isRecorded)" }
+    }
+
+    @Test("an order that the store does not know stands among the others, newest first, where the filter says")
+    func unknownOrder() async throws {
+        let away = order(1, .context(.away, of: "r1"))
+        let drill = unrecorded(orders: order(2, .drill(.resident("r1"))))
+
+        #expect(try await orders(drill, over: [away]) == ["drill-2 false", "away-1 true"])
+        #expect(try await orders(drill, OrderFilter(words: ["silence"]), over: []) == [])
+        #expect(drill.order("drill-2", over: nil)?.isRecorded == false)
+        #expect(drill.order("away-1", over: away)?.isRecorded == true)
+    }
+
+    @Test("an order that ended meanwhile is over, and what was stored meanwhile is recorded")
+    func endedOrder() async throws {
+        let away = order(1, .context(.away, of: "r1"))
+        let over = order(1, .context(.away, of: "r1"), isOver: true)
+        let ended = unrecorded(orders: over)
+
+        #expect(try await orders(ended, over: [away]) == [])
+        #expect(try await orders(ended, OrderFilter(state: .over), over: []) == ["away-1 false"])
+        #expect(try await orders(ended, OrderFilter(state: .over), over: [over]) == ["away-1 true"])
+        #expect(try await orders(unrecorded(orders: away), OrderFilter(state: .over), over: [over]) == ["away-1 true"])
     }
 }

@@ -1,20 +1,22 @@
 public import VigilCore
 
-/// What turns that could not be stored say of alerts, to be laid over what the store says.
+/// What turns that could not be stored say of alerts and standing orders, to be laid over what the store says.
 ///
-/// Take it before the store is read: what was stored in between is then found there, and the newer state of an alert counts.
-public struct UnrecordedAlerts: Sendable {
+/// Take it before the store is read: what was stored in between is then found there, and the newer state counts.
+public struct UnrecordedTurns: Sendable {
     private var alerts: [AlertID: Alert] = [:]
     private var timelines: [AlertID: [TimelineEntry]] = [:]
     private var deliveries: [AlertID: [DeliveryID: Delivery]] = [:]
+    private(set) var orders: [OrderID: StandingOrder] = [:]
 
     public init() {}
 
-    public var isEmpty: Bool { alerts.isEmpty }
+    public var isEmpty: Bool { alerts.isEmpty && orders.isEmpty }
 
-    /// Takes over what a turn has to say of alerts.
+    /// Takes over what a turn has to say.
     public mutating func add(_ turn: Turn) {
         for alert in turn.alerts { alerts[alert.id] = alert }
+        for order in turn.orders { orders[order.id] = order }
         for entry in turn.timeline { timelines[entry.alert, default: []].append(entry) }
         for delivery in turn.deliveries { deliveries[delivery.alert, default: [:]][delivery.id] = delivery }
     }

@@ -1,0 +1,26 @@
+public import VigilCore
+
+/// Who is not protected as they should be now, as the API tells it.
+public struct BlindReport: Codable, Hashable, Sendable {
+    public var resident: ResidentID
+    /// What cannot be heard of all that speaks of them.
+    public var devices: [DeviceID]
+    /// The alerts about what is out.
+    public var causes: [AlertID]
+    public var since: WallTime
+    /// If they fell silent, nobody would notice.
+    public var isWhole: Bool
+
+    public init(_ blindness: Blindness, clock: ClockReading) {
+        resident = blindness.resident
+        devices = blindness.devices
+        causes = blindness.causes
+        since = clock.wall(at: blindness.since)
+        isWhole = blindness.isWhole
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case resident, devices, causes, since
+        case isWhole = "whole"
+    }
+}

@@ -1,0 +1,96 @@
+// What explains a finding: something above it is out (`alert-lifecycle.md`, section 4). Only absence and what is technical is ever
+// explained by that; a call for help, smoke and a fall never are.
+
+extension Alerting {
+    private static let silent = DeviceDetector.silent.kind
+    private static let offline = DeviceDetector.offline.kind
+    private static let absence = AbsenceDetector.absence.kind
+
+    /// The open alerts that explain this one, each once.
+    func causes(of alert: Alert, _ household: Household) -> [Alert] {
+        switch (alert.key.kind, alert.key.subject) {
+        case (Self.silent, .device(let id)): unique([standing(Self.offline, of: id)].compactMap { $0 } + above(id, household))
+        case (Self.offline, .device(let id)): above(id, household)
+        // Whoever is told of no cause must hear of the person.
+        case (Self.absence, .resident(let id)): blinding(id, household).filter { !$0.isSilenced }
+        default: []
+        }
+    }
+
+    /// What keeps everything from being heard that gives signs of life of a resident; empty when something can be.
+    private func blinding(_ resident: ResidentID, _ household: Household) -> [Alert] {
+        let eyes = household.eyes(of: resident)
+        let causes = eyes.map { blinding($0, household) }
+        return causes.contains { $0.isEmpty } ? [] : unique(causes.flatMap { $0 })
+    }
+
+    /// What keeps a device from being heard.
+    private func blinding(_ device: DeviceID, _ household: Household) -> [Alert] {
+        [standing(Self.offline, of: device), standing(Self.silent, of: device)].compactMap { $0 } + above(device, household)
+    }
+
+    /// Bridges and sources that a device is heard through and that are out.
+    private func above(_ device: DeviceID, _ household: Household) -> [Alert] {
+        let bridges = household.bridges(above: device).flatMap { bridge in
+            [standing(Self.offline, of: bridge), standing(Self.silent, of: bridge)].compactMap { $0 }
+        }
+        return bridges + deafSources(of: device, household)
+    }
+
+    /// The sources that carry a device's dialect, if all of them are down.
+    private func deafSources(of device: DeviceID, _ household: Household) -> [Alert] {
+        guard let dialect = household.device(device)?.address.dialect else { return [] }
+        let sources = Set(rules.routes.filter { $0.dialect == dialect }.map(\.source)).sorted()
+        let down = sources.compactMap { causing(SourceWatch.key($0)) }
+        return down.count == sources.count ? down : []
+    }
+
+    private func standing(_ kind: AlertKind, of device: DeviceID) -> Alert? { causing(AlertKey(kind: kind, subject: .device(device))) }
+
+    private func causing(_ key: AlertKey) -> Alert? { book.latest(key).flatMap { $0.isCausing ? $0 : nil } }
+
+    private func unique(_ alerts: [Alert]) -> [Alert] {
+        var seen: Set<AlertID> = []
+        return alerts.filter { seen.insert($0.id).inserted }
+    }
+
+    /// The alerts that may be held or let go because this one begins or ends.
+    func explained(by cause: AlertKey, _ household: Household) -> [AlertID] {
+        guard case .device(let id) = cause.subject else {
+            return book.open.filter { $0.alertClass == .technical || $0.key.kind == Self.absence }.map(\.id)
+        }
+        let devices = [id] + household.devices(below: id)
+        let residents = Set(devices.flatMap { household.residents(of: .device($0)).map(\.id) }).sorted()
+        let keys =
+            devices.flatMap { device in [Self.silent, Self.offline].map { AlertKey(kind: $0, subject: .device(device)) } }
+            + residents.map { AlertKey(kind: Self.absence, subject: .resident($0)) }
+        return keys.compactMap { book.latest($0) }.filter(\.isOpen).map(\.id)
+    }
+
+    /// Everyone who is not protected as they should be, those whom nobody hears at all first.
+    func blindList(_ household: Household) -> [Blindness] {
+        let all = household.registry.residents.compactMap { resident -> Blindness? in
+            let blind = household.devices(of: resident.id).compactMap { device -> (DeviceID, [Alert])? in
+                let causes = blinding(device, household)
+                return causes.isEmpty ? nil : (device, causes)
+            }
+            guard let first = blind.compactMap({ $0.1.map(\.raisedAt).min() }).min() else { return nil }
+            let eyes = blinding(resident.id, household)
+            let whole = household.eyes(of: resident.id).compactMap { blinding($0, household).map(\.raisedAt).min() }.max()
+            return Blindness(
+                resident: resident.id, devices: blind.map(\.0), causes: unique(blind.flatMap(\.1)).map(\.id),
+                since: eyes.isEmpty ? first : whole ?? first, isWhole: !eyes.isEmpty)
+        }
+        return all.filter(\.isWhole) + all.filter { !$0.isWhole }
+    }
+}
+
+extension Alert {
+    /// It says that something is out which others hang on.
+    var isCausing: Bool {
+        let kinds = [DeviceDetector.silent.kind, DeviceDetector.offline.kind, SourceWatch.down.kind]
+        return isOpen && condition != .cleared && kinds.contains(key.kind)
+    }
+
+    var isSilenced: Bool { holds.contains { if case .silenced = $0 { true } else { false } } }
+}

@@ -1,0 +1,20 @@
+/// A resident who is not protected as they should be now, and by what cause (`alert-lifecycle.md`, section 4: the blind list).
+public struct Blindness: Hashable, Codable, Sendable {
+    public var resident: ResidentID
+    /// What cannot be heard of all that speaks of them, in the registry's order.
+    public var devices: [DeviceID]
+    /// The alerts about what is out.
+    public var causes: [AlertID]
+    /// Since when, by the alerts.
+    public var since: EngineTime
+    /// Nothing that gives signs of life can be heard: if they fell silent, nobody would notice.
+    public var isWhole: Bool
+
+    public init(resident: ResidentID, devices: [DeviceID], causes: [AlertID], since: EngineTime, isWhole: Bool) {
+        self.resident = resident
+        self.devices = devices
+        self.causes = causes
+        self.since = since
+        self.isWhole = isWhole
+    }
+}
