@@ -17,7 +17,7 @@ struct Vigil: AsyncParsableCommand {
         version: "vigil \(BuildInfo.version)",
         subcommands: [
             RunCommand.self, CheckCommand.self, StatusCommand.self, AlertsCommand.self, CheckInCommand.self, SilenceCommand.self,
-            ContextCommand.self, DrillCommand.self, BlindCommand.self, RegistryCommand.self,
+            ContextCommand.self, DrillCommand.self, BlindCommand.self, ReportCommand.self, CallSheetCommand.self, RegistryCommand.self,
             DevicesCommand.self, ReloadCommand.self, DecodeCommand.self, ReplayCommand.self, VersionCommand.self,
         ])
 

@@ -97,7 +97,8 @@ public final class ConsoleHouse: Sendable {
             },
             readiness: { Readiness(isReady: false, reasons: ["broker main is not connected"]) },
             metrics: { "vigil_up 1\n" }, reload: { self.reloads.withLock { $0 } }, clock: { self.clock },
-            timeZone: { "Asia/Shanghai" }, blindList: { self.script.withLock { $0.engine.blindList } },
+            wall: { self.clock.wall(at: self.script.withLock { $0.time }) }, timeZone: { "Asia/Shanghai" },
+            blindList: { self.script.withLock { $0.engine.blindList } },
             timelineGrew: { self.signal.stream() }, reader: store.reader, unrecorded: { self.unrecorded.withLock { $0 } })
     }
 

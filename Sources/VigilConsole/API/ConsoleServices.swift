@@ -17,6 +17,8 @@ public struct ConsoleServices: Sendable {
     public var reload: @Sendable () async -> ReloadResult
     /// Where the wall clock stands against engine time: the API speaks wall time.
     public var clock: @Sendable () -> ClockReading
+    /// What the clock on the wall says now.
+    public var wall: @Sendable () -> WallTime
     /// The time zone of the configuration: what people read is told by its clock.
     public var timeZone: @Sendable () -> String
     /// Who is not protected as they should be now; empty as well while the daemon stops.
@@ -33,7 +35,8 @@ public struct ConsoleServices: Sendable {
         exportRegistry: @escaping @Sendable () -> String, status: @escaping @Sendable () -> StatusReport,
         readiness: @escaping @Sendable () -> Readiness, metrics: @escaping @Sendable () -> String,
         reload: @escaping @Sendable () async -> ReloadResult, clock: @escaping @Sendable () -> ClockReading,
-        timeZone: @escaping @Sendable () -> String, blindList: @escaping @Sendable () async -> [Blindness],
+        wall: @escaping @Sendable () -> WallTime, timeZone: @escaping @Sendable () -> String,
+        blindList: @escaping @Sendable () async -> [Blindness],
         timelineGrew: @escaping @Sendable () -> AsyncStream<Void>, reader: StoreReader,
         unrecorded: @escaping @Sendable () -> UnrecordedTurns
     ) {
@@ -45,6 +48,7 @@ public struct ConsoleServices: Sendable {
         self.metrics = metrics
         self.reload = reload
         self.clock = clock
+        self.wall = wall
         self.timeZone = timeZone
         self.blindList = blindList
         self.timelineGrew = timelineGrew

@@ -22,6 +22,8 @@ struct ControlRoutes {
             let clock = services.clock()
             return try Response.json(BlindList(residents: await services.blindList().map { BlindReport($0, clock: clock) }))
         }
+        router.get("/v1/report") { request, _ in try await report(request) }
+        router.get("/v1/call-sheet") { request, _ in try await callSheet(request) }
         router.post("/v1/commands") { request, context in try await command(request, context) }
         router.get("/v1/registry") { [services] _, _ in
             Response.text(services.exportRegistry(), type: "application/yaml; charset=utf-8")

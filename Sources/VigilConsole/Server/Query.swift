@@ -20,6 +20,14 @@ struct Query {
         return number
     }
 
+    func day(_ name: String) throws -> CalendarDay? {
+        guard let text = text(name) else { return nil }
+        guard let day = CalendarDay(text: text) else {
+            throw ConsoleError(.badRequest, "\(name): \(SettingFault.quoted(text)) is no day; write 2026-11-22")
+        }
+        return day
+    }
+
     func choice<Choice: RawRepresentable & CaseIterable>(_ name: String, _: Choice.Type) throws -> Choice?
     where Choice.RawValue == String {
         guard let text = text(name) else { return nil }

@@ -74,7 +74,7 @@ struct MessageWriter {
         let language = contact.language
         let owner = owner(of: alert)
         let raised = LocalTime.hoursAndMinutes(clock.wall(at: alert.raisedAt), zone: timeZone)
-        let outcome = Self.mayKnowOutcome(contact.role) ? alert.closure.map { AlertWords.name(of: $0.outcome)[language] } : nil
+        let outcome = alert.closure.map { AlertWords.outcome($0.outcome, for: contact.role)[language] }
         switch (purpose, language) {
         case (.notify, _): return notice(alert, to: contact)
         case (.taken, .chinese): return "\(owner) 已接警(\(raised) 的警报)"
@@ -91,14 +91,6 @@ struct MessageWriter {
 
     private static func asks(_ owner: String) -> LocalizedText {
         LocalizedText(zh: "\(owner) 请您接手", en: "\(owner) asks you to take over")
-    }
-
-    /// How it ended reaches those whose work it is; a family hears it from a person.
-    private static func mayKnowOutcome(_ role: ContactRole) -> Bool {
-        switch role {
-        case .gridOfficer, .communityLead, .buildingCaptain, .clinic, .installer: true
-        case .family, .propertyDesk: false
-        }
     }
 
     /// When it happened; what arrived late says so, because help may be as late.

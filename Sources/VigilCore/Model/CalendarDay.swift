@@ -25,6 +25,9 @@ public struct CalendarDay: RawRepresentable, Hashable, Comparable, Codable, Send
         return Weekday.allCases[index]
     }
 
+    /// The first instant of the day in a zone; where the clocks change at midnight, the first that there is.
+    public func start(zone: String) -> WallTime { LocalTime.instant(of: LocalMoment(self, minutes: 0), zone: zone) }
+
     public static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
     public static func + (day: Self, count: Int) -> Self { Self(rawValue: day.rawValue + count) }
 }

@@ -94,12 +94,15 @@ public struct Resident: Hashable, Codable, Sendable {
     public var dwelling: DwellingID
     /// Family and friends who are told, in order.
     public var contacts: [ContactID]
+    /// For people to dial, as they write it; Vigil itself calls nobody by it.
+    public var phone: String?
 
-    public init(id: ResidentID, name: String, dwelling: DwellingID, contacts: [ContactID] = []) {
+    public init(id: ResidentID, name: String, dwelling: DwellingID, contacts: [ContactID] = [], phone: String? = nil) {
         self.id = id
         self.name = name
         self.dwelling = dwelling
         self.contacts = contacts
+        self.phone = phone
     }
 }
 
@@ -147,10 +150,13 @@ public struct Device: Hashable, Codable, Sendable {
     public var via: DeviceID?
     /// Words for people: `kitchen`.
     public var name: String
+    /// As its maker calls it: what false alarms are counted by.
+    public var model: String?
 
     public init(
         id: DeviceID, address: DeviceAddress, dwelling: DwellingID? = nil, resident: ResidentID? = nil,
-        liveness: LivenessClass, silentAfter: Milliseconds? = nil, canCancel: Bool = false, via: DeviceID? = nil, name: String = ""
+        liveness: LivenessClass, silentAfter: Milliseconds? = nil, canCancel: Bool = false, via: DeviceID? = nil, name: String = "",
+        model: String? = nil
     ) {
         self.id = id
         self.address = address
@@ -161,6 +167,7 @@ public struct Device: Hashable, Codable, Sendable {
         self.canCancel = canCancel
         self.via = via
         self.name = name
+        self.model = model
     }
 }
 
@@ -203,10 +210,12 @@ public struct Contact: Hashable, Codable, Sendable {
     public var methods: [ContactMethod]
     /// When only red reaches them at once; nil for somebody who is always there.
     public var quietHours: QuietHours?
+    /// For people to dial, as they write it; Vigil itself calls nobody by it.
+    public var phone: String?
 
     public init(
         id: ContactID, name: String, role: ContactRole, grids: [GridID] = [], language: Language = .chinese,
-        methods: [ContactMethod], quietHours: QuietHours? = nil
+        methods: [ContactMethod], quietHours: QuietHours? = nil, phone: String? = nil
     ) {
         self.id = id
         self.name = name
@@ -215,5 +224,6 @@ public struct Contact: Hashable, Codable, Sendable {
         self.language = language
         self.methods = methods
         self.quietHours = quietHours
+        self.phone = phone
     }
 }

@@ -17,6 +17,7 @@ extension RegistryFile {
                     ("id", YAMLWriter.word(resident.id.rawValue)), ("name", YAMLWriter.word(resident.name)),
                     ("dwelling", YAMLWriter.word(resident.dwelling.rawValue)),
                     ("contacts", YAMLWriter.words(resident.contacts.map(\.rawValue))),
+                    ("phone", resident.phone.map(YAMLWriter.word)),
                 ])
         }
         writer.gap()
@@ -52,7 +53,7 @@ extension RegistryFile {
                 ("liveness", device.liveness.rawValue), ("silent_after", device.silentAfter?.text),
                 ("via", device.via.map { YAMLWriter.word($0.rawValue) }),
                 ("can_cancel", device.canCancel ? "true" : nil),
-                ("name", device.name.isEmpty ? nil : YAMLWriter.word(device.name)),
+                ("name", device.name.isEmpty ? nil : YAMLWriter.word(device.name)), ("model", device.model.map(YAMLWriter.word)),
             ])
     }
 
@@ -67,6 +68,7 @@ extension RegistryFile {
                 ("grids", contact.grids.isEmpty ? nil : YAMLWriter.words(contact.grids.map(\.rawValue))),
                 ("language", contact.language.rawValue), ("methods", "[\(methods.joined(separator: ", "))]"),
                 ("quiet_hours", contact.quietHours.map(quietHours)),
+                ("phone", contact.phone.map(YAMLWriter.word)),
             ])
     }
 

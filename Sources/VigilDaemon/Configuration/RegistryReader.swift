@@ -84,7 +84,7 @@ struct RegistryReader {
                 id: ResidentID(reader.identifier("id", "a name of your own, such as r0042") ?? ""),
                 name: reader.requiredLine("name", "what people call them") ?? "",
                 dwelling: DwellingID(reader.requiredLine("dwelling", "the id of a dwelling above") ?? ""),
-                contacts: reader.texts("contacts").map { ContactID($0.text) })
+                contacts: reader.texts("contacts").map { ContactID($0.text) }, phone: reader.phone("phone"))
             note(&reader, "id", "dwelling", "contacts")
             reader.finish()
             return resident
@@ -105,7 +105,7 @@ struct RegistryReader {
                 id: DeviceID(id), address: address, dwelling: dwelling ?? resident.flatMap { homes[$0] }, resident: resident,
                 liveness: liveness ?? .oneWay, silentAfter: reader.duration("silent_after", in: .seconds(5) ... .hours(24 * 31)),
                 canCancel: reader.flag("can_cancel", default: false), via: reader.line("via").map { DeviceID($0) },
-                name: reader.line("name") ?? "")
+                name: reader.line("name") ?? "", model: reader.line("model"))
             note(&reader, "id", "dwelling", "resident", "address", "dialect", "liveness", "via")
             reader.finish()
             if liveness != nil { checkHome(device, writtenDwelling: dwelling, homes, reader) }
@@ -152,7 +152,7 @@ struct RegistryReader {
             let contact = Contact(
                 id: ContactID(id), name: reader.requiredLine("name", "what people call them") ?? "", role: role ?? .family,
                 grids: reader.texts("grids").map { GridID($0.text) }, language: reader.choice("language", Language.self) ?? language,
-                methods: readMethods(&reader), quietHours: readQuietHours(&reader))
+                methods: readMethods(&reader), quietHours: readQuietHours(&reader), phone: reader.phone("phone"))
             note(&reader, "id", "role", "grids")
             reader.finish()
             return contact

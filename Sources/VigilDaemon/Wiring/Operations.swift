@@ -41,7 +41,7 @@ final class Operations: Sendable {
         ConsoleServices(
             submit: submit, importRegistry: { await self.importRegistry($0, fileName: $1) }, exportRegistry: exportRegistry,
             status: { self.status }, readiness: { self.readiness }, metrics: { self.metrics }, reload: reload, clock: { self.clock },
-            timeZone: { self.current.withLock { $0.timeZone } }, blindList: blindList,
+            wall: clocks.wall, timeZone: { self.current.withLock { $0.timeZone } }, blindList: blindList,
             timelineGrew: growth.signals, reader: store.reader, unrecorded: { self.meters.reading.unrecorded })
     }
 

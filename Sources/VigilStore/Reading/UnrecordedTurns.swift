@@ -39,6 +39,18 @@ public struct UnrecordedTurns: Sendable {
         return Array(sorted.prefix(filter.limit))
     }
 
+    /// What a report is made of, as it would be if everything were stored; in order of the alerts' ids.
+    public func histories(over recorded: [AlertHistory]) -> [AlertHistory] {
+        var histories = Dictionary(recorded.map { ($0.alert.id, $0) }) { first, _ in first }
+        for (id, alert) in alerts {
+            let known = histories[id]?.alert.timelineCount ?? 0
+            guard alert.timelineCount > known else { continue }
+            let fresh = (timelines[id] ?? []).filter { $0.number > known && AlertHistory.events.contains($0.event) }
+            histories[id] = AlertHistory(alert: alert, entries: (histories[id]?.entries ?? []) + fresh)
+        }
+        return histories.values.sorted { $0.alert.id < $1.alert.id }
+    }
+
     /// An alert's story as it would be if everything were stored.
     ///
     /// - Parameter recorded: the store's; nil where it knows no such alert.

@@ -64,6 +64,14 @@ enum AlertTable {
         ).sorted { $0.id < $1.id }
     }
 
+    /// In SQL, with one argument: what a report over a period that begins then may count.
+    static let isOpenOrClosedSince = "state <> 'closed' OR closed_at >= ?"
+
+    /// In order of their ids.
+    static func fetchOpen(orClosedSince time: EngineTime, in database: Database) throws -> [Alert] {
+        try alerts("SELECT body FROM alerts WHERE \(isOpenOrClosedSince) ORDER BY id", [time.rawValue], in: database)
+    }
+
     /// The highest episode of each key: the next one has a number of its own even when every alert of the key was closed long ago.
     static func episodes(in database: Database) throws -> [AlertKey: Int] {
         var episodes: [AlertKey: Int] = [:]

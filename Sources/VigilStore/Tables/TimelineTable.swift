@@ -23,6 +23,25 @@ enum TimelineTable {
         ).map { try entry(of: $0) }
     }
 
+    /// The entries of some kinds, oldest first, of every alert that is open or was closed at or after a time.
+    static func fetch(
+        _ events: Set<TimelineEntry.Event>, ofAlertsOpenOrClosedSince time: EngineTime, in database: Database
+    ) throws -> [AlertID: [TimelineEntry]] {
+        let words = events.map(\.rawValue).sorted()
+        let rows = try Row.fetchCursor(
+            database,
+            sql: """
+                SELECT \(columns) FROM timeline WHERE alert IN (SELECT id FROM alerts WHERE \(AlertTable.isOpenOrClosedSince))
+                AND event IN (\(words.map { _ in "?" }.joined(separator: ", "))) ORDER BY alert, number
+                """, arguments: StatementArguments([time.rawValue]) + StatementArguments(words))
+        var entries: [AlertID: [TimelineEntry]] = [:]
+        while let row = try rows.next() {
+            let entry = try entry(of: row)
+            entries[entry.alert, default: []].append(entry)
+        }
+        return entries
+    }
+
     /// The entries after a position, in the order of their commit.
     static func fetch(after position: Int64, limit: Int, in database: Database) throws -> [PositionedEntry] {
         let statement = try database.cachedStatement(

@@ -9,6 +9,7 @@ extension Severity: ExpressibleByArgument {}
 extension AlertFilter.State: ExpressibleByArgument {}
 extension OrderFilter.State: ExpressibleByArgument {}
 extension ResidentContext: ExpressibleByArgument {}
+extension ReportGrouping: ExpressibleByArgument {}
 
 extension Language: ExpressibleByArgument {
     public init?(argument: String) {

@@ -9,7 +9,7 @@ struct BlindText {
     func table(_ residents: [BlindReport]) -> String {
         guard !residents.isEmpty else { return Words.noneBlind[language] }
         var table = TextTable([
-            .init(title: Words.resident[language]), .init(title: Words.protection[language]), .init(title: Words.since[language]),
+            .init(title: Words.blindResident[language]), .init(title: Words.protection[language]), .init(title: Words.since[language]),
             .init(title: Words.unheard[language], isFlexible: true), .init(title: Words.cause[language], isFlexible: true),
         ])
         table.rows = residents.map { report in

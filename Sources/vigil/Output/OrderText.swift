@@ -17,7 +17,7 @@ struct OrderText {
         guard !orders.isEmpty else { return Words.noOrders[language] }
         var table = TextTable([
             .init(title: Words.id[language]), .init(title: Words.what[language]), .init(title: Words.about[language], isFlexible: true),
-            .init(title: Words.state[language]), .init(title: Words.until[language]),
+            .init(title: Words.state[language]), .init(title: Words.endsAt[language]),
             .init(title: Words.by[language], isFlexible: true),
             .init(title: Words.reason[language], isFlexible: true),
         ])

@@ -10,7 +10,9 @@ enum StandardError {
 }
 
 private func send(_ text: String, to descriptor: Int32) {
-    let bytes = Array((text.hasSuffix("\n") ? text : text + "\n").utf8)
+    var bytes = Array(text.utf8)
+    // By bytes: to Swift the end of a line of CSV is one character that is no line feed.
+    if bytes.last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
     var sent = 0
     while sent < bytes.count {
         let count = bytes[sent...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }

@@ -23,7 +23,7 @@ struct TextTable {
         var widths = columns.indices.map { index in all.map { Self.width(of: $0[index]) }.max() ?? 0 }
         shrink(&widths)
         return all.map { row in
-            let cells = zip(row, widths).map { Self.padded(Self.cut($0, to: $1), to: $1) }
+            let cells = zip(row, widths).map { Self.fitted($0, to: $1) }
             return Self.trimmed(cells.joined(separator: "  "))
         }.joined(separator: "\n")
     }
@@ -38,8 +38,10 @@ struct TextTable {
         }
     }
 
-    private static func padded(_ text: String, to width: Int) -> String {
-        text + String(repeating: " ", count: max(0, width - self.width(of: text)))
+    /// Cut or filled up to just this width.
+    static func fitted(_ text: String, to width: Int) -> String {
+        let text = cut(text, to: width)
+        return text + String(repeating: " ", count: max(0, width - self.width(of: text)))
     }
 
     private static func trimmed(_ line: String) -> String {

@@ -6,12 +6,12 @@ import VigilCore
 extension Words {
     static let what = LocalizedText(zh: "内容", en: "WHAT")
     static let about = LocalizedText(zh: "对象", en: "ABOUT")
-    static let until = LocalizedText(zh: "截止", en: "UNTIL")
+    static let endsAt = LocalizedText(zh: "截止", en: "UNTIL")
     static let by = LocalizedText(zh: "经手人", en: "BY")
     static let noOrders = LocalizedText(zh: "没有", en: "none")
 
     static let drillMark = LocalizedText(zh: "(演练)", en: " (drill)")
-    static let resident = LocalizedText(zh: "住户", en: "RESIDENT")
+    static let blindResident = LocalizedText(zh: "住户", en: "RESIDENT")
     static let protection = LocalizedText(zh: "守护", en: "PROTECTION")
     static let since = LocalizedText(zh: "历时", en: "FOR")
     static let unheard = LocalizedText(zh: "听不到的设备", en: "UNHEARD")

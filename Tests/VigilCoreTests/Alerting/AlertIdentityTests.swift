@@ -246,27 +246,6 @@ struct AlertIdentityTests {
         #expect(script.alert(id)?.rulesVersion == 1)
     }
 
-    @Test("how it ended reaches those whose work it is, in words; a family hears it from a person (alert-lifecycle, 6)")
-    func outcomeWords() {
-        var rules = SmallCommunity.rules()
-        rules.policies[1].steps[0].notify = [.role(.family), .role(.gridOfficer), .role(.communityLead)]
-        rules.policies[0].steps[0].notify = [.role(.family), .role(.gridOfficer), .role(.communityLead)]
-        var script = EngineScript(SmallCommunity.registry(), rules)
-        script.say("button1", "sos=true")
-        script.deliverAll()
-        script.act(.close("sos-r1-1", outcome: .deceased_found, note: ""), by: nil)
-        script.deliverAll()
-
-        let closing = script.deliveries.filter { $0.purpose == .closed }
-        let told = Dictionary(closing.map { ($0.contact, $0.message) }) { first, _ in first }
-
-        #expect(told["son"] != nil && told["officer"] != nil)
-        #expect(closing.allSatisfy { !$0.message.body.contains("deceased_found") })
-        let words = AlertWords.name(of: .deceased_found)
-        #expect(told["officer"].map { $0.body.contains(words[$0.language]) } == true)
-        #expect(told["son"].map { $0.body.contains(words[$0.language]) } == false)
-    }
-
     @Test("a family hears the kind and the time, not the reading (alert-lifecycle, 6)")
     func minimumNecessary() {
         var rules = SmallCommunity.rules()

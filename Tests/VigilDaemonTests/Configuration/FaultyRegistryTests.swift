@@ -11,7 +11,7 @@ struct FaultyRegistryTests {
             """
             community: {grids: [{id: g1, nme: x}, {id: g2}]}
             contacts:
-              - {id: officer, name: O, role: grid_officer, phone: 1, methods: {channel: pusch, address: o}}
+              - {id: officer, name: O, role: grid_officer, wechat: 1, methods: {channel: pusch, address: o}}
               - {id: lead, name: L, role: community_lead, grids: g1, methods: [{channel: push, address: l}, {channel: push}]}
 
             """)
@@ -19,8 +19,8 @@ struct FaultyRegistryTests {
         #expect(
             faults == [
                 #"r.yaml:1:30: community.grids[0]: unknown key "nme"; did you mean "name"? known: buildings, id, name"#,
-                #"r.yaml:3:48: contacts[0]: unknown key "phone"; known: grids, id, language, methods, name, quiet_hours, role"#,
-                #"r.yaml:3:77: contacts[0].methods[0].channel: unknown channel "pusch"; did you mean "push"? known: push"#,
+                #"r.yaml:3:48: contacts[0]: unknown key "wechat"; known: grids, id, language, methods, name, phone, quiet_hours, role"#,
+                #"r.yaml:3:78: contacts[0].methods[0].channel: unknown channel "pusch"; did you mean "push"? known: push"#,
                 #"r.yaml:4:97: contacts[1].methods[1]: "address" is missing; write address: the address in the channel's terms"#,
                 "v.yaml:5:51: policies.blue.steps[0].notify: nobody answers the last step of policy blue in grid g2; register a contact with one of its roles, or name a contact:ID there",
             ])

@@ -27,16 +27,16 @@ struct RegistryExportTests {
                       buildings: []
 
                 residents:
-                  - {id: r1, name: 王秀英, dwelling: d1, contacts: [c1]}
+                  - {id: r1, name: 王秀英, dwelling: d1, contacts: [c1], phone: "13800000001"}
 
                 devices:
-                  - {id: band, dialect: vigil, address: "0x12", resident: r1, liveness: wearable, silent_after: 20m}
+                  - {id: band, dialect: vigil, address: "0x12", resident: r1, liveness: wearable, silent_after: 20m, model: "SOS Band 2"}
                   - {id: smoke, dialect: vigil, address: "kitchen, left: #1", dwelling: d1, liveness: sleepy_smoke, via: "007", name: 厨房}
                   - {id: "007", dialect: vigil, address: hub, liveness: bridge}
 
                 contacts:
                   - {id: c1, name: "O\\"Neil \\\\", role: family, language: en, methods: [{channel: push, address: "https://x/?a=b&c"}], quiet_hours: {from: "22:00", to: "07:05", time_zone: Asia/Urumqi}}
-                  - {id: c2, name: 李, role: grid_officer, grids: [g1], language: zh-CN, methods: [{channel: push, address: "@1"}], quiet_hours: {from: "00:00", to: "06:00"}}
+                  - {id: c2, name: 李, role: grid_officer, grids: [g1], language: zh-CN, methods: [{channel: push, address: "@1"}], quiet_hours: {from: "00:00", to: "06:00"}, phone: "+86 10 5555 0142"}
 
                 """)
     }
@@ -108,11 +108,11 @@ struct RegistryExportTests {
                     ]),
                 Grid(id: "007", name: "no", buildings: []),
             ]),
-        residents: [Resident(id: "r1", name: "王秀英", dwelling: "d1", contacts: ["c1"])],
+        residents: [Resident(id: "r1", name: "王秀英", dwelling: "d1", contacts: ["c1"], phone: "13800000001")],
         devices: [
             Device(
                 id: "band", address: DeviceAddress(dialect: "vigil", name: "0x12"), dwelling: "d1", resident: "r1", liveness: .wearable,
-                silentAfter: .minutes(20)),
+                silentAfter: .minutes(20), model: "SOS Band 2"),
             Device(
                 id: "smoke", address: DeviceAddress(dialect: "vigil", name: "kitchen, left: #1"), dwelling: "d1",
                 liveness: .sleepySmoke, via: "007",
@@ -126,6 +126,6 @@ struct RegistryExportTests {
                 quietHours: QuietHours(from: TimeOfDay(rawValue: 1320), to: TimeOfDay(rawValue: 425), timeZone: "Asia/Urumqi")),
             Contact(
                 id: "c2", name: "李", role: .gridOfficer, grids: ["g1"], methods: [ContactMethod(channel: "push", address: "@1")],
-                quietHours: QuietHours(from: TimeOfDay(rawValue: 0), to: TimeOfDay(rawValue: 360))),
+                quietHours: QuietHours(from: TimeOfDay(rawValue: 0), to: TimeOfDay(rawValue: 360)), phone: "+86 10 5555 0142"),
         ])
 }

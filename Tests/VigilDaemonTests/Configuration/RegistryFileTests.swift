@@ -16,14 +16,14 @@ struct RegistryFileTests {
                   buildings:
                     - {id: b1, name: 1号楼, units: [{id: u1, dwellings: [{id: 007, name: 3-2-501}, {id: d2}]}]}
             residents:
-              - {id: r1, name: 王秀英, dwelling: 007, contacts: [c2, c1]}
+              - {id: r1, name: 王秀英, dwelling: 007, contacts: [c2, c1], phone: 010 5555 0142}
               - {id: r2, name: No, dwelling: d2}
             devices:
-              - {id: band, dialect: vigil, address: 0x12, resident: r1, liveness: wearable, silent_after: 20m}
+              - {id: band, dialect: vigil, address: 0x12, resident: r1, liveness: wearable, silent_after: 20m, model: SOS Band 2}
               - {id: smoke, dialect: zigbee2mqtt, address: kitchen smoke, dwelling: d2, liveness: sleepy_smoke, name: 厨房}
               - {id: bridge, dialect: zigbee2mqtt, address: bridge, liveness: bridge}
             contacts:
-              - {id: c1, name: 李, role: grid_officer, grids: g1, methods: [{channel: push, address: topic-1}]}
+              - {id: c1, name: 李, role: grid_officer, grids: g1, methods: [{channel: push, address: topic-1}], phone: 13900000007}
               - {id: c2, name: Wang, role: family, language: en, methods: [{channel: push, address: 13800138000}, {channel: b, address: x}]}
             """)
 
@@ -35,13 +35,13 @@ struct RegistryFileTests {
                 == Registry(
                     community: Community(name: "幸福里", grids: [Grid(id: "g1", name: "第一网格", buildings: [building])]),
                     residents: [
-                        Resident(id: "r1", name: "王秀英", dwelling: "007", contacts: ["c2", "c1"]),
+                        Resident(id: "r1", name: "王秀英", dwelling: "007", contacts: ["c2", "c1"], phone: "010 5555 0142"),
                         Resident(id: "r2", name: "No", dwelling: "d2"),
                     ],
                     devices: [
                         Device(
                             id: "band", address: DeviceAddress(dialect: "vigil", name: "0x12"), dwelling: "007", resident: "r1",
-                            liveness: .wearable, silentAfter: .minutes(20)),
+                            liveness: .wearable, silentAfter: .minutes(20), model: "SOS Band 2"),
                         Device(
                             id: "smoke", address: DeviceAddress(dialect: "zigbee2mqtt", name: "kitchen smoke"), dwelling: "d2",
                             liveness: .sleepySmoke, name: "厨房"),
@@ -50,7 +50,7 @@ struct RegistryFileTests {
                     contacts: [
                         Contact(
                             id: "c1", name: "李", role: .gridOfficer, grids: ["g1"],
-                            methods: [.init(channel: "push", address: "topic-1")]),
+                            methods: [.init(channel: "push", address: "topic-1")], phone: "13900000007"),
                         Contact(
                             id: "c2", name: "Wang", role: .family, language: .english,
                             methods: [.init(channel: "push", address: "13800138000"), .init(channel: "b", address: "x")]),
@@ -74,7 +74,9 @@ struct RegistryFileTests {
         static func contacts(_ text: String, _ expected: String...) -> Case { Case(contacts: text, expected: expected) }
     }
 
-    @Test("each fault is named with place, path and remedy, and nothing is imported", arguments: places + people + devices + contacts)
+    @Test(
+        "each fault is named with place, path and remedy, and nothing is imported",
+        arguments: places + people + phones + devices + contacts)
     func fault(_ fault: Case) {
         let loaded = read(fault.text)
 
@@ -169,6 +171,13 @@ extension RegistryFileTests {
             #"r.yaml:2:13: residents[0]: "name" is missing; write name: what people call them"#),
     ]
 
+    static let phones: [Case] = ["12", "1390000000７", "139 0000 0007 139 0000 0007", "+-()"].map {
+        .residents(
+            "[{id: r1, name: A, dwelling: d1, contacts: c1, phone: \"\($0)\"}]",
+            "r.yaml:2:66: residents[0].phone: \"\($0)\" is no telephone number; write 3 to 24 digits, with blanks and + - * # ( ) / as people do"
+        )
+    }
+
     static let devices: [Case] = [
         .devices(
             "[{id: s1, dialect: vigil, address: s1, dwelling: d1, liveness: sleepy, via: hub}]",
@@ -221,6 +230,10 @@ extension RegistryFileTests {
 
     static let contacts: [Case] = [
         .contacts(
+            "[{id: c1, name: W, role: family, phone: ask Li, methods: {channel: p, address: x}}]",
+            #"r.yaml:4:51: contacts[0].phone: "ask Li" is no telephone number; write 3 to 24 digits, with blanks and + - * # ( ) / as people do"#
+        ),
+        .contacts(
             "[{id: c1, name: W, role: familly, methods: {channel: p, address: x}}]",
             #"r.yaml:4:36: contacts[0].role: unknown value "familly"; did you mean "family"? known: building_captain, clinic, community_lead, family, grid_officer, installer, property_desk"#
         ),
@@ -244,8 +257,8 @@ extension RegistryFileTests {
             "[{id: c1, name: W, role: clinic, methods: {channel: p, address: x}}, {id: c1, name: V, role: clinic, methods: {channel: p, address: y}}]",
             #"r.yaml:4:85: contacts[1].id: another contact is called "c1" already in line 4; give each an id of its own"#),
         .contacts(
-            "[{id: c1, name: W, role: clinic, phone: 138, methods: {channel: p, address: x}}]",
-            #"r.yaml:4:44: contacts[0]: unknown key "phone"; known: grids, id, language, methods, name, quiet_hours, role"#),
+            "[{id: c1, name: W, role: clinic, wechat: 138, methods: {channel: p, address: x}}]",
+            #"r.yaml:4:44: contacts[0]: unknown key "wechat"; known: grids, id, language, methods, name, phone, quiet_hours, role"#),
         .contacts(
             #"[{id: c1, name: W, role: clinic, methods: {channel: p, address: x}, quiet_hours: {from: "22:00"}}]"#,
             #"r.yaml:4:92: contacts[0].quiet_hours: "to" is missing; write to: "08:00""#),

@@ -1,0 +1,29 @@
+import VigilConsole
+import VigilCore
+import VigilDaemon
+import VigilStore
+
+/// Reports of a daemon that does not run, out of its store.
+struct OfflineReports {
+    let configuration: Configuration
+
+    func report(_ period: ReportPeriod, by groupings: [ReportGrouping]) async throws -> ReportDocument {
+        try await read { try await $0.report(period, by: groupings, now: LocalClock.now) }
+    }
+
+    func callSheet() async throws -> CallSheet {
+        let rules = configuration.ruleSet(version: 0)
+        return try await read { try await $0.callSheet(madeAt: LocalClock.now, otherwise: rules) }
+    }
+
+    private func read<Value>(_ body: (StoredReports) async throws -> Value) async throws -> Value {
+        do {
+            let reader = try StoreReader(directory: configuration.stateDirectory)
+            // Before the first start there is no alert whose time could be told.
+            let clock = try await reader.lastClock() ?? ClockReading(wallOffset: .zero, isTrusted: false)
+            return try await body(StoredReports(reader: reader, clock: clock, timeZone: configuration.timeZone))
+        } catch let error as StoreError {
+            throw CommandFailure(.temporary, "\(error)")
+        }
+    }
+}
