@@ -58,7 +58,8 @@ import VigilCore
 
         let state = try store.recover(reopenWindow: .zero)
 
-        #expect(state.deliveries == turn.deliveries.filter { [.ready, .grouped, .sending].contains($0.state) })
+        #expect(
+            state.deliveries == turn.deliveries.filter { [.ready, .grouped, .sending].contains($0.state) }.sorted { $0.id < $1.id })
         try store.close()
     }
 
