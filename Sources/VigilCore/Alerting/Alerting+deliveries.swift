@@ -50,7 +50,9 @@ extension Alerting {
         let deferred = deferredUntil(delivery, about: alert, context)
         delivery.dueAt = deferred ?? context.now
         outbox.add(delivery, at: context.now, into: &effects)
-        if let deferred, deferred.isNews(at: context.now) { recordDeferred(&alert, contact.id, until: deferred, context, into: &effects) }
+        if let deferred, deferred.isNews(at: context.now) {
+            recordDeferred(&alert, contact.id, until: deferred, context, into: &effects)
+        }
     }
 
     func firstMethod(of contact: Contact, from start: Int) -> Int? {

@@ -28,7 +28,8 @@ extension Alerting {
     }
 
     func quietUntil(_ delivery: Delivery, at time: EngineTime? = nil, _ context: Context) -> EngineTime? {
-        quietUntil(delivery.contact, delivery.severity, delivery.message.purpose, about: subject(of: delivery, context), at: time, context)
+        let alert = subject(of: delivery, context)
+        return quietUntil(delivery.contact, delivery.severity, delivery.message.purpose, about: alert, at: time, context)
     }
 
     /// The alert that a message is about. A start finds alerts that a longer life had forgotten; both must say the same.
@@ -60,7 +61,9 @@ extension Alerting {
         let deferred = deferredUntil(delivery, about: alert, context)
         guard (deferred ?? context.now) < delivery.dueAt else { return }
         outbox.reschedule(delivery.id, to: deferred ?? context.now, at: context.now, into: &effects)
-        if let deferred, deferred.isNews(at: context.now) { recordDeferred(&alert, delivery.contact, until: deferred, context, into: &effects) }
+        if let deferred, deferred.isNews(at: context.now) {
+            recordDeferred(&alert, delivery.contact, until: deferred, context, into: &effects)
+        }
     }
 
     mutating func recordDeferred(
