@@ -40,9 +40,10 @@ struct MessagePace: Sendable {
         let sent = sent(to: group.contact, at: now)
         let alike = alike(group, sent)
         let isFlood = isFlood(alike, about: alert, at: now)
-        let isNew = !alike.contains { $0.alert == alert }
+        let own = alike.filter { $0.alert == alert }
+        let isNew = own.isEmpty
         if Self.isUrgent(group) && isNew && !isFlood { return nil }
-        let earliest = max(isFlood || !isNew ? gathered(alike, at: now) : now, withinCap(group, sent.map(\.at), at: now))
+        let earliest = max(gathered(isFlood ? alike : own, at: now), withinCap(group, sent.map(\.at), at: now))
         return earliest > now ? earliest : nil
     }
 
@@ -51,7 +52,7 @@ struct MessagePace: Sendable {
         let sent = sent(to: group.contact, at: now)
         let alike = alike(group, sent)
         let recent = alike.filter { now - $0.at < Self.flood.within }.count
-        return count == 1
+        return count == 1 || cap.within == .zero
             || !alike.contains { $0.alert == nil } && recent + count <= Self.singles && sent.count + count <= limit(group)
     }
 

@@ -4,7 +4,7 @@ public struct MessageCap: Hashable, Codable, Sendable {
     public static let longest = Milliseconds.hours(1)
 
     public var messages: Int
-    /// At most `longest`.
+    /// At most `longest`; zero tells every alert by itself, however many there are: for receivers that are machines.
     public var within: Milliseconds
 
     public init(messages: Int = 10, within: Milliseconds = .minutes(10)) {

@@ -106,6 +106,7 @@ final class CrashHouse {
             http: 127.0.0.1:\(try freePort())
             alert_log: alerts.log
             linger: 300ms
+            message_cap: {messages: 10, within: 0s}
             snapshot_every: 1s
             brokers:
               - id: main

@@ -78,6 +78,15 @@ struct MessagePaceTests {
         #expect(pace.earliest(for: group("smoke"), about: "new", at: start) == nil)
     }
 
+    @Test("without a window every alert goes by itself")
+    mutating func off() {
+        pace.cap.within = .zero
+        for number in 0..<20 { send("\(number)", group(), about: AlertID("a\(number)"), at: start) }
+
+        #expect(pace.earliest(for: group(), about: "new", at: start) == nil)
+        #expect(pace.takesSingly(20, of: group(), at: start))
+    }
+
     @Test("other people's messages count for nothing")
     mutating func perPerson() {
         _ = flood(group(), for: .minutes(1))
