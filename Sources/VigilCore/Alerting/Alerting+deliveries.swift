@@ -39,9 +39,8 @@ extension Alerting {
         let way = contact.methods[method]
         let twin = contact.methods[..<method].contains { $0.channel == way.channel } ? "#\(method)" : ""
         let id = "\(alert.id)/n\(notice)/\(purpose.rawValue)/s\(step).\(round)/\(contact.id)/\(way.channel)\(twin)"
-        let writer = MessageWriter(household: context.household, clock: context.clock, timeZone: rules.timeZone)
         let words = rules.rules.first { $0.id == alert.rule }?.message
-        let message = writer.message(alert, words: words, purpose: purpose, to: contact, at: context.now)
+        let message = writer(context).message(alert, words: words, purpose: purpose, to: contact, at: context.now)
         var delivery = Delivery(
             id: DeliveryID(id), alert: alert.id, notice: notice, purpose: purpose, step: step, round: round, contact: contact.id,
             channel: way.channel, address: way.address, method: method, severity: alert.severity, message: message, state: .ready,
@@ -50,9 +49,11 @@ extension Alerting {
         let deferred = deferredUntil(delivery, about: alert, context)
         delivery.dueAt = deferred ?? context.now
         outbox.add(delivery, at: context.now, into: &effects)
-        if let deferred, deferred.isNews(at: context.now) {
-            recordDeferred(&alert, contact.id, until: deferred, context, into: &effects)
-        }
+        if let deferred { noteDeferred(&alert, contact.id, until: deferred, context, into: &effects) }
+    }
+
+    func writer(_ context: Context) -> MessageWriter {
+        MessageWriter(household: context.household, clock: context.clock, timeZone: rules.timeZone)
     }
 
     func firstMethod(of contact: Contact, from start: Int) -> Int? {
@@ -124,7 +125,6 @@ extension Alerting {
         guard expired.purpose != .summary, outbox.has(expired.channel), let contact = context.household.contacts[expired.contact],
             !outbox.isSummaryPending(for: expired.contact, on: expired.channel)
         else { return }
-        let writer = MessageWriter(household: context.household, clock: context.clock, timeZone: rules.timeZone)
         var summary = expired
         summary.purpose = .summary
         // The key of what expired under another purpose, and so as unique.
@@ -132,7 +132,7 @@ extension Alerting {
         let rest = expired.id.rawValue.dropFirst(stem.count + expired.purpose.rawValue.count)
         summary.id = DeliveryID("\(stem)\(summary.purpose.rawValue)\(rest)")
         summary.severity = .yellow
-        summary.message = writer.summary(of: expired, to: contact)
+        summary.message = writer(context).summary(of: expired, to: contact)
         summary.state = .ready
         summary.createdAt = context.now
         summary.dueAt = quietUntil(summary, context) ?? context.now

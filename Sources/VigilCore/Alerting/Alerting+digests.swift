@@ -26,8 +26,8 @@ extension Alerting {
         if earliest > context.now {
             for delivery in due {
                 outbox.reschedule(delivery.id, to: earliest, at: context.now, into: &effects)
-                guard earliest.isNews(at: context.now), var alert = subject(of: delivery, context) else { continue }
-                recordDeferred(&alert, delivery.contact, until: earliest, context, into: &effects)
+                guard var alert = subject(of: delivery, context) else { continue }
+                noteDeferred(&alert, delivery.contact, until: earliest, context, into: &effects)
             }
         } else if outbox.pace.takesSingly(due.count, of: group, at: context.now) {
             for delivery in due { outbox.letOut(delivery, at: context.now, into: &effects) }
@@ -37,11 +37,10 @@ extension Alerting {
     }
 
     private func digest(of members: [Delivery], _ first: Delivery, _ context: Context) -> Delivery {
-        let writer = MessageWriter(household: context.household, clock: context.clock, timeZone: rules.timeZone)
         var digest = first
         digest.id = DeliveryID("digest/\(first.id)")
         digest.purpose = .digest
-        digest.message = writer.digest(of: members.map { ($0.message, book[$0.alert]?.key.subject) })
+        digest.message = writer(context).digest(of: members.map { ($0.message, book[$0.alert]?.key.subject) })
         digest.createdAt = context.now
         digest.dueAt = context.now
         digest.expiresAt = members.map(\.expiresAt).min() ?? first.expiresAt

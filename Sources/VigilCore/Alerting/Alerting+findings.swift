@@ -1,18 +1,26 @@
 // What a finding does to the alert under its key (`alert-lifecycle.md`, section 2).
 
 extension Alerting {
-    mutating func take(_ finding: Finding, _ context: Context, into effects: inout [Effect]) {
+    /// Takes what alerting itself has found, and tells that it was.
+    mutating func find(_ finding: Finding, members: [AlertID] = [], _ context: Context, into effects: inout [Effect]) {
+        effects.append(.finding(finding))
+        take(finding, members: members, context, into: &effects)
+    }
+
+    /// - Parameter members: of a storm, the alerts that it holds.
+    mutating func take(_ finding: Finding, members: [AlertID] = [], _ context: Context, into effects: inout [Effect]) {
         let key = AlertKey(kind: finding.kind, subject: finding.subject)
         let latest = book.latest(key)
         switch finding.change {
         case .occurred, .active:
-            guard let latest else { return raise(finding, key, after: nil, context, into: &effects) }
+            guard var latest else { return raise(finding, key, after: nil, members: members, context, into: &effects) }
             if latest.isOpen {
                 reoccur(latest, finding, context, into: &effects)
             } else if let closure = latest.closure, context.now - closure.at < policy(of: latest).reopenWindow {
+                if !members.isEmpty { latest.members = members }
                 reopen(latest, finding, context, into: &effects)
             } else {
-                raise(finding, key, after: latest, context, into: &effects)
+                raise(finding, key, after: latest, members: members, context, into: &effects)
             }
         case .cleared:
             if let latest, latest.isOpen { clear(latest, finding, context, into: &effects) }
@@ -27,8 +35,8 @@ extension Alerting {
         }
     }
 
-    mutating func raise(
-        _ finding: Finding, _ key: AlertKey, after latest: Alert?, members: [AlertID] = [], _ context: Context,
+    private mutating func raise(
+        _ finding: Finding, _ key: AlertKey, after latest: Alert?, members: [AlertID], _ context: Context,
         into effects: inout [Effect]
     ) {
         let episode = book.nextEpisode(of: key)
@@ -142,7 +150,7 @@ extension Alerting {
         }
     }
 
-    mutating func reopen(_ closed: Alert, _ finding: Finding, _ context: Context, into effects: inout [Effect]) {
+    private mutating func reopen(_ closed: Alert, _ finding: Finding, _ context: Context, into effects: inout [Effect]) {
         var alert = closed
         add(finding, to: &alert, at: context.now)
         rise(&alert, to: max(alert.severity, finding.severity))

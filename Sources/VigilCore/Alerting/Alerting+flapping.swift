@@ -23,8 +23,7 @@ extension Alerting {
         let finding = Finding(
             rule: alert.rule, kind: Self.flapping.kind, alertClass: .technical, severity: .yellow, subject: .device(device),
             change: .occurred, evidence: Evidence(at: context.now, device: device, sentence: words))
-        effects.append(.finding(finding))
-        take(finding, context, into: &effects)
+        find(finding, context, into: &effects)
     }
 
     private static func device(of alert: Alert) -> DeviceID? {

@@ -35,8 +35,8 @@ extension Alerting {
         case .escalateIfNobodyIsLeft: if isAbandoned(alert, context) { advance(alert, context, into: &effects) }
         case .tell(let purpose): tellOthers(&alert, purpose, context, into: &effects)
         case .takeBack: takeBackRings(alert, into: &effects)
-        case .offer(let contact): offer(&alert, to: contact, context, into: &effects)
-        case .remindOwner: remindOwner(&alert, context, into: &effects)
+        case .offer(let contact): ring(&alert, contact, "the other one is asked", context, into: &effects)
+        case .remindOwner: ring(&alert, alert.owner?.contact, "the owner is told", context, into: &effects)
         case .askToCheck: askToCheck(alert, context, into: &effects)
         }
     }
@@ -60,18 +60,14 @@ extension Alerting {
         notify(&alert, others, purpose: purpose, context, into: &effects)
     }
 
-    private mutating func offer(_ alert: inout Alert, to contact: ContactID, _ context: Context, into effects: inout [Effect]) {
-        guard let contact = context.household.contacts[contact] else { return }
+    /// One person hears of it anew.
+    private mutating func ring(
+        _ alert: inout Alert, _ contact: ContactID?, _ why: String, _ context: Context, into effects: inout [Effect]
+    ) {
+        guard let contact = contact.flatMap({ context.household.contacts[$0] }) else { return }
         alert.notice += 1
-        record(&alert, .repeated, "the other one is asked", context, into: &effects)
+        record(&alert, .repeated, why, context, into: &effects)
         notify(&alert, [contact], purpose: .notify, context, into: &effects)
-    }
-
-    private mutating func remindOwner(_ alert: inout Alert, _ context: Context, into effects: inout [Effect]) {
-        guard let owner = alert.owner?.contact.flatMap({ context.household.contacts[$0] }) else { return }
-        alert.notice += 1
-        record(&alert, .repeated, "the owner is told", context, into: &effects)
-        notify(&alert, [owner], purpose: .notify, context, into: &effects)
     }
 
     /// Who cancels again and again may be unwell, or wear a device that is wrong about them.
@@ -82,8 +78,7 @@ extension Alerting {
         let finding = Finding(
             rule: cancelled.rule, kind: Self.cancelledOften.kind, alertClass: .life, severity: .yellow, subject: cancelled.key.subject,
             change: .occurred, evidence: Evidence(at: context.now, device: cancelled.evidence.last?.device, sentence: words))
-        effects.append(.finding(finding))
-        take(finding, context, into: &effects)
+        find(finding, context, into: &effects)
     }
 
     /// The kinds that alerting raises by itself.

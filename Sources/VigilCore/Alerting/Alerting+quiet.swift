@@ -61,9 +61,15 @@ extension Alerting {
         let deferred = deferredUntil(delivery, about: alert, context)
         guard (deferred ?? context.now) < delivery.dueAt else { return }
         outbox.reschedule(delivery.id, to: deferred ?? context.now, at: context.now, into: &effects)
-        if let deferred, deferred.isNews(at: context.now) {
-            recordDeferred(&alert, delivery.contact, until: deferred, context, into: &effects)
-        }
+        if let deferred { noteDeferred(&alert, delivery.contact, until: deferred, context, into: &effects) }
+    }
+
+    /// Records it where it is worth a line: a few seconds in which more may come are not.
+    mutating func noteDeferred(
+        _ alert: inout Alert, _ contact: ContactID, until: EngineTime, _ context: Context, into effects: inout [Effect]
+    ) {
+        guard until - context.now >= .minutes(1) else { return }
+        recordDeferred(&alert, contact, until: until, context, into: &effects)
     }
 
     mutating func recordDeferred(
@@ -101,9 +107,4 @@ extension Alerting {
         }
         recordDeferred(&alert, delivery.contact, until: until, context, into: &effects)
     }
-}
-
-extension EngineTime {
-    /// Whether it is worth a line that somebody hears no sooner: a few seconds in which more may come are not.
-    func isNews(at now: EngineTime) -> Bool { self - now >= .minutes(1) }
 }

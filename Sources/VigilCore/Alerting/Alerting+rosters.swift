@@ -16,10 +16,7 @@ extension Alerting {
     }
 
     private mutating func take(_ findings: [Finding], _ context: Context, into effects: inout [Effect]) {
-        for finding in findings {
-            effects.append(.finding(finding))
-            take(finding, context, into: &effects)
-        }
+        for finding in findings { find(finding, context, into: &effects) }
     }
 
     private func view(_ context: Context) -> RosterWatch.View {

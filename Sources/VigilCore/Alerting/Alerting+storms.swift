@@ -37,14 +37,7 @@ extension Alerting {
         let finding = Finding(
             rule: first.rule, kind: key.kind, alertClass: .technical, severity: members.map(\.severity).max() ?? first.severity,
             subject: key.subject, change: .active, evidence: Evidence(at: context.now, sentence: words))
-        effects.append(.finding(finding))
-        let ids = members.map(\.id)
-        if var latest = book.latest(key), let closure = latest.closure, context.now - closure.at < policy(of: latest).reopenWindow {
-            latest.members = ids
-            reopen(latest, finding, context, into: &effects)
-        } else {
-            raise(finding, key, after: book.latest(key), members: ids, context, into: &effects)
-        }
+        find(finding, members: members.map(\.id), context, into: &effects)
     }
 
     private mutating func join(_ members: [Alert], _ open: Alert, _ context: Context, into effects: inout [Effect]) {

@@ -11,24 +11,14 @@ extension MessageWriter {
         let places = members.map { member in
             contact.flatMap { contact in member.subject.map { place($0, for: contact) } } ?? member.message.title
         }
-        let kind = AlertWords.name(of: digest.kind)[digest.language]
-        digest.title = title(members.count, kind: kind, digest)
+        let count = LocalizedText(zh: "共 \(members.count) 处", en: "\(members.count) alerts")[digest.language]
+        digest.title = title(
+            AlertWords.name(of: digest.kind)[digest.language], count, AlertWords.name(of: digest.severity)[digest.language],
+            digest.purpose, digest.language)
         digest.body = body(places, digest.language)
         digest.alerts = members.map(\.message.alert)
         digest.isAcceptable = false
         return digest
-    }
-
-    private func title(_ count: Int, kind: String, _ digest: Message) -> String {
-        let severity = AlertWords.name(of: digest.severity)[digest.language]
-        return switch (digest.purpose, digest.language) {
-        case (.taken, .chinese): "【已有人处理】\(kind) 共 \(count) 处"
-        case (.taken, .english): "[taken] \(kind): \(count) alerts"
-        case (.closed, .chinese): "【已结束】\(kind) 共 \(count) 处"
-        case (.closed, .english): "[closed] \(kind): \(count) alerts"
-        case (_, .chinese): "【\(severity)】\(kind) 共 \(count) 处"
-        case (_, .english): "[\(severity)] \(kind): \(count) alerts"
-        }
     }
 
     private func body(_ places: [String], _ language: Language) -> String {

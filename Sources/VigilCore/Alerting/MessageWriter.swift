@@ -34,12 +34,13 @@ struct MessageWriter {
     private func title(_ alert: Alert, kind: String, place: String, purpose: Delivery.Purpose, _ language: Language) -> String {
         let severity = AlertWords.name(of: alert.severity)[language]
         let mark = alert.isDrill ? Self.drill[language] : ""
-        return mark + titleOfReal(kind, place, severity, purpose, language)
+        return mark + title(kind, place, severity, purpose, language)
     }
 
     private static let drill = LocalizedText(zh: "【演练】", en: "[drill] ")
 
-    private func titleOfReal(
+    /// Without the mark of a drill.
+    func title(
         _ kind: String, _ place: String, _ severity: String, _ purpose: Delivery.Purpose, _ language: Language
     ) -> String {
         switch (purpose, language) {

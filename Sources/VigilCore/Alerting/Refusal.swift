@@ -5,11 +5,17 @@ struct Refusal: Error {
     init(zh chinese: String, en english: String) { words = LocalizedText(zh: chinese, en: english) }
 
     static func unknownContact(_ id: ContactID) -> Refusal {
-        Refusal(zh: "没有联系人“\(id)”;请查看 vigil registry export", en: "there is no contact \"\(id)\"; see: vigil registry export")
+        isNotRegistered(id.rawValue, LocalizedText(zh: "联系人", en: "contact"))
     }
 
     static func unknownResident(_ id: ResidentID) -> Refusal {
-        Refusal(zh: "没有住户“\(id)”;请查看 vigil registry export", en: "there is no resident \"\(id)\"; see: vigil registry export")
+        isNotRegistered(id.rawValue, LocalizedText(zh: "住户", en: "resident"))
+    }
+
+    static func isNotRegistered(_ id: String, _ what: LocalizedText) -> Refusal {
+        Refusal(
+            zh: "没有\(what.chinese)“\(id)”;请查看 vigil registry export",
+            en: "there is no \(what.english) \"\(id)\"; see: vigil registry export")
     }
 
     static func unknownAlert(_ id: AlertID) -> Refusal {

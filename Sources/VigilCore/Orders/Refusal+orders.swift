@@ -15,11 +15,11 @@ extension Refusal {
         en: "a drill is about a resident or a device; write resident:ID or device:ID")
 
     static func unknownGrid(_ id: GridID) -> Refusal {
-        Refusal(zh: "没有网格“\(id)”;请查看 vigil registry export", en: "there is no grid \"\(id)\"; see: vigil registry export")
+        isNotRegistered(id.rawValue, LocalizedText(zh: "网格", en: "grid"))
     }
 
     static func unknownDevice(_ id: DeviceID) -> Refusal {
-        Refusal(zh: "没有设备“\(id)”;请查看 vigil registry export", en: "there is no device \"\(id)\"; see: vigil registry export")
+        isNotRegistered(id.rawValue, LocalizedText(zh: "设备", en: "device"))
     }
 
     static func unknownOrder(_ id: OrderID) -> Refusal {

@@ -10,12 +10,9 @@ extension UnrecordedTurns {
         var wider = filter
         // Some of those may have to go.
         wider.limit = filter.limit + orders.count
-        let recorded = try await read(wider)
-        let stored = Dictionary(recorded.map { ($0.id, $0) }) { $1 }
-        let newer = orders.filter { isNewer($0.value, than: stored[$0.key]) }
-        let kept = recorded.filter { newer[$0.id] == nil }.map { (order: $0, isRecorded: true) }
-        let all = kept + newer.values.filter(filter.admits).map { (order: $0, isRecorded: false) }
-        return Array(all.sorted { $0.order.number > $1.order.number }.prefix(filter.limit))
+        let all = lay(orders, over: try await read(wider), id: \.id, isNewer: isNewer(_:than:), where: filter.admits)
+        let sorted = all.sorted { $0.value.number > $1.value.number }
+        return sorted.prefix(filter.limit).map { (order: $0.value, isRecorded: $0.isRecorded) }
     }
 
     /// An order as it would be if everything were stored.

@@ -30,13 +30,21 @@ public struct UnrecordedTurns: Sendable {
         var wider = filter
         // Some of those may have to go.
         wider.limit = filter.limit + alerts.count
-        let recorded = try await read(wider)
-        let counts = Dictionary(recorded.map { ($0.id, $0.timelineCount) }) { $1 }
-        let newer = alerts.filter { $0.value.timelineCount > counts[$0.key] ?? 0 }
-        let kept = recorded.filter { newer[$0.id] == nil }.map { (alert: $0, isRecorded: true) }
-        let all = kept + newer.values.filter(filter.admits).map { (alert: $0, isRecorded: false) }
-        let sorted = all.sorted { ($1.alert.raisedAt, $0.alert.id) < ($0.alert.raisedAt, $1.alert.id) }
-        return Array(sorted.prefix(filter.limit))
+        let all = lay(
+            alerts, over: try await read(wider), id: \.id, isNewer: { $0.timelineCount > $1?.timelineCount ?? 0 }, where: filter.admits)
+        let sorted = all.sorted { ($1.value.raisedAt, $0.value.id) < ($0.value.raisedAt, $1.value.id) }
+        return sorted.prefix(filter.limit).map { (alert: $0.value, isRecorded: $0.isRecorded) }
+    }
+
+    /// What the store says, with what is newer in its place; in no order.
+    func lay<Value>(
+        _ fresh: [Identifier<Value>: Value], over recorded: [Value], id: (Value) -> Identifier<Value>,
+        isNewer: (Value, _ recorded: Value?) -> Bool, where admits: (Value) -> Bool
+    ) -> [(value: Value, isRecorded: Bool)] {
+        let stored = Dictionary(recorded.map { (id($0), $0) }) { $1 }
+        let newer = fresh.filter { isNewer($0.value, stored[$0.key]) }
+        return recorded.filter { newer[id($0)] == nil }.map { (value: $0, isRecorded: true) }
+            + newer.values.filter(admits).map { (value: $0, isRecorded: false) }
     }
 
     /// What a report is made of, as it would be if everything were stored; in order of the alerts' ids.
