@@ -17,8 +17,8 @@ struct Vigil: AsyncParsableCommand {
         version: "vigil \(BuildInfo.version)",
         subcommands: [
             RunCommand.self, CheckCommand.self, StatusCommand.self, AlertsCommand.self, CheckInCommand.self, SilenceCommand.self,
-            ContextCommand.self, DrillCommand.self, BlindCommand.self, ReportCommand.self, CallSheetCommand.self, RegistryCommand.self,
-            DevicesCommand.self, ReloadCommand.self, DecodeCommand.self, ReplayCommand.self, VersionCommand.self,
+            ContextCommand.self, DrillCommand.self, BlindCommand.self, ReportCommand.self, CallSheetCommand.self, TestsCommand.self,
+            RegistryCommand.self, DevicesCommand.self, ReloadCommand.self, DecodeCommand.self, ReplayCommand.self, VersionCommand.self,
         ])
 
     /// The library's own exit code for wrong usage is 64; ours is 2, as for most tools of operators.

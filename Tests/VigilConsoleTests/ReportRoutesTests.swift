@@ -73,6 +73,7 @@ struct ReportRoutesTests {
             ("/v1/report?from=2026-02-03&days=3", "days: ask for days, or for from and to"),
             ("/v1/report?days=0", #"days: "0" is no number from 1 to 3660"#),
             ("/v1/report?by=model", #"by: unknown value "model""#), ("/v1/call-sheet?x=1", #"unknown parameter "x""#),
+            ("/v1/tests?state=al", #"state: unknown value "al""#),
         ])
     func refusals(path: String, words: String) async throws {
         let house = try ConsoleHouse()

@@ -25,7 +25,11 @@ extension SmallCommunity {
                 TopicRoute(source: "home", filter: "level/#", dialect: TextDecoder.dialect),
                 TopicRoute(source: "radio", filter: "radio/#", dialect: TextDecoder.dialect),
             ],
-            channels: [ChannelLimits(id: "push", concurrency: 3), ChannelLimits(id: "sms", concurrency: 1)], timeZone: "Asia/Shanghai")
+            channels: [ChannelLimits(id: "push", concurrency: 3), ChannelLimits(id: "sms", concurrency: 1)], timeZone: "Asia/Shanghai",
+            testCadences: [
+                TestCadence(.sleepySmoke, every: .hours(30 * 24)), TestCadence(.wearable, every: .hours(7 * 24)),
+                TestCadence(.oneWay, every: .hours(7 * 24)),
+            ])
     }
 
     /// A rule named `pulse` on the heart rate.

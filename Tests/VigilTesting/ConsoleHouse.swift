@@ -54,6 +54,7 @@ public final class ConsoleHouse: Sendable {
             turn.alerts = script.alerts.filter { alert in effects.entries.contains { $0.alert == alert.id } }
             let touched = Set(effects.deliveries.map(\.id))
             turn.orders = effects.orders
+            turn.tests = effects.tests
             turn.deliveries = script.deliveries.filter { touched.contains($0.id) }
             return (turn, effects)
         }

@@ -29,6 +29,7 @@ public struct SimulatorTurn: Sendable {
                 turn.orders.append(order)
                 isUrgent = true
             case .reply: isUrgent = true
+            case .tested(let test): turn.tests.append(test)
             case .finding, .receipt, .undecodable, .fault, .late, .unclaimed: break
             }
         }

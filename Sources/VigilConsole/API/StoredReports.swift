@@ -1,7 +1,7 @@
 public import VigilCore
 public import VigilStore
 
-/// Reports and call sheets out of what is stored: for the daemon's API, and for the program where no daemon runs.
+/// Reports, lists and call sheets out of what is stored: for the daemon's API, and for the program where no daemon runs.
 public struct StoredReports: Sendable {
     private let reader: StoreReader
     private let clock: ClockReading
@@ -29,12 +29,27 @@ public struct StoredReports: Sendable {
     }
 
     /// - Parameter rules: Where none are stored, because no daemon has run yet.
+    public func tests(
+        _ selection: TestList.Selection, madeAt: WallTime, otherwise rules: RuleSet = RuleSet()
+    ) async throws -> TestList {
+        let tests = unrecorded.tests(over: try await reader.tests())
+        return TestList(
+            registry: try await reader.registry() ?? Registry(), rules: try await storedRules(otherwise: rules), tests: tests,
+            clock: clock, madeAt: madeAt, selection)
+    }
+
+    private func storedRules(otherwise rules: RuleSet) async throws -> RuleSet {
+        var rules = try await reader.rules() ?? rules
+        rules.timeZone = timeZone
+        return rules
+    }
+
+    /// - Parameter rules: Where none are stored, because no daemon has run yet.
     public func callSheet(madeAt: WallTime, otherwise rules: RuleSet = RuleSet()) async throws -> CallSheet {
         let filter = AlertFilter(state: .open, severity: .red, limit: ListLimit.range.upperBound)
         let red = try await unrecorded.list(filter) { try await reader.alerts($0) }.map(\.alert)
-        var rules = try await reader.rules() ?? rules
-        rules.timeZone = timeZone
         return CallSheet(
-            registry: try await reader.registry() ?? Registry(), rules: rules, alerts: red, clock: clock, madeAt: madeAt)
+            registry: try await reader.registry() ?? Registry(), rules: try await storedRules(otherwise: rules), alerts: red,
+            clock: clock, madeAt: madeAt)
     }
 }

@@ -16,6 +16,13 @@ extension ControlRoutes {
         return try .json(try await reports.callSheet(madeAt: services.wall()))
     }
 
+    func tests(_ request: Request) async throws -> Response {
+        let query = Query(request)
+        let selection = try query.choice("state", TestList.Selection.self) ?? .overdue
+        try query.finish(known: ["state"])
+        return try .json(try await reports.tests(selection, madeAt: services.wall()))
+    }
+
     private var reports: StoredReports {
         StoredReports(
             reader: services.reader, clock: services.clock(), timeZone: services.timeZone(), unrecorded: services.unrecorded())

@@ -23,6 +23,7 @@ struct ControlRoutes {
             return try Response.json(BlindList(residents: await services.blindList().map { BlindReport($0, clock: clock) }))
         }
         router.get("/v1/report") { request, _ in try await report(request) }
+        router.get("/v1/tests") { request, _ in try await tests(request) }
         router.get("/v1/call-sheet") { request, _ in try await callSheet(request) }
         router.post("/v1/commands") { request, context in try await command(request, context) }
         router.get("/v1/registry") { [services] _, _ in

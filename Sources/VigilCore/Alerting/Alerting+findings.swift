@@ -13,6 +13,7 @@ extension Alerting {
         let latest = book.latest(key)
         switch finding.change {
         case .occurred, .active:
+            noteTest(finding, context, into: &effects)
             guard var latest else { return raise(finding, key, after: nil, members: members, context, into: &effects) }
             if latest.isOpen {
                 reoccur(latest, finding, context, into: &effects)

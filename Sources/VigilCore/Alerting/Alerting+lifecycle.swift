@@ -10,6 +10,8 @@ extension Alerting {
         for action in try alert.take(event, terms(of: alert), at: context.now) {
             perform(action, on: &alert, context, into: &effects)
         }
+        // A drill that was announced is noted with each press.
+        if case .closed(_, .drill, _) = event, !current.isDrill { noteTests(of: current, context, into: &effects) }
         if case .accepted(let by, _) = event { endDrill(current.id, acceptedBy: by, context, into: &effects) }
         if let closed = book[current.id], current.isOpen, !closed.isOpen { closeMembers(of: closed, context, into: &effects) }
     }

@@ -128,6 +128,10 @@ struct Detection: Sendable {
             else { return }
             isEdge = true
         }
+        if observation.kind == .smoke_test, isEdge || isPast, observation.value.isTrue, !frame.isRetained {
+            let address = household.bound[index].device.address
+            effects.append(.tested(DeviceTest(device: address, testedAt: time - lag, way: .testButton)))
+        }
         if observation.kind == .cancel, states[index].hasCalledSince(claim) { isPast = true }
         let reading = Reading(
             observation: observation, device: household.bound[index].device.id, canCancel: household.bound[index].device.canCancel,

@@ -2,7 +2,8 @@
 
 extension Effect: Encodable {
     private enum CodingKeys: String, CodingKey {
-        case effect, entry, command, recorded, refused, order, device, reason, detail
+        case effect, entry, command, recorded, refused, order, device, way, reason, detail
+        case testedAt = "tested_at"
         case happenedAt = "happened_at"
     }
 
@@ -13,6 +14,7 @@ extension Effect: Encodable {
         case .alert: "alert"
         case .delivery: "delivery"
         case .order: "order"
+        case .tested: "tested"
         case .receipt: "receipt"
         case .reply: "reply"
         case .undecodable: "undecodable"
@@ -33,6 +35,10 @@ extension Effect: Encodable {
             try container.encode(entry, forKey: .entry)
         case .delivery(let delivery): try delivery.encode(to: encoder)
         case .order(let order): try order.encode(to: encoder)
+        case .tested(let test):
+            try container.encode(test.device.description, forKey: .device)
+            try container.encode(test.testedAt, forKey: .testedAt)
+            try container.encode(test.way, forKey: .way)
         case .receipt(let receipt): try receipt.encode(to: encoder)
         case .reply(let reply):
             try container.encode(reply.command, forKey: .command)

@@ -9,6 +9,8 @@ public struct Turn: Sendable {
     public var deliveries: [Delivery] = []
     /// Standing orders as they are at the end of the turn, each once.
     public var orders: [StandingOrder] = []
+    /// Tests of devices, in the order in which they were noted; of each device the one that happened last counts.
+    public var tests: [DeviceTest] = []
     /// Detector and decoder states that changed since they were last written; empty between snapshots.
     public var snapshot: Snapshot?
     /// Per source: every journaled frame up to here was acknowledged, and the broker is known to have heard so.
@@ -24,8 +26,7 @@ public struct Turn: Sendable {
 
     public var isEmpty: Bool {
         journal.isEmpty && alerts.isEmpty && timeline.isEmpty && deliveries.isEmpty && orders.isEmpty && snapshot == nil
-            && confirmed.isEmpty
-            && quarantine.isEmpty && unclaimed.isEmpty && discontinuity == nil
+            && tests.isEmpty && confirmed.isEmpty && quarantine.isEmpty && unclaimed.isEmpty && discontinuity == nil
     }
 }
 

@@ -8,6 +8,8 @@ public enum Effect: Hashable, Sendable {
     case delivery(Delivery)
     /// A standing order is now as given: placed, or over.
     case order(StandingOrder)
+    /// A device was shown to call for help.
+    case tested(DeviceTest)
     /// Tell the device that its message is stored.
     case receipt(Receipt)
     /// The answer to a command.

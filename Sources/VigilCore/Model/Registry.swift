@@ -148,6 +148,8 @@ public struct Device: Hashable, Codable, Sendable {
     public var canCancel: Bool
     /// The bridge that it is heard through, where one is known.
     public var via: DeviceID?
+    /// How often it is to be tried out, instead of what its class says; zero for never.
+    public var testEvery: Milliseconds?
     /// Words for people: `kitchen`.
     public var name: String
     /// As its maker calls it: what false alarms are counted by.
@@ -155,8 +157,8 @@ public struct Device: Hashable, Codable, Sendable {
 
     public init(
         id: DeviceID, address: DeviceAddress, dwelling: DwellingID? = nil, resident: ResidentID? = nil,
-        liveness: LivenessClass, silentAfter: Milliseconds? = nil, canCancel: Bool = false, via: DeviceID? = nil, name: String = "",
-        model: String? = nil
+        liveness: LivenessClass, silentAfter: Milliseconds? = nil, canCancel: Bool = false, via: DeviceID? = nil,
+        testEvery: Milliseconds? = nil, name: String = "", model: String? = nil
     ) {
         self.id = id
         self.address = address
@@ -166,6 +168,7 @@ public struct Device: Hashable, Codable, Sendable {
         self.silentAfter = silentAfter
         self.canCancel = canCancel
         self.via = via
+        self.testEvery = testEvery
         self.name = name
         self.model = model
     }

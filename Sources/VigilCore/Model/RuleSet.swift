@@ -16,6 +16,8 @@ public struct RuleSet: Hashable, Codable, Sendable {
     /// Who answers when; steps of policies name them.
     public var rosters: [Roster]
     public var messageCap: MessageCap
+    /// Classes that are not named are not to be tried out.
+    public var testCadences: [TestCadence]
 
     public struct SeverityPolicy: Hashable, Codable, Sendable {
         public var severity: Severity
@@ -30,7 +32,8 @@ public struct RuleSet: Hashable, Codable, Sendable {
     public init(
         version: Int = 0, rules: [Rule] = [], policies: [EscalationPolicy] = [], policyBySeverity: [SeverityPolicy] = [],
         technicalPolicy: PolicyID = "technical", routes: [TopicRoute] = [], channels: [ChannelLimits] = [],
-        timeZone: String = "Asia/Shanghai", rosters: [Roster] = [], messageCap: MessageCap = MessageCap()
+        timeZone: String = "Asia/Shanghai", rosters: [Roster] = [], messageCap: MessageCap = MessageCap(),
+        testCadences: [TestCadence] = []
     ) {
         self.version = version
         self.rules = rules
@@ -42,6 +45,7 @@ public struct RuleSet: Hashable, Codable, Sendable {
         self.timeZone = timeZone
         self.rosters = rosters
         self.messageCap = messageCap
+        self.testCadences = testCadences
     }
 }
 

@@ -30,6 +30,7 @@ public struct Configuration: Hashable, Sendable {
     public var technicalPolicy: PolicyID
     public var rosters: [Roster]
     public var messageCap: MessageCap
+    public var testCadences: [TestCadence]
     /// Where stands what is checked against the registry: `policies.red.steps[1].notify[0]`, `rules.night.scope`,
     /// `rosters[0].shifts[1].contacts[0]`; nothing of what is built in.
     public var places: [String: Setting.Mark]
@@ -39,6 +40,6 @@ public struct Configuration: Hashable, Sendable {
         RuleSet(
             version: version, rules: rules, policies: policies, policyBySeverity: policyBySeverity, technicalPolicy: technicalPolicy,
             routes: routes, channels: channels.map(\.limits), timeZone: timeZone, rosters: rosters,
-            messageCap: messageCap)
+            messageCap: messageCap, testCadences: testCadences)
     }
 }

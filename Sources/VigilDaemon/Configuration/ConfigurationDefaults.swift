@@ -22,6 +22,7 @@ enum ConfigurationDefaults {
         linger: 1s
         snapshot_every: 5m
         message_cap: {messages: 10, within: 10m}
+        tests: {wearable: 7d, one_way: 7d, sleepy_smoke: 30d}
 
         rules:
           - {id: sos, detector: sos, severity: red}

@@ -32,7 +32,7 @@ extension ConfigurationReader {
         guard var reader = top.reader("message_cap") else { return standard }
         let cap = MessageCap(
             messages: reader.integer("messages", in: 4...1000) ?? standard.messages,
-            within: reader.duration("within", in: .zero ... MessageCap.longest) ?? standard.within)
+            within: reader.duration("within", in: .zero...MessageCap.longest) ?? standard.within)
         reader.finish()
         return cap
     }

@@ -52,7 +52,7 @@ extension RegistryFile {
                 ("dwelling", isInherited ? nil : device.dwelling.map { YAMLWriter.word($0.rawValue) }),
                 ("liveness", device.liveness.rawValue), ("silent_after", device.silentAfter?.text),
                 ("via", device.via.map { YAMLWriter.word($0.rawValue) }),
-                ("can_cancel", device.canCancel ? "true" : nil),
+                ("can_cancel", device.canCancel ? "true" : nil), ("test_every", device.testEvery?.text),
                 ("name", device.name.isEmpty ? nil : YAMLWriter.word(device.name)), ("model", device.model.map(YAMLWriter.word)),
             ])
     }

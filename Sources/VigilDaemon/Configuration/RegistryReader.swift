@@ -105,7 +105,8 @@ struct RegistryReader {
                 id: DeviceID(id), address: address, dwelling: dwelling ?? resident.flatMap { homes[$0] }, resident: resident,
                 liveness: liveness ?? .oneWay, silentAfter: reader.duration("silent_after", in: .seconds(5) ... .hours(24 * 31)),
                 canCancel: reader.flag("can_cancel", default: false), via: reader.line("via").map { DeviceID($0) },
-                name: reader.line("name") ?? "", model: reader.line("model"))
+                testEvery: reader.duration("test_every", in: .zero...TestCadence.longest), name: reader.line("name") ?? "",
+                model: reader.line("model"))
             note(&reader, "id", "dwelling", "resident", "address", "dialect", "liveness", "via")
             reader.finish()
             if liveness != nil { checkHome(device, writtenDwelling: dwelling, homes, reader) }

@@ -38,6 +38,7 @@ struct TurnDraft {
             case .order(let order):
                 isUrgent = true
                 Self.place(order, in: &turn.orders, by: &orderIndex, key: order.id)
+            case .tested(let test): turn.tests.append(test)
             case .reply(let reply):
                 isUrgent = true
                 replies.append(reply)
@@ -123,7 +124,7 @@ struct TurnDraft {
         return excess
     }
 
-    /// Leaves out what is written once and never again; alerts, deliveries and orders stay, as states that can be said anew.
+    /// Leaves out what is written once and never again; alerts, deliveries, orders and tests stay, as states that can be said anew.
     mutating func dropHistory() {
         turn.journal = []
         turn.timeline = []
@@ -162,6 +163,7 @@ struct TurnDraft {
         for alert in later.turn.alerts { Self.place(alert, in: &turn.alerts, by: &alertIndex, key: alert.id) }
         for delivery in later.turn.deliveries { Self.place(delivery, in: &turn.deliveries, by: &deliveryIndex, key: delivery.id) }
         for order in later.turn.orders { Self.place(order, in: &turn.orders, by: &orderIndex, key: order.id) }
+        turn.tests.append(contentsOf: later.turn.tests)
         for position in later.turn.confirmed { confirm(position) }
         turn.quarantine.append(contentsOf: later.turn.quarantine)
         turn.unclaimed.append(contentsOf: later.turn.unclaimed)

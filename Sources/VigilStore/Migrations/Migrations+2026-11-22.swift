@@ -13,6 +13,7 @@ extension Migrations {
         try database.execute(sql: orders)
         try database.execute(sql: snapshots)
         try database.execute(sql: devices)
+        try database.execute(sql: upkeep)
         try database.execute(sql: housekeeping)
     }
 
@@ -224,6 +225,17 @@ extension Migrations {
         ) STRICT, WITHOUT ROWID;
 
         CREATE INDEX unclaimed_seen ON unclaimed (last_at);
+        """
+
+    private static let upkeep = """
+        -- By address: what takes a device's place was never tested.
+        CREATE TABLE device_tests (
+            dialect TEXT NOT NULL CHECK (dialect <> ''),
+            name TEXT NOT NULL,
+            tested_at INTEGER NOT NULL,
+            way TEXT NOT NULL CHECK (way IN ('drill', 'outcome', 'test_button')),
+            PRIMARY KEY (dialect, name)
+        ) STRICT, WITHOUT ROWID;
         """
 
     private static let housekeeping = """

@@ -45,6 +45,11 @@ extension StoreReader {
         try await read("count undecodable frames") { try QuarantineTable.counts(limit: limit, in: $0) }
     }
 
+    /// The last test of each device, in order of their addresses.
+    public func tests() async throws(StoreError) -> [DeviceTest] {
+        try await read("list tests of devices") { try DeviceTestTable.fetch(in: $0) }
+    }
+
     /// The registry of the highest version; nil before the first import.
     public func registry() async throws(StoreError) -> Registry? {
         try await read("read the registry") { try VersionTable.registry(in: $0) }

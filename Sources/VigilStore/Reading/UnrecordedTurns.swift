@@ -8,15 +8,17 @@ public struct UnrecordedTurns: Sendable {
     private var timelines: [AlertID: [TimelineEntry]] = [:]
     private var deliveries: [AlertID: [DeliveryID: Delivery]] = [:]
     private(set) var orders: [OrderID: StandingOrder] = [:]
+    private var tests: [DeviceAddress: DeviceTest] = [:]
 
     public init() {}
 
-    public var isEmpty: Bool { alerts.isEmpty && orders.isEmpty }
+    public var isEmpty: Bool { alerts.isEmpty && orders.isEmpty && tests.isEmpty }
 
     /// Takes over what a turn has to say.
     public mutating func add(_ turn: Turn) {
         for alert in turn.alerts { alerts[alert.id] = alert }
         for order in turn.orders { orders[order.id] = order }
+        for test in turn.tests where tests[test.device].map({ $0.testedAt <= test.testedAt }) ?? true { tests[test.device] = test }
         for entry in turn.timeline { timelines[entry.alert, default: []].append(entry) }
         for delivery in turn.deliveries { deliveries[delivery.alert, default: [:]][delivery.id] = delivery }
     }
@@ -57,6 +59,11 @@ public struct UnrecordedTurns: Sendable {
             histories[id] = AlertHistory(alert: alert, entries: (histories[id]?.entries ?? []) + fresh)
         }
         return histories.values.sorted { $0.alert.id < $1.alert.id }
+    }
+
+    /// The last test of each device, as it would be if everything were stored.
+    public func tests(over recorded: [DeviceTest]) -> [DeviceAddress: DeviceTest] {
+        Dictionary(recorded.map { ($0.device, $0) }) { $1 }.merging(tests) { $0.testedAt > $1.testedAt ? $0 : $1 }
     }
 
     /// An alert's story as it would be if everything were stored.

@@ -72,6 +72,7 @@ final class Writer {
             try TimelineTable.append(turn.timeline, in: database)
             try DeliveryTable.write(turn.deliveries, in: database)
             try OrderTable.write(turn.orders, in: database)
+            try DeviceTestTable.write(turn.tests, in: database)
             if let snapshot = turn.snapshot { try SnapshotTable.write(snapshot, in: database) }
             sources = try meetSources(of: turn.journal, in: database)
             try ConfirmedTable.write(turn.confirmed, in: database)

@@ -16,6 +16,11 @@ struct OfflineReports {
         return try await read { try await $0.callSheet(madeAt: LocalClock.now, otherwise: rules) }
     }
 
+    func tests(_ selection: TestList.Selection) async throws -> TestList {
+        let rules = configuration.ruleSet(version: 0)
+        return try await read { try await $0.tests(selection, madeAt: LocalClock.now, otherwise: rules) }
+    }
+
     private func read<Value>(_ body: (StoredReports) async throws -> Value) async throws -> Value {
         do {
             let reader = try StoreReader(directory: configuration.stateDirectory)

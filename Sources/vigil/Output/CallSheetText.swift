@@ -13,10 +13,8 @@ struct CallSheetText {
     }
 
     func text(_ sheet: CallSheet) -> String {
-        let title = "\(Words.callSheet[language])  \(sheet.community.printable)"
-        let made = clock.text(sheet.madeAt)
         var lines = [
-            TextTable.fitted(title, to: Self.width - made.count - 2) + "  " + made,
+            Self.title(Words.callSheet[language], sheet.community, clock.text(sheet.madeAt)),
             Words.registryVersion(sheet.registryVersion)[language],
         ]
         lines += Words.isPersonalData.map { $0[language] }
@@ -30,6 +28,11 @@ struct CallSheetText {
         }
         if sheet.homes.isEmpty { lines += ["", Words.noHomes[language]] }
         return lines.joined(separator: "\n")
+    }
+
+    /// The first line of what is printed: what it is, where, and when it was made.
+    static func title(_ what: String, _ community: String, _ made: String) -> String {
+        TextTable.fitted("\(what)  \(community.printable)", to: width - made.count - 2) + "  " + made
     }
 
     private struct GridNumber: Equatable {

@@ -22,7 +22,11 @@ struct LocalClock {
         return day(time) == day(now) ? clock(time) : "\(day(time).dropFirst(5)) \(clock(time))"
     }
 
-    private func day(_ time: WallTime) -> String { date(time).formatted(Date.ISO8601FormatStyle(timeZone: zone).year().month().day()) }
+    /// `2026-11-22`.
+    func day(_ time: WallTime) -> String {
+        guard Self.range.contains(time) else { return "?" }
+        return date(time).formatted(Date.ISO8601FormatStyle(timeZone: zone).year().month().day())
+    }
 
     /// In the form of the alert log.
     private func clock(_ time: WallTime) -> String {

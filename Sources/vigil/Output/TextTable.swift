@@ -1,6 +1,7 @@
 import VigilCore
 
-/// Columns for a terminal; a Chinese character takes two places, and a table is at most 100 places wide.
+/// Columns for a terminal; a Chinese character takes two places, and a table is at most 100 places wide unless told
+/// otherwise.
 ///
 /// Cells hold words of devices and people: whatever could steer the terminal is written out, and a row stays one line.
 struct TextTable {
@@ -13,9 +14,13 @@ struct TextTable {
     }
 
     let columns: [Column]
+    private let width: Int
     var rows: [[String]] = []
 
-    init(_ columns: [Column]) { self.columns = columns }
+    init(_ columns: [Column], width: Int = Self.width) {
+        self.columns = columns
+        self.width = width
+    }
 
     /// Without a line feed at the end.
     var text: String {
@@ -31,7 +36,7 @@ struct TextTable {
     /// Takes the excess from the widest flexible column, place by place.
     private func shrink(_ widths: inout [Int]) {
         let shortest = 8
-        while widths.reduce(0, +) + 2 * (widths.count - 1) > Self.width {
+        while widths.reduce(0, +) + 2 * (widths.count - 1) > width {
             let candidates = columns.indices.filter { columns[$0].isFlexible && widths[$0] > shortest }
             guard let widest = candidates.max(by: { widths[$0] < widths[$1] }) else { return }
             widths[widest] -= 1

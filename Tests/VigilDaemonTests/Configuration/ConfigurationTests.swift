@@ -25,6 +25,11 @@ struct ConfigurationTests {
         #expect(Set(configuration.rules.map(\.detector)) == ["sos", "smoke", "fall", "threshold", "absence", "device"])
         #expect(configuration.rules.filter { $0.severity == .red }.map(\.id) == ["sos", "smoke", "fall"])
         #expect(configuration.policies.map(\.id) == ["red", "yellow", "blue", "technical"])
+        #expect(
+            configuration.testCadences == [
+                TestCadence(.sleepySmoke, every: .hours(30 * 24)), TestCadence(.wearable, every: .hours(7 * 24)),
+                TestCadence(.oneWay, every: .hours(7 * 24)),
+            ])
     }
 
     @Test("the built-in policies are the ones that the design states")

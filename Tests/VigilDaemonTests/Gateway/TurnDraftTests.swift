@@ -35,6 +35,20 @@ import VigilTesting
         #expect(draft.turn.timeline.map(\.number) == Array(1...draft.turn.timeline.count))
     }
 
+    @Test("a test of a device is stored with its turn, also with one that is taken in behind another")
+    func tests() {
+        var script = EngineScript()
+        var draft = TurnDraft()
+        draft.add(script.say("smoke1", "smoke_test=true"), of: script.inputs.last, at: script.time)
+        var later = TurnDraft()
+        later.add(script.say("smoke2", "smoke_test=true"), of: script.inputs.last, at: script.time)
+
+        draft.append(later)
+
+        #expect(draft.turn.tests.map(\.device.name) == ["smoke1", "smoke2"])
+        #expect(!draft.turn.isEmpty && !draft.isUrgent)
+    }
+
     @Test("what is leased and withdrawn within a turn is answered for, because no worker has it")
     func unsent() throws {
         var (draft, script) = Self.press()

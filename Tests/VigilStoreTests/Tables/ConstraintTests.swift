@@ -57,6 +57,8 @@ import VigilCore
             "INSERT INTO confirmed VALUES ('', 1)",
             "INSERT INTO confirmed VALUES ('s', -1)",
             "INSERT INTO unclaimed VALUES ('', 'n', 1, 1, 1, x'')",
+            "INSERT INTO device_tests VALUES ('', 'n', 1, 'drill')",
+            "INSERT INTO device_tests VALUES ('vigil', 'n', 1, 'luck')",
             "INSERT INTO cursors VALUES ('', 1)",
             "INSERT INTO meta VALUES (2, 'i', 1, NULL, NULL)",
         ])
