@@ -124,6 +124,7 @@ public struct EngineScript {
 extension [Effect] {
     public var orders: [StandingOrder] { compactMap { if case .order(let order) = $0 { order } else { nil } } }
     public var tests: [DeviceTest] { compactMap { if case .tested(let test) = $0 { test } else { nil } } }
+    public var visits: [Visit] { compactMap { if case .visited(let visit) = $0 { visit } else { nil } } }
     public var findings: [Finding] { compactMap { if case .finding(let finding) = $0 { finding } else { nil } } }
     public var entries: [TimelineEntry] { compactMap { if case .alert(_, let entry) = $0 { entry } else { nil } } }
     public var deliveries: [Delivery] { compactMap { if case .delivery(let delivery) = $0 { delivery } else { nil } } }

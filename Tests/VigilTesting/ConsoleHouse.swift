@@ -55,6 +55,7 @@ public final class ConsoleHouse: Sendable {
             let touched = Set(effects.deliveries.map(\.id))
             turn.orders = effects.orders
             turn.tests = effects.tests
+            turn.visits = effects.visits
             turn.deliveries = script.deliveries.filter { touched.contains($0.id) }
             return (turn, effects)
         }

@@ -30,6 +30,7 @@ public struct SimulatorTurn: Sendable {
                 isUrgent = true
             case .reply: isUrgent = true
             case .tested(let test): turn.tests.append(test)
+            case .visited(let visit): turn.visits.append(visit)
             case .finding, .receipt, .undecodable, .fault, .late, .unclaimed: break
             }
         }

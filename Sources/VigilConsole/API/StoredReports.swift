@@ -3,10 +3,10 @@ public import VigilStore
 
 /// Reports, lists and call sheets out of what is stored: for the daemon's API, and for the program where no daemon runs.
 public struct StoredReports: Sendable {
-    private let reader: StoreReader
-    private let clock: ClockReading
+    let reader: StoreReader
+    let clock: ClockReading
     private let timeZone: String
-    private let unrecorded: UnrecordedTurns
+    let unrecorded: UnrecordedTurns
 
     /// - Parameters:
     ///   - clock: Where the wall stands against the time of what is stored.
@@ -38,7 +38,8 @@ public struct StoredReports: Sendable {
             clock: clock, madeAt: madeAt, selection)
     }
 
-    private func storedRules(otherwise rules: RuleSet) async throws -> RuleSet {
+    /// The rules in force, by the clock that people go by.
+    func storedRules(otherwise rules: RuleSet) async throws -> RuleSet {
         var rules = try await reader.rules() ?? rules
         rules.timeZone = timeZone
         return rules

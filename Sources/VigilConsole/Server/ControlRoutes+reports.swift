@@ -23,6 +23,19 @@ extension ControlRoutes {
         return try .json(try await reports.tests(selection, madeAt: services.wall()))
     }
 
+    func visits(_ request: Request) async throws -> Response {
+        let query = Query(request)
+        let day = try query.day("day")
+        let grid = query.text("grid").map { GridID($0) }
+        try query.finish(known: ["day", "grid"])
+        let blind = await services.blindList()
+        do {
+            return try .json(try await reports.visits(on: day, in: grid, blind: blind, madeAt: services.wall()))
+        } catch let refusal as RefusedQuestion {
+            throw ConsoleError(.badRequest, refusal.words)
+        }
+    }
+
     private var reports: StoredReports {
         StoredReports(
             reader: services.reader, clock: services.clock(), timeZone: services.timeZone(), unrecorded: services.unrecorded())

@@ -24,6 +24,7 @@ struct ControlRoutes {
         }
         router.get("/v1/report") { request, _ in try await report(request) }
         router.get("/v1/tests") { request, _ in try await tests(request) }
+        router.get("/v1/visits") { request, _ in try await visits(request) }
         router.get("/v1/call-sheet") { request, _ in try await callSheet(request) }
         router.post("/v1/commands") { request, context in try await command(request, context) }
         router.get("/v1/registry") { [services] _, _ in

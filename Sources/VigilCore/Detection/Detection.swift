@@ -128,9 +128,8 @@ struct Detection: Sendable {
             else { return }
             isEdge = true
         }
-        if observation.kind == .smoke_test, isEdge || isPast, observation.value.isTrue, !frame.isRetained {
-            let address = household.bound[index].device.address
-            effects.append(.tested(DeviceTest(device: address, testedAt: time - lag, way: .testButton)))
+        if isEdge || isPast, observation.value.isTrue, !frame.isRetained {
+            note(observation, of: index, at: time - lag, into: &effects)
         }
         if observation.kind == .cancel, states[index].hasCalledSince(claim) { isPast = true }
         let reading = Reading(
@@ -139,6 +138,20 @@ struct Detection: Sendable {
             lag: lag, isPast: isPast)
         if let rules = runnersByKind[observation.kind] { offer(reading, ofDevice: index, to: rules, into: &effects) }
         offer(reading, ofDevice: index, to: runnersOfEverything, into: &effects)
+    }
+
+    /// What is worth keeping for people, whatever rules make of it.
+    private func note(_ observation: Observation, of index: Int, at time: EngineTime, into effects: inout [Effect]) {
+        let bound = household.bound[index]
+        switch observation.kind {
+        case .smoke_test: effects.append(.tested(DeviceTest(device: bound.device.address, testedAt: time, way: .testButton)))
+        case .visit:
+            let by = Actor(via: bound.device.id.rawValue)
+            for resident in bound.everyResident.flatMap({ household.residents(of: $0) }) {
+                effects.append(.visited(Visit(resident: resident.id, visitedAt: time, by: by)))
+            }
+        default: break
+        }
     }
 
     private mutating func offer(_ reading: Reading, ofDevice index: Int, to rules: [Int], into effects: inout [Effect]) {

@@ -2,8 +2,9 @@
 
 extension Effect: Encodable {
     private enum CodingKeys: String, CodingKey {
-        case effect, entry, command, recorded, refused, order, device, way, reason, detail
+        case effect, entry, command, recorded, refused, order, device, way, resident, by, note, reason, detail
         case testedAt = "tested_at"
+        case visitedAt = "visited_at"
         case happenedAt = "happened_at"
     }
 
@@ -15,6 +16,7 @@ extension Effect: Encodable {
         case .delivery: "delivery"
         case .order: "order"
         case .tested: "tested"
+        case .visited: "visited"
         case .receipt: "receipt"
         case .reply: "reply"
         case .undecodable: "undecodable"
@@ -39,6 +41,11 @@ extension Effect: Encodable {
             try container.encode(test.device.description, forKey: .device)
             try container.encode(test.testedAt, forKey: .testedAt)
             try container.encode(test.way, forKey: .way)
+        case .visited(let visit):
+            try container.encode(visit.resident, forKey: .resident)
+            try container.encode(visit.visitedAt, forKey: .visitedAt)
+            try container.encode(visit.by, forKey: .by)
+            if !visit.note.isEmpty { try container.encode(visit.note, forKey: .note) }
         case .receipt(let receipt): try receipt.encode(to: encoder)
         case .reply(let reply):
             try container.encode(reply.command, forKey: .command)

@@ -126,7 +126,8 @@ public struct Engine: Sendable {
     private mutating func carryOut(_ command: Command, at time: EngineTime, into effects: inout [Effect]) {
         if command.action.isAboutOrders { return order(command, into: &effects) }
         let verdict = alerting.carryOut(command, context, into: &effects)
-        if case .done = verdict, case .checkIn(let resident, _) = command.action {
+        if case .done = verdict, case .checkIn(let resident, let note) = command.action {
+            effects.append(.visited(Visit(resident: resident, visitedAt: time, by: command.by, note: note)))
             var detected: [Effect] = []
             detection.checkIn(resident, at: time, into: &detected)
             decide(detected, into: &effects)

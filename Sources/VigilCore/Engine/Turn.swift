@@ -11,6 +11,8 @@ public struct Turn: Sendable {
     public var orders: [StandingOrder] = []
     /// Tests of devices, in the order in which they were noted; of each device the one that happened last counts.
     public var tests: [DeviceTest] = []
+    /// Visits, in the order in which they were told; of each resident the latest counts.
+    public var visits: [Visit] = []
     /// Detector and decoder states that changed since they were last written; empty between snapshots.
     public var snapshot: Snapshot?
     /// Per source: every journaled frame up to here was acknowledged, and the broker is known to have heard so.
@@ -26,7 +28,8 @@ public struct Turn: Sendable {
 
     public var isEmpty: Bool {
         journal.isEmpty && alerts.isEmpty && timeline.isEmpty && deliveries.isEmpty && orders.isEmpty && snapshot == nil
-            && tests.isEmpty && confirmed.isEmpty && quarantine.isEmpty && unclaimed.isEmpty && discontinuity == nil
+            && tests.isEmpty && visits.isEmpty && confirmed.isEmpty && quarantine.isEmpty && unclaimed.isEmpty
+            && discontinuity == nil
     }
 }
 

@@ -124,7 +124,7 @@ public struct Closure: Hashable, Codable, Sendable {
 public struct Actor: Hashable, Codable, Sendable {
     /// The registered person; nil for the system itself or an operator who is not a contact.
     public var contact: ContactID?
-    /// `cli`, `ntfy`, `mqtt`, `engine`, `resident`.
+    /// `cli`, `ntfy`, `mqtt`, `engine`, `resident`, or the device that tells of a visit.
     public var via: String
     /// The operator's login, where there is one.
     public var login: String?

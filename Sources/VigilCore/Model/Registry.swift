@@ -94,14 +94,19 @@ public struct Resident: Hashable, Codable, Sendable {
     public var dwelling: DwellingID
     /// Family and friends who are told, in order.
     public var contacts: [ContactID]
+    /// How often they are to be seen; nil where no visits are planned.
+    public var risk: RiskGroupID?
     /// For people to dial, as they write it; Vigil itself calls nobody by it.
     public var phone: String?
 
-    public init(id: ResidentID, name: String, dwelling: DwellingID, contacts: [ContactID] = [], phone: String? = nil) {
+    public init(
+        id: ResidentID, name: String, dwelling: DwellingID, contacts: [ContactID] = [], risk: RiskGroupID? = nil, phone: String? = nil
+    ) {
         self.id = id
         self.name = name
         self.dwelling = dwelling
         self.contacts = contacts
+        self.risk = risk
         self.phone = phone
     }
 }

@@ -18,6 +18,8 @@ public struct RuleSet: Hashable, Codable, Sendable {
     public var messageCap: MessageCap
     /// Classes that are not named are not to be tried out.
     public var testCadences: [TestCadence]
+    /// How often residents are to be seen, by the group that the registry puts them into.
+    public var riskGroups: [RiskGroup]
 
     public struct SeverityPolicy: Hashable, Codable, Sendable {
         public var severity: Severity
@@ -33,7 +35,7 @@ public struct RuleSet: Hashable, Codable, Sendable {
         version: Int = 0, rules: [Rule] = [], policies: [EscalationPolicy] = [], policyBySeverity: [SeverityPolicy] = [],
         technicalPolicy: PolicyID = "technical", routes: [TopicRoute] = [], channels: [ChannelLimits] = [],
         timeZone: String = "Asia/Shanghai", rosters: [Roster] = [], messageCap: MessageCap = MessageCap(),
-        testCadences: [TestCadence] = []
+        testCadences: [TestCadence] = [], riskGroups: [RiskGroup] = []
     ) {
         self.version = version
         self.rules = rules
@@ -46,6 +48,7 @@ public struct RuleSet: Hashable, Codable, Sendable {
         self.rosters = rosters
         self.messageCap = messageCap
         self.testCadences = testCadences
+        self.riskGroups = riskGroups
     }
 }
 

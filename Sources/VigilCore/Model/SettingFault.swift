@@ -48,7 +48,7 @@ public struct SettingFault: Error, Hashable, Sendable, Comparable, CustomStringC
     public static func hint(_ name: String, among known: [String]) -> String { localizedHint(name, among: known).english }
 
     /// The same for those who ask, in their language.
-    static func localizedHint(_ name: String, among known: [String]) -> LocalizedText {
+    public static func localizedHint(_ name: String, among known: [String]) -> LocalizedText {
         let guess = nearest(to: name, among: known)
         // A list that nobody would read to its end is left out, and after a good guess even a shorter one.
         let isReadable = !known.isEmpty && known.count <= (guess == nil ? 40 : 12)

@@ -136,17 +136,19 @@ extension CallSheet {
             var seen: Set<ContactID> = []
             return recipients.flatMap { household.contacts(for: $0, about: .dwelling(dwelling), onDuty: onDuty) }
                 .filter { seen.insert($0.id).inserted }
-                .map { contact in
-                    Call(
-                        contact: contact.id, name: contact.name, role: contact.role, phone: contact.phone,
-                        familyOf: residents.filter { $0.contacts.contains(contact.id) }.map(\.id))
-                }
+                .map { contact in Call(contact, familyOf: residents.filter { $0.contacts.contains(contact.id) }.map(\.id)) }
         }
 
         /// Whoever stands in a roster when the sheet is made.
         private func onDuty(in roster: RosterID) -> [ContactID] {
             rosters.first { $0.id == roster }?.contactsOnDuty(at: time) ?? []
         }
+    }
+}
+
+extension CallSheet.Call {
+    init(_ contact: Contact, familyOf residents: [ResidentID]) {
+        self.init(contact: contact.id, name: contact.name, role: contact.role, phone: contact.phone, familyOf: residents)
     }
 }
 

@@ -31,6 +31,7 @@ public struct Configuration: Hashable, Sendable {
     public var rosters: [Roster]
     public var messageCap: MessageCap
     public var testCadences: [TestCadence]
+    public var riskGroups: [RiskGroup]
     /// Where stands what is checked against the registry: `policies.red.steps[1].notify[0]`, `rules.night.scope`,
     /// `rosters[0].shifts[1].contacts[0]`; nothing of what is built in.
     public var places: [String: Setting.Mark]
@@ -40,6 +41,6 @@ public struct Configuration: Hashable, Sendable {
         RuleSet(
             version: version, rules: rules, policies: policies, policyBySeverity: policyBySeverity, technicalPolicy: technicalPolicy,
             routes: routes, channels: channels.map(\.limits), timeZone: timeZone, rosters: rosters,
-            messageCap: messageCap, testCadences: testCadences)
+            messageCap: messageCap, testCadences: testCadences, riskGroups: riskGroups)
     }
 }

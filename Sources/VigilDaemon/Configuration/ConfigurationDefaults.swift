@@ -23,6 +23,7 @@ enum ConfigurationDefaults {
         snapshot_every: 5m
         message_cap: {messages: 10, within: 10m}
         tests: {wearable: 7d, one_way: 7d, sleepy_smoke: 30d}
+        visits: {groups: {high: 1d, medium: 3d, low: 7d}}
 
         rules:
           - {id: sos, detector: sos, severity: red}

@@ -31,7 +31,7 @@ struct ConfigurationReader {
             routes: brokers.flatMap(\.routes), channels: channels.map(\.definition), rules: rules.map(\.rule),
             policies: policies.map(\.policy), policyBySeverity: readSeverities(&top, policies),
             technicalPolicy: readPolicyName("technical", &top, policies) ?? "technical", rosters: rosters.map(\.roster),
-            messageCap: readMessageCap(&top), testCadences: readTestCadences(&top),
+            messageCap: readMessageCap(&top), testCadences: readTestCadences(&top), riskGroups: readRiskGroups(&top),
             places: places(of: rules).merging(places(of: policies)) { first, _ in first }
                 .merging(places(of: rosters)) { first, _ in first })
         top.finish()

@@ -20,6 +20,7 @@ struct RegistryCrossCheck {
         if isWhole("rosters") { checkRosters() }
         if isWhole("rules") { checkScopes() }
         if isWhole("brokers") { checkDialects() }
+        if isWhole("visits") { checkRiskGroups() }
         return faults
     }
 
@@ -64,6 +65,16 @@ struct RegistryCrossCheck {
             for name in unknown {
                 fault("rules.\(rule.id).scope", "the registry has no \(name); the rule watches nobody there, correct the id", .warning)
             }
+        }
+    }
+
+    /// Whoever is to be seen is to be seen at some time.
+    private func checkRiskGroups() {
+        let known = configuration.riskGroups.map(\.id.rawValue)
+        for (index, resident) in registry.residents.enumerated() {
+            guard let risk = resident.risk?.rawValue, !known.contains(risk) else { continue }
+            let advice = "\(SettingFault.hint(risk, among: known)); or write it under visits.groups in the configuration"
+            fault("residents[\(index)].risk", "unknown risk group \(SettingFault.quoted(risk))\(advice)")
         }
     }
 

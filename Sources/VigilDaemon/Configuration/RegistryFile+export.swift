@@ -17,7 +17,7 @@ extension RegistryFile {
                     ("id", YAMLWriter.word(resident.id.rawValue)), ("name", YAMLWriter.word(resident.name)),
                     ("dwelling", YAMLWriter.word(resident.dwelling.rawValue)),
                     ("contacts", YAMLWriter.words(resident.contacts.map(\.rawValue))),
-                    ("phone", resident.phone.map(YAMLWriter.word)),
+                    ("risk", resident.risk.map { YAMLWriter.word($0.rawValue) }), ("phone", resident.phone.map(YAMLWriter.word)),
                 ])
         }
         writer.gap()

@@ -84,8 +84,9 @@ struct RegistryReader {
                 id: ResidentID(reader.identifier("id", "a name of your own, such as r0042") ?? ""),
                 name: reader.requiredLine("name", "what people call them") ?? "",
                 dwelling: DwellingID(reader.requiredLine("dwelling", "the id of a dwelling above") ?? ""),
-                contacts: reader.texts("contacts").map { ContactID($0.text) }, phone: reader.phone("phone"))
-            note(&reader, "id", "dwelling", "contacts")
+                contacts: reader.texts("contacts").map { ContactID($0.text) }, risk: reader.line("risk").map { RiskGroupID($0) },
+                phone: reader.phone("phone"))
+            note(&reader, "id", "dwelling", "contacts", "risk")
             reader.finish()
             return resident
         }

@@ -39,6 +39,7 @@ struct TurnDraft {
                 isUrgent = true
                 Self.place(order, in: &turn.orders, by: &orderIndex, key: order.id)
             case .tested(let test): turn.tests.append(test)
+            case .visited(let visit): turn.visits.append(visit)
             case .reply(let reply):
                 isUrgent = true
                 replies.append(reply)
@@ -124,7 +125,7 @@ struct TurnDraft {
         return excess
     }
 
-    /// Leaves out what is written once and never again; alerts, deliveries, orders and tests stay, as states that can be said anew.
+    /// Leaves out what is written once and never again; alerts, deliveries, orders, tests and visits stay, as states that can be said anew.
     mutating func dropHistory() {
         turn.journal = []
         turn.timeline = []
@@ -164,6 +165,7 @@ struct TurnDraft {
         for delivery in later.turn.deliveries { Self.place(delivery, in: &turn.deliveries, by: &deliveryIndex, key: delivery.id) }
         for order in later.turn.orders { Self.place(order, in: &turn.orders, by: &orderIndex, key: order.id) }
         turn.tests.append(contentsOf: later.turn.tests)
+        turn.visits.append(contentsOf: later.turn.visits)
         for position in later.turn.confirmed { confirm(position) }
         turn.quarantine.append(contentsOf: later.turn.quarantine)
         turn.unclaimed.append(contentsOf: later.turn.unclaimed)

@@ -3,7 +3,7 @@ internal import GRDB
 internal import VigilCore
 
 /// What can still be read of a damaged database: who is watched, what is open, what is still to be told, what people put in force, what was
-/// tested, and where time stood.
+/// tested, who was seen, and where time stood.
 ///
 /// Every part is read by itself: damage to one costs that one.
 struct Salvage {
@@ -12,6 +12,7 @@ struct Salvage {
     private(set) var deliveries: [Delivery] = []
     private(set) var orders: [StandingOrder] = []
     private(set) var tests: [DeviceTest] = []
+    private(set) var visits: [Visit] = []
     private(set) var clock: ClockReading?
     private var lastTime: EngineTime?
 
@@ -54,6 +55,7 @@ struct Salvage {
             part { Self.bodies(StandingOrder.self, "SELECT body FROM orders ORDER BY number \(order)", in: $0) } ?? []
         }
         orders = Dictionary(placed.map { ($0.number, $0) }) { first, _ in first }.values.sorted { $0.number < $1.number }
+        visits = part { try VisitTable.fetch(in: $0) } ?? []
         tests = part { try DeviceTestTable.fetch(in: $0) } ?? []
         clock = part { try MetaTable.lastClock(in: $0) }
         lastTime = part { try JournalTable.ends(in: $0)?.lastAt }
@@ -105,6 +107,7 @@ struct Salvage {
         turn.deliveries = deliveries
         turn.orders = orders
         turn.tests = tests
+        turn.visits = visits
         return turn
     }
 }

@@ -236,6 +236,15 @@ extension Migrations {
             way TEXT NOT NULL CHECK (way IN ('drill', 'outcome', 'test_button')),
             PRIMARY KEY (dialect, name)
         ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE visits (
+            resident TEXT PRIMARY KEY NOT NULL CHECK (resident <> ''),
+            visited_at INTEGER NOT NULL,
+            contact TEXT,
+            via TEXT NOT NULL,
+            login TEXT,
+            note TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
         """
 
     private static let housekeeping = """

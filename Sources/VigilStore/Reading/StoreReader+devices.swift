@@ -50,6 +50,11 @@ extension StoreReader {
         try await read("list tests of devices") { try DeviceTestTable.fetch(in: $0) }
     }
 
+    /// The last visit to each resident, in order of their ids.
+    public func visits() async throws(StoreError) -> [Visit] {
+        try await read("list visits") { try VisitTable.fetch(in: $0) }
+    }
+
     /// The registry of the highest version; nil before the first import.
     public func registry() async throws(StoreError) -> Registry? {
         try await read("read the registry") { try VersionTable.registry(in: $0) }

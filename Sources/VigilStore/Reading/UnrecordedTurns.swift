@@ -9,16 +9,20 @@ public struct UnrecordedTurns: Sendable {
     private var deliveries: [AlertID: [DeliveryID: Delivery]] = [:]
     private(set) var orders: [OrderID: StandingOrder] = [:]
     private var tests: [DeviceAddress: DeviceTest] = [:]
+    private var visits: [ResidentID: Visit] = [:]
 
     public init() {}
 
-    public var isEmpty: Bool { alerts.isEmpty && orders.isEmpty && tests.isEmpty }
+    public var isEmpty: Bool { alerts.isEmpty && orders.isEmpty && tests.isEmpty && visits.isEmpty }
 
     /// Takes over what a turn has to say.
     public mutating func add(_ turn: Turn) {
         for alert in turn.alerts { alerts[alert.id] = alert }
         for order in turn.orders { orders[order.id] = order }
         for test in turn.tests where tests[test.device].map({ $0.testedAt <= test.testedAt }) ?? true { tests[test.device] = test }
+        for visit in turn.visits where visits[visit.resident].map({ $0.visitedAt <= visit.visitedAt }) ?? true {
+            visits[visit.resident] = visit
+        }
         for entry in turn.timeline { timelines[entry.alert, default: []].append(entry) }
         for delivery in turn.deliveries { deliveries[delivery.alert, default: [:]][delivery.id] = delivery }
     }
@@ -64,6 +68,11 @@ public struct UnrecordedTurns: Sendable {
     /// The last test of each device, as it would be if everything were stored.
     public func tests(over recorded: [DeviceTest]) -> [DeviceAddress: DeviceTest] {
         Dictionary(recorded.map { ($0.device, $0) }) { $1 }.merging(tests) { $0.testedAt > $1.testedAt ? $0 : $1 }
+    }
+
+    /// The last visit to each resident, as it would be if everything were stored.
+    public func visits(over recorded: [Visit]) -> [ResidentID: Visit] {
+        Dictionary(recorded.map { ($0.resident, $0) }) { $1 }.merging(visits) { $0.visitedAt > $1.visitedAt ? $0 : $1 }
     }
 
     /// An alert's story as it would be if everything were stored.

@@ -19,10 +19,12 @@ struct ReportCommand: AsyncParsableCommand {
         transform: NumberArgument.within(ReportPeriod.dayCount))
     var days: Int?
 
-    @Option(help: ArgumentHelp("From this day on, by the clock of the configuration: 2026-11-22.", valueName: "day"), transform: day)
+    @Option(
+        help: ArgumentHelp("From this day on, by the clock of the configuration: 2026-11-22.", valueName: "day"),
+        transform: DayArgument.day)
     var from: CalendarDay?
 
-    @Option(help: ArgumentHelp("Up to and with this day; up to now unless given.", valueName: "day"), transform: day)
+    @Option(help: ArgumentHelp("Up to and with this day; up to now unless given.", valueName: "day"), transform: DayArgument.day)
     var to: CalendarDay?
 
     @Option(help: "Only by this.")
@@ -36,13 +38,6 @@ struct ReportCommand: AsyncParsableCommand {
     @OptionGroup var daemon: DaemonOptions
 
     private static let usualDays = 7
-
-    private static func day(_ text: String) throws -> CalendarDay {
-        guard let day = CalendarDay(text: text) else {
-            throw ValidationError("\(SettingFault.quoted(text)) is no day; write 2026-11-22")
-        }
-        return day
-    }
 
     func validate() throws {
         if days != nil && from != nil { throw ValidationError("give --days, or --from and --to") }

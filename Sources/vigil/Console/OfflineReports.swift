@@ -21,6 +21,18 @@ struct OfflineReports {
         return try await read { try await $0.tests(selection, madeAt: LocalClock.now, otherwise: rules) }
     }
 
+    /// Without a daemon nobody knows who is blind.
+    func visits(on day: CalendarDay?, in grid: GridID?, _ language: Language) async throws -> VisitList {
+        let rules = configuration.ruleSet(version: 0)
+        do {
+            return try await read {
+                try await $0.visits(on: day, in: grid, blind: nil, madeAt: LocalClock.now, otherwise: rules)
+            }
+        } catch let refusal as RefusedQuestion {
+            throw CommandFailure(.finding, ErrorReport(error: refusal.words.english, message: refusal.words), language)
+        }
+    }
+
     private func read<Value>(_ body: (StoredReports) async throws -> Value) async throws -> Value {
         do {
             let reader = try StoreReader(directory: configuration.stateDirectory)

@@ -22,7 +22,7 @@ struct CallSheetText {
         var grid: GridNumber?
         for home in sheet.homes where home.alerts.isEmpty {
             let next = GridNumber(id: home.grid, name: home.gridName)
-            if grid != next { lines += heading(next.name) }
+            if grid != next { lines += Self.heading(next.name) }
             grid = next
             lines += block(home, sheet)
         }
@@ -44,23 +44,24 @@ struct CallSheetText {
         let homes = sheet.homes.filter { !$0.alerts.isEmpty }
         guard !homes.isEmpty || !sheet.elsewhere.isEmpty else { return ["", Words.noRedAlerts[language]] }
         let elsewhere = sheet.elsewhere.isEmpty ? [] : [""] + sheet.elsewhere.map { alert($0, sheet) }
-        return heading(Words.openRedAlerts[language]) + elsewhere + homes.flatMap { block($0, sheet) }
+        return Self.heading(Words.openRedAlerts[language]) + elsewhere + homes.flatMap { block($0, sheet) }
     }
 
-    private func heading(_ words: String) -> [String] {
-        ["", TextTable.cut(words.printable, to: Self.width), String(repeating: "=", count: Self.width)]
+    /// The head of a part of what is printed.
+    static func heading(_ words: String) -> [String] {
+        ["", TextTable.cut(words.printable, to: width), String(repeating: "=", count: width)]
     }
 
     private func block(_ home: CallSheet.Home, _ sheet: CallSheet) -> [String] {
         let place = home.alerts.isEmpty ? home.address : "\(home.address)  \(home.gridName)"
         var lines = ["", TextTable.cut(place.printable, to: Self.width)]
         lines += home.alerts.map { alert($0, sheet) }
-        lines += home.residents.map { row("", $0.name, Words.resident[language], $0.phone) }
+        lines += home.residents.map { Self.row("", $0.name, Words.resident[language], $0.phone, language) }
         let names = Dictionary(home.residents.map { ($0.id, $0.name) }) { first, _ in first }
         lines += home.calls.enumerated().map { index, call in
             // Whose they are says nothing where one lives alone.
             let whose = home.residents.count > 1 ? call.familyOf.compactMap { names[$0] }.joined(separator: " ") : ""
-            return row("\(index + 1)", call.name, "\(Words.name(of: call.role)[language]) \(whose)", call.phone)
+            return Self.row("\(index + 1)", call.name, "\(Words.name(of: call.role)[language]) \(whose)", call.phone, language)
         }
         return lines
     }
@@ -73,8 +74,8 @@ struct CallSheetText {
         return TextTable.cut("  ! " + words.joined(separator: "  ").printable, to: Self.width)
     }
 
-    /// 2 + 3 + 26 + 2 + 20 + 2, and the longest number that a registry takes: 24.
-    private func row(_ number: String, _ name: String, _ role: String, _ phone: String?) -> String {
+    /// Somebody to call: 2 + 3 + 26 + 2 + 20 + 2, and the longest number that a registry takes: 24.
+    static func row(_ number: String, _ name: String, _ role: String, _ phone: String?, _ language: Language) -> String {
         let cells = [TextTable.fitted(name.printable, to: 26), TextTable.fitted(role.printable, to: 20)]
         return "  \(TextTable.fitted(number, to: 3))" + cells.map { "\($0)  " }.joined() + (phone?.printable ?? Words.noPhone[language])
     }

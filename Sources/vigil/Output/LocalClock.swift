@@ -22,6 +22,12 @@ struct LocalClock {
         return day(time) == day(now) ? clock(time) : "\(day(time).dropFirst(5)) \(clock(time))"
     }
 
+    /// `2026-11-22 14:02`.
+    func minute(_ time: WallTime) -> String {
+        guard Self.range.contains(time) else { return "?" }
+        return "\(day(time)) \(clock(time).prefix(5))"
+    }
+
     /// `2026-11-22`.
     func day(_ time: WallTime) -> String {
         guard Self.range.contains(time) else { return "?" }

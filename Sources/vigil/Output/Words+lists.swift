@@ -21,4 +21,42 @@ extension Words {
     static func testCounts(_ overdue: Int, of total: Int) -> LocalizedText {
         LocalizedText(zh: "共 \(total) 台,逾期 \(overdue) 台", en: "\(overdue) of \(total) devices overdue")
     }
+
+    // MARK: Visits
+
+    static let visits = LocalizedText(zh: "走访清单", en: "VISITS")
+    static let elsewhere = LocalizedText(zh: "(不属于任何网格)", en: "(in no grid)")
+    static let noVisits = LocalizedText(zh: "今天没有需要走访的住户", en: "nobody needs a visit")
+    static let noVisit = LocalizedText(zh: "尚无走访记录", en: "no visit so far")
+    static let neverVisited = LocalizedText(zh: "应走访,尚无走访记录", en: "a visit is due: there never was one")
+    static let isUnwatched = LocalizedText(
+        zh: "守望未运行:谁处于失守状态不得而知,所有人都应视为无人守护。", en: "No daemon runs: nobody is watched, and who cannot be heard is not known.")
+
+    static func isBlind(for age: String) -> LocalizedText {
+        LocalizedText(zh: "失守 \(age):出了事没有设备会发现", en: "blind for \(age): nothing would tell that they fell silent")
+    }
+
+    static func isDegraded(for age: String) -> LocalizedText {
+        LocalizedText(zh: "守护不完整 \(age):部分设备没有声音", en: "degraded for \(age): some of their devices cannot be heard")
+    }
+
+    static func openFor(_ age: String) -> LocalizedText { LocalizedText(zh: "已 \(age)", en: "open for \(age)") }
+
+    static func visitOverdue(by age: String) -> LocalizedText { LocalizedText(zh: "走访逾期 \(age)", en: "visit overdue by \(age)") }
+
+    static func visitDue(_ time: String) -> LocalizedText { LocalizedText(zh: "走访应于 \(time) 前", en: "visit due by \(time)") }
+
+    static func lastVisit(_ time: String, by name: String) -> LocalizedText {
+        LocalizedText(zh: "上次走访 \(time)(\(name))", en: "last visit \(time) by \(name)")
+    }
+
+    /// Each resident counts once in each sort of reason.
+    static func visitCounts(_ list: VisitList) -> LocalizedText {
+        func count(_ what: VisitList.Reason.What) -> Int { list.visits.count { $0.reasons.contains { $0.what == what } } }
+        let (blind, due, degraded, alerts) = (count(.blind), count(.due), count(.degraded), count(.alert))
+        return LocalizedText(
+            zh: "走访 \(list.visits.count) / \(list.total) 人:失守 \(blind),到期 \(due),不完整 \(degraded),蓝色告警 \(alerts);外出或住院 \(list.away)",
+            en: "\(list.visits.count) of \(list.total): \(blind) blind, \(due) due, \(degraded) degraded, \(alerts) with blue alerts; "
+                + "\(list.away) away")
+    }
 }

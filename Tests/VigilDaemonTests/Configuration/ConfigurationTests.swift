@@ -30,6 +30,10 @@ struct ConfigurationTests {
                 TestCadence(.sleepySmoke, every: .hours(30 * 24)), TestCadence(.wearable, every: .hours(7 * 24)),
                 TestCadence(.oneWay, every: .hours(7 * 24)),
             ])
+        #expect(
+            configuration.riskGroups == [
+                RiskGroup("high", every: .hours(24)), RiskGroup("medium", every: .hours(72)), RiskGroup("low", every: .hours(168)),
+            ])
     }
 
     @Test("the built-in policies are the ones that the design states")

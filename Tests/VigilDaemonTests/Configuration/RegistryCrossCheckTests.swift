@@ -21,6 +21,23 @@ struct RegistryCrossCheckTests {
             ])
     }
 
+    @Test("a resident's risk group must be one of the configuration, built in or not")
+    func unknownRisk() throws {
+        let residents = "residents: [{id: r1, name: A, dwelling: d1, risk: hgih}, {id: r2, name: B, dwelling: d1, risk: night}]\n"
+        func faults(_ configuration: String) throws -> [String] {
+            try lines(contacts: Self.everybody, more: residents, configuration: configuration, places: Self.flat)
+        }
+
+        let unknown = try faults("visits: {groups: {night: 12h}}\n")
+
+        #expect(unknown.count == 1)
+        #expect(unknown.first?.contains(#": residents[0].risk: unknown risk group "hgih"; did you mean "high"?"#) == true, "\(unknown)")
+        #expect(unknown.first?.hasSuffix("; or write it under visits.groups in the configuration") == true)
+        #expect(try faults("visits: {groups: {night: 12h, hgih: 1d}}\n").isEmpty)
+    }
+
+    private static let flat = "{id: g1, buildings: {id: b1, units: {id: u1, dwellings: {id: d1}}}}"
+
     @Test("an address is judged in its channel's terms")
     func address() throws {
         let faults = try lines(contacts: Self.everybody.replacing("address: lead", with: "address: le ad"))
@@ -149,9 +166,9 @@ struct RegistryCrossCheckTests {
         """
 
     private func lines(
-        contacts: String, more: String = "", configuration text: String = ""
+        contacts: String, more: String = "", configuration text: String = "", places: String = "{id: g1}"
     ) throws -> [String] {
-        let registry = "community: {grids: [{id: g1}, {id: g2}]}\ncontacts:\n\(contacts)\(more)"
+        let registry = "community: {grids: [\(places), {id: g2}]}\ncontacts:\n\(contacts)\(more)"
         let loaded = RegistryFile.read(Array(registry.utf8), file: "r.yaml", dialects: vocabulary().dialects, language: .chinese)
         try #require(loaded.registry != nil, "\(loaded.faults.errors)")
         let checked = loaded.checked(against: try #require(ReadConfiguration(minimal + text).configuration))

@@ -27,7 +27,7 @@ struct RegistryExportTests {
                       buildings: []
 
                 residents:
-                  - {id: r1, name: 王秀英, dwelling: d1, contacts: [c1], phone: "13800000001"}
+                  - {id: r1, name: 王秀英, dwelling: d1, contacts: [c1], risk: "no", phone: "13800000001"}
 
                 devices:
                   - {id: band, dialect: vigil, address: "0x12", resident: r1, liveness: wearable, silent_after: 20m, test_every: 14d, model: "SOS Band 2"}
@@ -108,7 +108,7 @@ struct RegistryExportTests {
                     ]),
                 Grid(id: "007", name: "no", buildings: []),
             ]),
-        residents: [Resident(id: "r1", name: "王秀英", dwelling: "d1", contacts: ["c1"], phone: "13800000001")],
+        residents: [Resident(id: "r1", name: "王秀英", dwelling: "d1", contacts: ["c1"], risk: "no", phone: "13800000001")],
         devices: [
             Device(
                 id: "band", address: DeviceAddress(dialect: "vigil", name: "0x12"), dwelling: "d1", resident: "r1", liveness: .wearable,

@@ -20,6 +20,7 @@ struct UnknownKeyTests {
             policies: [{zzz: 1, id: blue, steps: [{zzz: 1, after: 0s, notify: family}]}]
             severities: {zzz: 1}
             tests: {zzz: 1}
+            visits: {zzz: 1}
             rosters:
               - zzz: 1
                 id: duty
@@ -41,7 +42,7 @@ struct UnknownKeyTests {
             read.faults.errors.map { "\($0.path): \($0.message.prefix(17))" }
                 == [
                     "", "brokers[0]", "brokers[0].tls", "brokers[0].topics[0]", "channels[0]", "rules[0]", "rules[0].scope",
-                    "rules[0].message", "policies[0]", "policies[0].steps[0]", "severities", "tests", "rosters[0]",
+                    "rules[0].message", "policies[0]", "policies[0].steps[0]", "severities", "tests", "visits", "rosters[0]",
                     "rosters[0].shifts[0]",
                     "rosters[0].holidays[0]", "rosters[0].overrides[0]",
                 ].map { "\($0): unknown key \"zzz\"" })

@@ -49,6 +49,19 @@ import VigilTesting
         #expect(!draft.turn.isEmpty && !draft.isUrgent)
     }
 
+    @Test("a visit is stored with its turn, also with one that is taken in behind another")
+    func visits() {
+        var script = EngineScript()
+        var draft = TurnDraft()
+        draft.add(script.say("motion1", "visit=true"), of: script.inputs.last, at: script.time)
+        var later = TurnDraft()
+        later.add(script.say("motion2", "visit=true"), of: script.inputs.last, at: script.time)
+
+        draft.append(later)
+
+        #expect(draft.turn.visits.map(\.resident) == ["r1", "r2"])
+    }
+
     @Test("what is leased and withdrawn within a turn is answered for, because no worker has it")
     func unsent() throws {
         var (draft, script) = Self.press()

@@ -59,6 +59,8 @@ import VigilCore
             "INSERT INTO unclaimed VALUES ('', 'n', 1, 1, 1, x'')",
             "INSERT INTO device_tests VALUES ('', 'n', 1, 'drill')",
             "INSERT INTO device_tests VALUES ('vigil', 'n', 1, 'luck')",
+            "INSERT INTO visits VALUES ('', 1, NULL, 'cli', NULL, '')",
+            "INSERT INTO visits VALUES ('r1', 1, NULL, NULL, NULL, '')",
             "INSERT INTO cursors VALUES ('', 1)",
             "INSERT INTO meta VALUES (2, 'i', 1, NULL, NULL)",
         ])
