@@ -22,7 +22,8 @@ internal import VigilCore
 ///
 /// `type` is `alert.notify` (somebody is needed), `alert.taken` (somebody took responsibility), `alert.closed`, `alert.digest`
 /// (several alerts of one kind at once; `alerts` names each, with an `accept` of its own where somebody is needed) or `alert.summary`
-/// (messages expired while the channel was out). `delivery` is the same over every retry: whoever has seen it may drop it. `accept` is there when the recipient may take responsibility; its token goes back with
+/// (messages expired while the channel was out). `delivery` is the same over every retry: whoever has seen it may drop it. `drill` is true where an alarm is
+/// only tried out, and left out otherwise. `accept` is there when the recipient may take responsibility; its token goes back with
 /// the acceptance (for MQTT: `MQTTReplies`). Keys stand in alphabetical order, so equal deliveries are equal bytes.
 struct AlertDocument: Encodable {
     var type: String
@@ -37,6 +38,8 @@ struct AlertDocument: Encodable {
         var body: String
         var language: Language
         var contact: ContactID
+        /// Left out where it is none.
+        var drill: Bool?
         var accept: Accept?
         var alerts: [Member]?
     }
@@ -62,7 +65,8 @@ struct AlertDocument: Encodable {
         data = Content(
             delivery: delivery.id, alert: message.alert, kind: message.kind, severity: message.severity, title: message.title,
             body: message.body, language: message.language, contact: message.contact,
-            accept: message.isAcceptable ? accept(message.alert) : nil, alerts: members.isEmpty ? nil : members)
+            drill: message.isDrill ? true : nil, accept: message.isAcceptable ? accept(message.alert) : nil,
+            alerts: members.isEmpty ? nil : members)
     }
 }
 

@@ -78,7 +78,11 @@ extension Alerting {
         if isOnset { alert.rangAgainAt = context.now }
         // A press that nobody announced makes it real.
         let becomesReal = alert.isDrill && !isDrill(finding, context)
-        if becomesReal { alert.isDrill = false }
+        if becomesReal {
+            alert.isDrill = false
+            // Whoever hears of it now must not hear of a drill.
+            takeBackRings(alert, into: &effects)
+        }
         add(finding, to: &alert, at: context.now)
         if rose { rise(&alert, to: finding.severity) }
         record(&alert, rose ? .severity_changed : .reoccurred, detail(finding, context), context, into: &effects)

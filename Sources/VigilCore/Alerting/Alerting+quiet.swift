@@ -94,7 +94,7 @@ extension Alerting {
     }
 
     private mutating func reconsider(_ delivery: Delivery, _ context: Context, into effects: inout [Effect]) {
-        let isDeferred = delivery.isDeferred(at: context.now)
+        let isDeferred = delivery.isDeferred(at: context.now) || delivery.isRetryDeferred(at: context.now)
         guard delivery.state == .ready, isDeferred || delivery.dueAt <= context.now else { return }
         let until = deferredUntil(delivery, about: subject(of: delivery, context), context) ?? context.now
         // A wall that is put right by seconds is no news.

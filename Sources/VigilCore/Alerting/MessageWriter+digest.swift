@@ -14,7 +14,7 @@ extension MessageWriter {
         let count = LocalizedText(zh: "共 \(members.count) 处", en: "\(members.count) alerts")[digest.language]
         digest.title = title(
             AlertWords.name(of: digest.kind)[digest.language], count, AlertWords.name(of: digest.severity)[digest.language],
-            digest.purpose, digest.language)
+            digest.purpose, isDrill: digest.isDrill, digest.language)
         digest.body = body(places, digest.language)
         digest.alerts = members.map(\.message.alert)
         digest.isAcceptable = false

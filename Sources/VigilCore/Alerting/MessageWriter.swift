@@ -13,7 +13,8 @@ struct MessageWriter {
         return Message(
             language: language, title: title(alert, kind: kind, place: place, purpose: purpose, language),
             body: body(alert, purpose: purpose, to: contact, at: time), alert: alert.id, kind: alert.key.kind,
-            severity: alert.severity, purpose: purpose, isAcceptable: isAcceptable, contact: contact.id)
+            severity: alert.severity, purpose: purpose, isAcceptable: isAcceptable, contact: contact.id,
+            isDrill: alert.isDrill)
     }
 
     /// That messages were not told while a channel was out: whom they were about is asked of the list, for it may be over long since.
@@ -33,14 +34,18 @@ struct MessageWriter {
 
     private func title(_ alert: Alert, kind: String, place: String, purpose: Delivery.Purpose, _ language: Language) -> String {
         let severity = AlertWords.name(of: alert.severity)[language]
-        let mark = alert.isDrill ? Self.drill[language] : ""
-        return mark + title(kind, place, severity, purpose, language)
+        return title(kind, place, severity, purpose, isDrill: alert.isDrill, language)
     }
 
     private static let drill = LocalizedText(zh: "【演练】", en: "[drill] ")
 
-    /// Without the mark of a drill.
     func title(
+        _ kind: String, _ place: String, _ severity: String, _ purpose: Delivery.Purpose, isDrill: Bool, _ language: Language
+    ) -> String {
+        (isDrill ? Self.drill[language] : "") + title(kind, place, severity, purpose, language)
+    }
+
+    private func title(
         _ kind: String, _ place: String, _ severity: String, _ purpose: Delivery.Purpose, _ language: Language
     ) -> String {
         switch (purpose, language) {

@@ -1,6 +1,8 @@
 /// When to try a delivery again: quick at first, because somebody may be lying on the floor (`channels.md`: the webhook schedule).
 enum Backoff {
     private static let schedule: [Int64] = [2, 5, 10, 20, 40]
+    /// No wait is longer, and none that a provider asks for: 300 s and 20 %.
+    static let longest = Milliseconds.minutes(6)
 
     /// The wait after the given number of attempts, 20 % around the schedule's value.
     ///

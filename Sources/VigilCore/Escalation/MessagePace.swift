@@ -9,6 +9,7 @@ struct MessagePace: Sendable {
         let at: EngineTime
         let kind: AlertKind
         let purpose: Delivery.Purpose
+        let isDrill: Bool
         /// nil for a digest.
         let alert: AlertID?
     }
@@ -61,7 +62,7 @@ struct MessagePace: Sendable {
     }
 
     private func alike(_ group: MessageGroup, _ sent: [Mark]) -> [Mark] {
-        sent.filter { $0.kind == group.kind && $0.purpose == group.purpose }
+        sent.filter { $0.kind == group.kind && $0.purpose == group.purpose && $0.isDrill == group.isDrill }
     }
 
     private static func isUrgent(_ group: MessageGroup) -> Bool { group.severity == .red && group.purpose == .notify }
@@ -93,7 +94,7 @@ struct MessagePace: Sendable {
         guard let admittedAt = delivery.admittedAt else { return }
         let at = delivery.state == .ready && delivery.lastFailure != nil ? delivery.dueAt : admittedAt
         let mark = Mark(
-            at: at, kind: delivery.message.kind, purpose: delivery.message.purpose,
+            at: at, kind: delivery.message.kind, purpose: delivery.message.purpose, isDrill: delivery.message.isDrill,
             alert: delivery.purpose == .digest ? nil : delivery.alert)
         marks[delivery.contact, default: [:]][delivery.id] = mark
         marks[delivery.contact] = marks[delivery.contact]?.filter { at - $0.value.at < MessageCap.longest }

@@ -71,6 +71,9 @@ public struct Delivery: Hashable, Codable, Sendable {
     /// Whether it is deferred, by the quiet hours of its recipient or because they get too many messages: never tried, and due only later.
     public func isDeferred(at time: EngineTime) -> Bool { state == .ready && lease == 0 && dueAt > time }
 
+    /// Whether it was tried, and is put off for longer than any failure puts it off: by the quiet hours of its recipient.
+    func isRetryDeferred(at time: EngineTime) -> Bool { state == .ready && lease > 0 && dueAt - time > Backoff.longest }
+
     public init(
         id: DeliveryID, alert: AlertID, notice: Int, purpose: Purpose, step: Int, round: Int, contact: ContactID, channel: ChannelID,
         address: String, method: Int, severity: Severity, message: Message, state: State, createdAt: EngineTime, dueAt: EngineTime,
@@ -114,12 +117,14 @@ public struct Message: Hashable, Codable, Sendable {
     public var isAcceptable: Bool
     /// The recipient: an acceptance that comes back names it.
     public var contact: ContactID
+    /// It tells of a drill, and says so.
+    public var isDrill: Bool
     /// Of a digest: every alert that it tells. Empty where it is the one alert.
     public var alerts: [AlertID]
 
     public init(
         language: Language, title: String, body: String, alert: AlertID, kind: AlertKind, severity: Severity,
-        purpose: Delivery.Purpose, isAcceptable: Bool, contact: ContactID, alerts: [AlertID] = []
+        purpose: Delivery.Purpose, isAcceptable: Bool, contact: ContactID, isDrill: Bool = false, alerts: [AlertID] = []
     ) {
         self.language = language
         self.title = title
@@ -130,6 +135,7 @@ public struct Message: Hashable, Codable, Sendable {
         self.purpose = purpose
         self.isAcceptable = isAcceptable
         self.contact = contact
+        self.isDrill = isDrill
         self.alerts = alerts
     }
 }

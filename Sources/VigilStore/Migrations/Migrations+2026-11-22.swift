@@ -125,6 +125,7 @@ extension Migrations {
             title TEXT NOT NULL,
             words TEXT NOT NULL,
             is_acceptable INTEGER NOT NULL CHECK (is_acceptable IN (0, 1)),
+            is_drill INTEGER NOT NULL CHECK (is_drill IN (0, 1)),
             admitted_at INTEGER,
             digest TEXT CHECK ((digest IS NOT NULL) OR state <> 'grouped'),
             -- Of a digest: what its members are for, and their alerts as a list in JSON.

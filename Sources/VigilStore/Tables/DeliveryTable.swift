@@ -5,7 +5,7 @@ internal import VigilCore
 enum DeliveryTable {
     private static let columns = """
         id, alert, notice, purpose, step, round, contact, channel, address, method, severity, state, created_at, due_at, lease, lease_until,
-        last_failure, expires_at, language, kind, title, words, is_acceptable, admitted_at, digest, news, alerts
+        last_failure, expires_at, language, kind, title, words, is_acceptable, is_drill, admitted_at, digest, news, alerts
         """
 
     /// What was said under a key is never changed: only what became of it is.
@@ -13,7 +13,7 @@ enum DeliveryTable {
         let statement = try database.cachedStatement(
             sql: """
                 INSERT INTO deliveries (\(columns)) VALUES (
-                    ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (id) DO UPDATE SET
                     state = excluded.state, due_at = excluded.due_at, lease = excluded.lease, lease_until = excluded.lease_until,
                     last_failure = excluded.last_failure, admitted_at = excluded.admitted_at, digest = excluded.digest
@@ -26,7 +26,7 @@ enum DeliveryTable {
                 delivery.severity.rawValue, delivery.state.rawValue, delivery.createdAt.rawValue, delivery.dueAt.rawValue,
                 delivery.lease, delivery.leaseUntil?.rawValue, delivery.lastFailure, delivery.expiresAt.rawValue,
                 message.language.rawValue, message.kind.rawValue, message.title, message.body, message.isAcceptable,
-                delivery.admittedAt?.rawValue, delivery.digest?.rawValue,
+                message.isDrill, delivery.admittedAt?.rawValue, delivery.digest?.rawValue,
                 delivery.purpose == .digest ? message.purpose.rawValue : nil,
                 delivery.purpose == .digest ? try JSONColumn.text(message.alerts) : nil,
             ])
@@ -86,7 +86,7 @@ enum DeliveryTable {
         let message = Message(
             language: try row.word("language"), title: row["title"], body: row["words"], alert: alert, kind: AlertKind(row["kind"]),
             severity: severity, purpose: (row["news"] as String?).flatMap { Delivery.Purpose(rawValue: $0) } ?? purpose,
-            isAcceptable: row["is_acceptable"], contact: contact,
+            isAcceptable: row["is_acceptable"], contact: contact, isDrill: row["is_drill"],
             alerts: try (row["alerts"] as String?).map { try JSONColumn.value([AlertID].self, from: $0) } ?? [])
         return Delivery(
             id: DeliveryID(row["id"]), alert: alert, notice: row["notice"], purpose: purpose, step: row["step"], round: row["round"],

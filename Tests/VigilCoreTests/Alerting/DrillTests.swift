@@ -74,6 +74,69 @@ struct DrillTests {
         #expect(press.told.contains("officer/push"))
     }
 
+    @Test("where a drill becomes real, what still waits to tell of a drill is taken back")
+    func waitingBecomesReal() throws {
+        var rules = SmallCommunity.rules()
+        rules.channels = [ChannelLimits(id: "push", concurrency: 1), ChannelLimits(id: "sms", concurrency: 1)]
+        var script = EngineScript(SmallCommunity.registry(), rules)
+        script.act(.place(OrderRequest(.drill(.device("button1")), lasts: .hours(1))), by: "officer")
+        script.say("button2", "sos=true")
+        script.say("button1", "sos=true")
+        script.act(.endOrder("drill-1"), by: "officer")
+
+        script.say("button1", "sos=true")
+        script.deliverAll()
+
+        let told = script.deliveries.filter { $0.alert == "sos-r1-1" && $0.contact == "officer" }
+        #expect(told.map(\.state) == [.withdrawn, .delivered])
+        #expect(told.last?.message.title.hasPrefix("[emergency]") == true)
+    }
+
+    /// As many residents as given, each with a band, and drills of the first of them.
+    private func manyDrills(_ count: Int, of residents: Int) -> EngineScript {
+        var rules = SmallCommunity.rules()
+        rules.channels = [ChannelLimits(id: "push", concurrency: 16), ChannelLimits(id: "sms", concurrency: 16)]
+        var script = EngineScript(Flood.registry(residents), rules)
+        for number in 1...count {
+            script.act(.place(OrderRequest(.drill(.device(DeviceID("band\(number)"))), lasts: .hours(1))), by: "officer")
+        }
+        return script
+    }
+
+    @Test("drills that are told together say that they are drills, and what is real neither stands among them nor waits for them")
+    func digest() throws {
+        var script = manyDrills(5, of: 6)
+        for number in 1...5 {
+            script.say("band\(number)", "sos=true")
+            script.wait(Milliseconds(1))
+        }
+
+        let real = script.say("band6", "sos=true")
+        script.wait(.seconds(4))
+
+        #expect(real.told == ["officer/push"])
+        let digest = try #require(script.deliveries.first { $0.purpose == .digest })
+        #expect(digest.message.title == "[drill] [emergency] call for help: 2 alerts")
+        #expect(digest.message.isDrill)
+        #expect(digest.message.alerts == ["sos-r4-1", "sos-r5-1"])
+    }
+
+    @Test("real calls that are told together do not say that they are drills")
+    func digestOfRealCalls() throws {
+        var script = manyDrills(1, of: 6)
+        for number in 2...6 {
+            script.say("band\(number)", "sos=true")
+            script.wait(Milliseconds(1))
+        }
+
+        script.say("band1", "sos=true")
+        script.wait(.seconds(4))
+
+        let digest = try #require(script.deliveries.first { $0.purpose == .digest })
+        #expect(digest.message.title == "[emergency] call for help: 2 alerts")
+        #expect(digest.message.alerts == ["sos-r5-1", "sos-r6-1"])
+    }
+
     @Test("a restart in the middle knows the drill", arguments: [nil, 6])
     func restart(snapshotAt: Int?) throws {
         let script = script(.resident("r1"))

@@ -196,6 +196,29 @@ struct QuietHoursTests {
         #expect(deferred(script).first == "contact=officer until=16:57")
     }
 
+    @Test("a retry that was put off for the night goes at once when the alert becomes red, and one that only waits its turn does not")
+    func retryRises() throws {
+        for patience in [Milliseconds.minutes(4), .seconds(1)] {
+            var script = script(["officer": quiet(from: 16 * 60 + 28)]) {
+                $0.rules.append(SmallCommunity.pulse(.red, above: 150, clearBelow: 140, for: "10s", id: "racing"))
+            }
+            yellow(&script)
+            let delivery = try #require(script.deliveries.first)
+            // By the first it falls into the night, by the second it is due again within seconds.
+            script.settle(delivery.id, .retryable(reason: "503", after: patience))
+            if patience < .minutes(1) { script.settle(delivery.id, .retryable(reason: "503", after: .seconds(40))) }
+
+            script.say("band1", "heart_rate_bpm=160")
+            let before = script.wait(.seconds(9))
+            let risen = script.wait(.seconds(1))
+
+            #expect(script.alerts[0].severity == .red)
+            #expect(!before.deliveries.contains { $0.id == delivery.id && $0.severity == .red })
+            let isTriedAgain = risen.deliveries.contains { $0.id == delivery.id && $0.state == .sending }
+            #expect(isTriedAgain == (patience == .minutes(4)))
+        }
+    }
+
     @Test("a wall that is not to be believed keeps nobody's quiet")
     func untrusted() {
         var script = script(["officer": quiet()])

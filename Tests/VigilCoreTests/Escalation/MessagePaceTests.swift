@@ -10,7 +10,7 @@ struct MessagePaceTests {
         _ kind: AlertKind = "smoke", _ severity: Severity = .red, _ purpose: Delivery.Purpose = .notify,
         to contact: ContactID = "officer"
     ) -> MessageGroup {
-        MessageGroup(contact: contact, channel: "push", kind: kind, purpose: purpose, severity: severity)
+        MessageGroup(contact: contact, channel: "push", kind: kind, purpose: purpose, severity: severity, isDrill: false)
     }
 
     /// Lets one of a group out.
