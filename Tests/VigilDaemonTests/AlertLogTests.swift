@@ -28,12 +28,13 @@ import VigilStore
         let last = try await house.store.reader.lastTimelinePosition()
         let following = Task { try await log.run() }
         defer { following.cancel() }
-        for _ in 0..<1000 {
-            let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
-            if text.hasSuffix("\n"), positions(text).last == last { return text }
-            try await Task.sleep(for: .milliseconds(10))
+        var text = ""
+        let isWhole = await eventually {
+            text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+            return text.hasSuffix("\n") && positions(text).last == last
         }
-        return (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+        #expect(isWhole, "the log ends before the timeline does")
+        return text
     }
 
     private static func positions(_ text: String) -> [Int64] {

@@ -24,6 +24,12 @@ public struct EngineScript {
         for source in SmallCommunity.sources { apply(.health(Health(.source(source), .up))) }
     }
 
+    /// What follows on a recovery; nothing has happened yet.
+    init(goingOnWith engine: Engine, at time: EngineTime) {
+        self.engine = engine
+        self.time = time
+    }
+
     // MARK: What happens
 
     /// Takes an input at the present moment; returns what came of it.

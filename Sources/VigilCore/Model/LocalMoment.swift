@@ -17,6 +17,12 @@ public struct LocalMoment: RawRepresentable, Hashable, Comparable, Codable, Send
         self.init(day, minutes: time.rawValue)
     }
 
+    /// What the wall of a zone shows; UTC where the zone is unknown.
+    public init(at time: WallTime, zone: String) { self = LocalTime.moment(at: time, zone: zone) }
+
+    /// The first instant at which the wall of a zone shows it, or one after it where clocks are put forward.
+    public func instant(zone: String) -> WallTime { LocalTime.instant(of: self, zone: zone) }
+
     public var day: CalendarDay {
         let (quotient, rest) = rawValue.quotientAndRemainder(dividingBy: TimeOfDay.minutesOfDay)
         return CalendarDay(rawValue: rest < 0 ? quotient - 1 : quotient)
