@@ -134,6 +134,23 @@ import VigilTesting
         #expect(snapshot.sequence > state.lastSequence + 1)
     }
 
+    @Test("visits and tests of devices are in the store with what told of them, and the next life knows them")
+    func upkeep() async throws {
+        let house = try GatewayHouse()
+        house.hear(.connected(isResumed: false))
+        let checkIn = Command(id: "c", action: .checkIn("r1", note: "well"), by: Actor(contact: "officer", via: "cli"))
+        house.inbox.put(.command(checkIn) { _ in })
+        house.say([("motion2", "visit=true"), ("smoke1", "smoke_test=true")], lastRead: 1)
+        let folder = try house.end()
+
+        let second = try GatewayHouse(in: folder, at: GatewayHouse.Moment(boot: 60_000))
+        second.stop()
+
+        let visits = try await second.store.reader.visits()
+        #expect(visits.map { "\($0.resident) \($0.by.name) \($0.note)" } == ["r1 officer well", "r2 motion2 "])
+        #expect(try await second.store.reader.tests().map { "\($0.device) \($0.way)" } == ["text:smoke1 testButton"])
+    }
+
     @Test("rules that say what holds already are taken, and are no new version")
     func sameRules() throws {
         let house = try GatewayHouse()
