@@ -13,7 +13,7 @@ enum VictimJSON {
         {"id":"sos-r\(number)-1/1/notify/0.0/officer/webhook","alert":"sos-r\(number)-1","notice":1,"purpose":"notify","step":0,"round":0,
         "contact":"officer","channel":"webhook","address":"http://127.0.0.1/","method":0,"severity":"red","message":{"language":"en",
         "title":"SOS","body":"SOS","alert":"sos-r\(number)-1","kind":"sos","severity":"red","purpose":"notify","isAcceptable":true,
-        "contact":"officer","alerts":[]},"state":"sending","createdAt":\(at),"dueAt":\(at),"lease":1,"leaseUntil":\(at + 15_000),
+        "contact":"officer","isDrill":false,"alerts":[]},"state":"sending","createdAt":\(at),"dueAt":\(at),"lease":1,"leaseUntil":\(at + 15_000),
         "expiresAt":\(at + 3_600_000)}
         """
     }
