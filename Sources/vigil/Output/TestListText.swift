@@ -20,7 +20,7 @@ struct TestListText {
         guard !list.devices.isEmpty else { return Words.noneOverdue[language] }
         var table = TextTable(
             [
-                .init(title: Words.place[language]), .init(title: Words.testResident[language], isFlexible: true),
+                .init(title: Words.place[language], isFlexible: true), .init(title: Words.testResident[language], isFlexible: true),
                 .init(title: Words.testDevice[language], isFlexible: true), .init(title: Words.lastTest[language]),
                 .init(title: Words.overdueSince[language]),
             ], width: CallSheetText.width)

@@ -34,7 +34,7 @@ struct VisitListText {
         let person = [entry.place, entry.resident.name, "(\(entry.resident.id))", entry.risk?.rawValue ?? ""].filter { !$0.isEmpty }
         var lines = ["", cut("\(TextTable.fitted("\(number)", to: 3)) \(person.joined(separator: "  "))")]
         lines += entry.reasons.map { cut("    - \(words($0, list))") }
-        lines.append(cut("    \(lastVisit(entry))"))
+        if let visit = entry.lastVisit { lines.append(cut("    \(words(visit))")) }
         if let phone = entry.resident.phone {
             lines.append(CallSheetText.row("", entry.resident.name, Words.resident[language], phone, language))
         }
@@ -58,8 +58,7 @@ struct VisitListText {
         }
     }
 
-    private func lastVisit(_ entry: VisitList.Entry) -> String {
-        guard let visit = entry.lastVisit else { return Words.noVisit[language] }
+    private func words(_ visit: VisitList.LastVisit) -> String {
         let note = visit.note.isEmpty ? "" : "  \(visit.note)"
         return Words.lastVisit(clock.minute(visit.at), by: visit.by)[language] + note
     }

@@ -27,7 +27,6 @@ extension Words {
     static let visits = LocalizedText(zh: "走访清单", en: "VISITS")
     static let elsewhere = LocalizedText(zh: "(不属于任何网格)", en: "(in no grid)")
     static let noVisits = LocalizedText(zh: "今天没有需要走访的住户", en: "nobody needs a visit")
-    static let noVisit = LocalizedText(zh: "尚无走访记录", en: "no visit so far")
     static let neverVisited = LocalizedText(zh: "应走访,尚无走访记录", en: "a visit is due: there never was one")
     static let isUnwatched = LocalizedText(
         zh: "守望未运行:谁处于失守状态不得而知,所有人都应视为无人守护。", en: "No daemon runs: nobody is watched, and who cannot be heard is not known.")
