@@ -61,7 +61,7 @@ extension Alert {
         case .reopened(let by, let why, let window):
             reopen(window: window, at: now)
             let held: [AlertAction] = holds.isEmpty ? [] : [.note(.held, by: .engine, Self.words(holds))]
-            return [.note(.reopened, by: by, why)] + held + (state == .raised ? [.escalate] : [])
+            return [.note(.reopened, by: by, why)] + held + [.takeBackNews] + (state == .raised ? [.escalate] : [])
         case .windowOver, .confirmed, .cancelled, .leaseOver, .held: return []
         case .accepted, .declined, .seen, .onTheWay, .onScene, .handOverOffered, .closed:
             throw .isClosed(id, closure)
@@ -120,7 +120,7 @@ extension Alert {
         }
         guard owner.name == by.name else { throw .isTaken(id, by: owner, notBy: by) }
         returnToRaised(terms, at: now)
-        return [.note(.declined, by: by, "gives it back"), .escalate]
+        return [.note(.declined, by: by, "gives it back"), .takeBackNews, .escalate]
     }
 
     private mutating func attend(
@@ -155,7 +155,7 @@ extension Alert {
     private mutating func leaseOver(_ terms: Terms, at now: EngineTime) -> [AlertAction] {
         guard let owner else { return [] }
         returnToRaised(terms, at: now)
-        return [.note(.lease_expired, by: .engine, "owner=\(owner.name) made no progress"), .escalate]
+        return [.note(.lease_expired, by: .engine, "owner=\(owner.name) made no progress"), .takeBackNews, .escalate]
     }
 
     /// Nobody has it any more; the steps after this keep their distances from the next one.

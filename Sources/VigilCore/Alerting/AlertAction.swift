@@ -10,6 +10,8 @@ enum AlertAction: Hashable, Sendable {
     case tell(Delivery.Purpose)
     /// Nobody is to hear of it for now: what rings is taken back.
     case takeBack
+    /// It does not stand as people were to be told: that it was taken, or closed, is taken back.
+    case takeBackNews
     /// The owner asks one person to take over.
     case offer(to: ContactID)
     /// The owner hears that it is theirs still.

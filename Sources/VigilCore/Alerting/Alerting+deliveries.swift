@@ -180,6 +180,11 @@ extension Alerting {
         if !isHopeful { advance(alert, context, into: &effects) }
     }
 
+    /// Takes back what has not been sent of these purposes, and nothing else about the alert.
+    mutating func takeBack(_ purposes: [Delivery.Purpose], of alert: Alert, into effects: inout [Effect]) {
+        outbox.withdraw(outbox.unsettled(of: alert.id).filter { purposes.contains($0.purpose) }.map(\.id), into: &effects)
+    }
+
     /// Takes back every message about the alert that has not been sent, and returns who was told or may have been.
     mutating func withdrawPending(_ alert: Alert, _ context: Context, into effects: inout [Effect]) -> [ContactID] {
         let pending = outbox.unsettled(of: alert.id).filter { $0.group != nil }

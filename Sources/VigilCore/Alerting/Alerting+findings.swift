@@ -81,7 +81,7 @@ extension Alerting {
         if becomesReal {
             alert.isDrill = false
             // Whoever hears of it now must not hear of a drill.
-            takeBackRings(alert, into: &effects)
+            takeBack([.notify], of: alert, into: &effects)
         }
         add(finding, to: &alert, at: context.now)
         if rose { rise(&alert, to: finding.severity) }

@@ -39,11 +39,6 @@ extension Alerting {
         if holds != alert.holds { happen(.held(holds), to: alert, context, into: &effects) }
     }
 
-    /// What rings is taken back; who was told of how it stands hears that still.
-    mutating func takeBackRings(_ alert: Alert, into effects: inout [Effect]) {
-        outbox.withdraw(outbox.unsettled(of: alert.id).filter { $0.purpose == .notify }.map(\.id), into: &effects)
-    }
-
     /// Remembers that a storm's member is not as it was.
     mutating func noteMember(_ alert: Alert, before: Alert?) {
         let isAsBefore = before.map { $0.condition == alert.condition && $0.isOpen == alert.isOpen && $0.holds == alert.holds } ?? false

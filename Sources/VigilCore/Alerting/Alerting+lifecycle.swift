@@ -36,7 +36,8 @@ extension Alerting {
             advance(book[alert.id] ?? alert, context, into: &effects)
         case .escalateIfNobodyIsLeft: if isAbandoned(alert, context) { advance(alert, context, into: &effects) }
         case .tell(let purpose): tellOthers(&alert, purpose, context, into: &effects)
-        case .takeBack: takeBackRings(alert, into: &effects)
+        case .takeBack: takeBack([.notify], of: alert, into: &effects)
+        case .takeBackNews: takeBack([.taken, .closed], of: alert, into: &effects)
         case .offer(let contact): ring(&alert, contact, "the other one is asked", context, into: &effects)
         case .remindOwner: ring(&alert, alert.owner?.contact, "the owner is told", context, into: &effects)
         case .askToCheck: askToCheck(alert, context, into: &effects)

@@ -101,10 +101,12 @@ extension Alerting {
         let shift = max(until, delivery.dueAt) - min(until, delivery.dueAt)
         guard isDeferred ? shift >= .minutes(1) || until == context.now : until > context.now else { return }
         outbox.reschedule(delivery.id, to: until, at: context.now, into: &effects)
-        guard delivery.group != nil, var alert = subject(of: delivery, context) else { return }
-        if delivery.purpose == .notify, let reachBy = alert.escalation.reachBy {
-            alert.escalation.reachBy = min(reachBy, until + EscalationProgress.reachPatience)
+        for told in outbox.told(by: delivery) {
+            guard var alert = subject(of: told, context) else { continue }
+            if told.purpose == .notify, let reachBy = alert.escalation.reachBy {
+                alert.escalation.reachBy = min(reachBy, until + EscalationProgress.reachPatience)
+            }
+            recordDeferred(&alert, told.contact, until: until, context, into: &effects)
         }
-        recordDeferred(&alert, delivery.contact, until: until, context, into: &effects)
     }
 }

@@ -10,6 +10,15 @@ extension Outbox {
     /// The groups of which something is kept back, the most severe first.
     var keptGroups: [MessageGroup] { pending.groups }
 
+    /// What a delivery tells of alerts: itself, or the members of a digest; a summary tells of none.
+    func told(by delivery: Delivery) -> [Delivery] {
+        switch delivery.purpose {
+        case .notify, .taken, .closed: [delivery]
+        case .digest: pending.members(of: delivery.id)
+        case .summary: []
+        }
+    }
+
     /// With a worker, by itself or in a digest: its recipient may have it.
     func isUnderWay(_ delivery: Delivery) -> Bool {
         delivery.state == .sending || delivery.digest.flatMap { pending[$0] }?.state == .sending

@@ -5,14 +5,23 @@ import HeapModule
 /// A delivery is leased only into a free slot of its channel, and the slot is free again when the delivery is settled, so that what is
 /// under way at a crash is bounded by the channels' concurrency. The rows in the store mirror every change.
 struct Outbox: Sendable {
-    /// Most severe first, then oldest.
+    /// Most severe first, then what never failed, so that news does not wait behind what a dead address refuses again; then oldest.
     private struct Waiting: Comparable, Sendable {
         let severity: Severity
+        let isRetry: Bool
         let createdAt: EngineTime
         let id: DeliveryID
 
+        init(_ delivery: Delivery) {
+            severity = delivery.severity
+            isRetry = delivery.lastFailure != nil
+            createdAt = delivery.createdAt
+            id = delivery.id
+        }
+
         static func < (a: Self, b: Self) -> Bool {
-            a.severity != b.severity ? a.severity > b.severity : (a.createdAt, a.id) < (b.createdAt, b.id)
+            if a.severity != b.severity { return a.severity > b.severity }
+            return a.isRetry != b.isRetry ? b.isRetry : (a.createdAt, a.id) < (b.createdAt, b.id)
         }
     }
 
@@ -329,8 +338,7 @@ struct Outbox: Sendable {
 
     private mutating func enqueue(_ delivery: Delivery, at time: EngineTime) {
         admit(delivery, at: time)
-        let waiting = Waiting(severity: delivery.severity, createdAt: delivery.createdAt, id: delivery.id)
-        lanes[delivery.channel]?.waiting.insert(waiting)
+        lanes[delivery.channel]?.waiting.insert(Waiting(delivery))
     }
 
     /// From here on it counts as a message that its recipient gets.

@@ -84,6 +84,44 @@ struct OutboxTests {
         #expect(order == ["red", "old", "young", "blue"])
     }
 
+    /// A message that was tried and waits for a slot to be tried again, behind one that has it.
+    private func retryingOutbox(_ severity: Severity) -> Outbox {
+        var outbox = outbox(1)
+        var effects: [Effect] = []
+        outbox.add(delivery("retry", severity), at: start, into: &effects)
+        _ = outbox.settle(result("retry", .retryable(reason: "503", after: nil)), at: start, into: &effects)
+        outbox.add(delivery("busy", severity, created: start + .seconds(1)), at: start + .seconds(1), into: &effects)
+        _ = outbox.fireDeadlines(at: start + .seconds(20), into: &effects)
+        return outbox
+    }
+
+    @Test("what was never tried goes before what is tried again, however old that is; the more severe goes first all the same")
+    func freshBeforeRetries() {
+        for (retrying, fresh, expected) in [(Severity.yellow, Severity.yellow, "fresh"), (.red, .yellow, "retry")] {
+            var outbox = retryingOutbox(retrying)
+            var effects: [Effect] = []
+            outbox.add(delivery("fresh", fresh, created: start + .seconds(20)), at: start + .seconds(20), into: &effects)
+            var later: [Effect] = []
+
+            _ = outbox.settle(result("busy"), at: start + .seconds(21), into: &later)
+
+            #expect(sending(later) == [DeliveryID(expected)])
+        }
+    }
+
+    @Test("what was leased and not tried waits as if it had never been leased")
+    func notTriedIsFresh() {
+        var outbox = outbox(1)
+        var effects: [Effect] = []
+        outbox.add(delivery("old"), at: start, into: &effects)
+        outbox.add(delivery("young", created: start + .seconds(1)), at: start + .seconds(1), into: &effects)
+        var later: [Effect] = []
+
+        _ = outbox.settle(result("old", nil), at: start + .seconds(2), into: &later)
+
+        #expect(sending(later) == ["old"])
+    }
+
     @Test("one slot of two or more is kept for red (promises 4)")
     func reservedSlot() {
         var outbox = outbox(2)

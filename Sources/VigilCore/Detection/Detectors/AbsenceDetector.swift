@@ -25,7 +25,9 @@ public struct AbsenceDetector: Detector {
             let hint = SettingsReader.hint(text, among: ObservationKind.allCases.filter(\.isActivity).map(\.rawValue))
             settings.fault(at: mark, key: "activity", "unknown kind of observation \"\(text)\"\(hint)")
         }
-        kinds = named.isEmpty ? ObservationKind.allCases.filter(\.isActivity) : named.compactMap { ObservationKind(rawValue: $0.text) }
+        let chosen = Set(named.compactMap { ObservationKind(rawValue: $0.text) })
+        // Whoever saw or spoke to them knows better than any list.
+        kinds = ObservationKind.allCases.filter { chosen.isEmpty ? $0.isActivity : chosen.contains($0) || $0 == .visit }
     }
 
     public var subjects: SubjectChoice { .everyResident }

@@ -72,6 +72,42 @@ struct AbsenceDetectorTests {
         #expect(findings.isEmpty)
     }
 
+    /// Absence that listens to one kind of observation only.
+    private func listening(to kind: String) -> EngineScript {
+        var rules = SmallCommunity.rules()
+        rules.rules = [
+            Rule(
+                id: "absence", detector: "absence", severity: .yellow,
+                settings: Setting(["after": "12h", "activity": .list([Setting(.text(kind))])]))
+        ]
+        return EngineScript(SmallCommunity.registry(), rules)
+    }
+
+    @Test("a human visit begins anew also where a rule names what it listens to; what it does not name is no activity")
+    func checkInWithActivity() {
+        var script = listening(to: "in_bed")
+        script.say("motion1", "in_bed=true")
+        script.say("motion2", "in_bed=true")
+        script.wait(.hours(11))
+        script.act(.checkIn("r1", note: ""), by: "officer")
+        script.say("motion2", "motion=true")
+
+        let findings = script.wait(.hours(11)).findings
+
+        #expect(findings.map(\.subject) == [.resident("r2")])
+    }
+
+    @Test("a visit that a device in the flat reports begins anew where a rule names what it listens to")
+    func visitWithActivity() {
+        var script = listening(to: "in_bed")
+        script.wait(.hours(11))
+        script.say("motion1", "visit=true")
+
+        let findings = script.wait(.hours(11)).findings
+
+        #expect(findings.map(\.subject) == [.resident("r2")])
+    }
+
     @Test("a sign of life ends the condition")
     func clears() {
         var script = script()
