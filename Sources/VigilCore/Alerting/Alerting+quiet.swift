@@ -94,9 +94,13 @@ extension Alerting {
     }
 
     private mutating func reconsider(_ delivery: Delivery, _ context: Context, into effects: inout [Effect]) {
-        let isDeferred = delivery.isDeferred(at: context.now) || delivery.isRetryDeferred(at: context.now)
+        let isRetry = delivery.isRetryDeferred(at: context.now)
+        let isDeferred = isRetry || delivery.isDeferred(at: context.now)
         guard delivery.state == .ready, isDeferred || delivery.dueAt <= context.now else { return }
-        let until = deferredUntil(delivery, about: subject(of: delivery, context), context) ?? context.now
+        // A retry that fell into a quiet that is still to come is not due before it.
+        let coming = isRetry ? quietUntil(delivery, at: context.now + Backoff.longest, context) : nil
+        let deferred = [deferredUntil(delivery, about: subject(of: delivery, context), context), coming].compactMap { $0 }.max()
+        let until = deferred ?? context.now
         // A wall that is put right by seconds is no news.
         let shift = max(until, delivery.dueAt) - min(until, delivery.dueAt)
         guard isDeferred ? shift >= .minutes(1) || until == context.now : until > context.now else { return }

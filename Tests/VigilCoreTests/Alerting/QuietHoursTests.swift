@@ -196,6 +196,18 @@ struct QuietHoursTests {
         #expect(deferred(script).first == "contact=officer until=16:57")
     }
 
+    @Test("a retry that would fall into the night is not tried sooner because the wall is looked at before it begins (promises D2)")
+    func retryBeforeNight() throws {
+        var script = script(["officer": quiet(from: 16 * 60 + 28)])
+        yellow(&script)
+        let delivery = try #require(script.deliveries.first)
+        script.settle(delivery.id, .retryable(reason: "503", after: .minutes(4)))
+
+        let looked = script.apply(.clock(ClockReading(wallOffset: .seconds(2), isTrusted: true)))
+
+        #expect(!looked.deliveries.contains { $0.id == delivery.id })
+    }
+
     @Test("a retry that was put off for the night goes at once when the alert becomes red, and one that only waits its turn does not")
     func retryRises() throws {
         for patience in [Milliseconds.minutes(4), .seconds(1)] {

@@ -96,6 +96,8 @@ extension ConfigurationFaultsTests {
             "linger: [1s]\n",
             "v.yaml:5:9: linger: a list is no duration; write a whole number and a unit, such as 500ms, 90s, 10m, 4h or 2d"),
         Case("linger: 1s\nlinger: 2s\n", #"v.yaml:6:1: "linger" stands here twice, first in line 5; keep one of them"#),
+        Case("visits: {groups: {high: 5m}}\n", "v.yaml:5:25: visits.groups.high: 5m is out of range; write 1h to 366d"),
+        Case("tests: {wearable: 400d}\n", "v.yaml:5:19: tests.wearable: 400d is out of range; write 0s to 366d"),
         Case("snapshot_every: 25h\n", "v.yaml:5:17: snapshot_every: 25h is out of range; write 1s to 1d"),
         Case(
             "http: 0.0.0.0:9120\n",
