@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// What is measured together; the words of the command line.
 enum FigureGroup: String, CaseIterable, ExpressibleByArgument {
-    case receive, latency, engine, ready, memory, wear
+    case receive, latency, engine, ready, memory, wear, flood
 
     func measure(in scratch: Scratch, runs: Int) throws -> [Figure] {
         switch self {
@@ -12,6 +12,7 @@ enum FigureGroup: String, CaseIterable, ExpressibleByArgument {
         case .ready: try ReadyTime(scratch: scratch, runs: runs).measure()
         case .memory: try DaemonMemory(scratch: scratch).measure()
         case .wear: try FlashWear(scratch: scratch).measure()
+        case .flood: try SmokeFlood(scratch: scratch).measure()
         }
     }
 }

@@ -13,7 +13,7 @@ struct Community {
 
     static let source: SourceID = "main"
 
-    let registry: Registry
+    var registry: Registry
     let deviceCount: Int
     private let topics: [String]
 
@@ -24,7 +24,7 @@ struct Community {
         var devices: [Device] = []
         for index in 0..<count {
             let name = Self.name(of: index)
-            names.append("zigbee2mqtt/\(name)")
+            names.append(Self.topic(of: index))
             let liveness: LivenessClass =
                 switch Self.kind(of: index) {
                 case .smoke: .sleepySmoke
@@ -60,8 +60,9 @@ struct Community {
 
     static func kind(of index: Int) -> Kind { Kind(rawValue: index % Kind.allCases.count) ?? .motion }
     static func name(of index: Int) -> String { "\(kind(of: index).name)-\(padded(index / Kind.allCases.count + 1))" }
+    static func topic(of index: Int) -> String { "zigbee2mqtt/\(name(of: index))" }
     static func resident(_ number: Int) -> String { "r\(padded(number + 1))" }
-    private static func dwelling(_ number: Int) -> String { "d\(padded(number + 1))" }
+    static func dwelling(_ number: Int) -> String { "d\(padded(number + 1))" }
 
     private static func padded(_ number: Int) -> String {
         let digits = String(number)

@@ -14,7 +14,9 @@ struct Installation {
     /// Writes the configuration: what is built in, this broker, and one webhook.
     ///
     /// Escalation is put off for an hour, so that what is measured are first messages.
-    init(in directory: String, brokerPort: Int) throws {
+    ///
+    /// - Parameter told: the roles that hear of a red alert first.
+    init(in directory: String, brokerPort: Int, told: [ContactRole] = [.family]) throws {
         self.directory = directory
         configurationFile = directory + "/vigil.yaml"
         probePort = try Loopback.freePort()
@@ -38,7 +40,7 @@ struct Installation {
             policies:
               - id: red
                 steps:
-                  - {after: 0s, notify: [family]}
+                  - {after: 0s, notify: [\(told.map(\.rawValue).joined(separator: ", "))]}
                   - {after: 1h, notify: [community_lead]}
                 repeat_every: 2h
                 lease: 1h

@@ -24,10 +24,12 @@ final class RunningDaemon {
 
     var identifier: Int32 { child.identifier }
 
-    /// A line of its metrics.
+    /// A metric, summed over its labels.
     func metric(_ name: String) -> Double? {
         let lines = Loopback.get("/metrics", port: probePort)?.split(whereSeparator: \.isNewline)
-        return lines?.first { $0.hasPrefix("\(name) ") }.flatMap { Double($0.dropFirst(name.count + 1)) }
+        let values = lines?.filter { $0.hasPrefix("\(name) ") || $0.hasPrefix("\(name){") }
+            .compactMap { $0.split(separator: " ").last.flatMap { Double($0) } }
+        return values.flatMap { $0.isEmpty ? nil : $0.reduce(0, +) }
     }
 
     /// Rows that it has committed since its start.
