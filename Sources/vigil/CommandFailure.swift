@@ -14,6 +14,11 @@ struct CommandFailure: Error {
         report = ErrorReport(error: words, faults: faults, warnings: warnings)
     }
 
+    /// The same, where the words exist in both languages.
+    init(_ status: ExitStatus, _ words: LocalizedText, _ language: Language) {
+        self.init(status, ErrorReport(error: words.english, message: words), language)
+    }
+
     /// What the daemon refused.
     init(_ status: ExitStatus, _ report: ErrorReport, _ language: Language) {
         self.status = status

@@ -18,7 +18,7 @@ struct Vigil: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, CheckCommand.self, StatusCommand.self, AlertsCommand.self, CheckInCommand.self, SilenceCommand.self,
             ContextCommand.self, DrillCommand.self, BlindCommand.self, ReportCommand.self, CallSheetCommand.self, TestsCommand.self,
-            VisitsCommand.self,
+            VisitsCommand.self, PolicyCommand.self,
             RegistryCommand.self, DevicesCommand.self, ReloadCommand.self, DecodeCommand.self, ReplayCommand.self, VersionCommand.self,
         ])
 

@@ -1,6 +1,6 @@
-/// Why a command changes nothing, in words for whoever gave it.
-struct Refusal: Error {
-    let words: LocalizedText
+/// Why a command changes nothing, or a question has no answer, in words for whoever gave it.
+public struct Refusal: Error {
+    public let words: LocalizedText
 
     init(zh chinese: String, en english: String) { words = LocalizedText(zh: chinese, en: english) }
 

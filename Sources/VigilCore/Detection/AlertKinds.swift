@@ -5,6 +5,9 @@ public enum AlertKinds {
 
     private static let byKind = Dictionary(all.map { ($0.kind, $0) }) { first, _ in first }
 
+    /// What only a configuration knows is about somebody's life.
+    static func alertClass(of kind: AlertKind) -> AlertClass { description(of: kind)?.alertClass ?? .life }
+
     static func description(of kind: AlertKind) -> AlertKindDescription? { byKind[kind] }
 }
 

@@ -282,8 +282,7 @@ struct Detection: Sendable {
     var raisable: [Raisable] {
         let own = runners.flatMap { runner in
             runner.raises.map { kind in
-                let alertClass = AlertKinds.description(of: kind)?.alertClass ?? .life
-                return Raisable(rule: runner.rule.id, kind: kind, alertClass: alertClass, severity: runner.rule.severity)
+                Raisable(rule: runner.rule.id, kind: kind, alertClass: AlertKinds.alertClass(of: kind), severity: runner.rule.severity)
             }
         }
         return own + SourceWatch.raisable

@@ -18,6 +18,10 @@ public protocol Detector: Sendable {
     var listensTo: [ObservationKind]? { get }
     /// What it can raise as it is configured.
     var raises: [AlertKind] { get }
+    /// How long nobody is told, because somebody may say that it is nothing.
+    ///
+    /// - Parameter canCancel: whether they have a device to say so on.
+    func cancelWindow(canCancel: Bool) -> Milliseconds
     /// Whether every subject in scope has a state from the start, heard or not: rules of absence.
     var watchesSilence: Bool { get }
 
@@ -40,6 +44,7 @@ public protocol Detector: Sendable {
 extension Detector {
     public var raises: [AlertKind] { Self.alertKinds.map(\.kind) }
     public var watchesSilence: Bool { false }
+    public func cancelWindow(canCancel: Bool) -> Milliseconds { .zero }
     public func reachedDeadline(state: inout State, context: DetectorContext, output: inout DetectorOutput) {}
     public func pauseChanged(state: inout State, context: DetectorContext, output: inout DetectorOutput) {}
     public func forget(_ isGone: (DeviceID) -> Bool, state: inout State, output: inout DetectorOutput) {}

@@ -108,9 +108,14 @@ struct Household: Sendable {
         }
     }
 
+    /// The same, by the device's id; none where it is not registered.
+    func subjects(_ choice: SubjectChoice, of device: DeviceID) -> [Subject] {
+        indexByDevice[device].map { subjects(choice, ofDevice: $0) } ?? []
+    }
+
     /// Whether a rule hears the device about this subject.
     func speaks(_ device: DeviceID, of subject: Subject, for choice: SubjectChoice) -> Bool {
-        indexByDevice[device].map { subjects(choice, ofDevice: $0).contains(subject) } ?? false
+        subjects(choice, of: device).contains(subject)
     }
 
     /// Everyone and everything that a rule of absence watches.

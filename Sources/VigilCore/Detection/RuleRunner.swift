@@ -5,6 +5,7 @@ protocol RuleRunning: Sendable {
     var listensTo: [ObservationKind]? { get }
     var watchesSilence: Bool { get }
     var raises: [AlertKind] { get }
+    func cancelWindow(canCancel: Bool) -> Milliseconds
 
     mutating func observe(_ reading: Reading, context: DetectorContext, into findings: inout [Finding]) -> EngineTime?
     mutating func reachedDeadline(_ context: DetectorContext, into findings: inout [Finding]) -> EngineTime?
@@ -66,6 +67,7 @@ struct RuleRunner<D: Detector>: RuleRunning {
     var listensTo: [ObservationKind]? { detector.listensTo }
     var watchesSilence: Bool { detector.watchesSilence }
     var raises: [AlertKind] { detector.raises }
+    func cancelWindow(canCancel: Bool) -> Milliseconds { detector.cancelWindow(canCancel: canCancel) }
     private var hasMemory: Bool { D.State.self != NoState.self }
 
     mutating func observe(_ reading: Reading, context: DetectorContext, into findings: inout [Finding]) -> EngineTime? {

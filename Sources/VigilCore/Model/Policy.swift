@@ -50,4 +50,13 @@ public enum Recipient: Hashable, Codable, Sendable {
     case role(ContactRole)
     /// Whoever stands in the roster at the moment of telling, in order.
     case roster(RosterID)
+
+    /// As the configuration writes it.
+    public var text: String {
+        switch self {
+        case .contact(let id): "contact:\(id)"
+        case .role(let role): role.rawValue
+        case .roster(let id): "roster:\(id)"
+        }
+    }
 }

@@ -100,18 +100,12 @@ struct ReplayCommand: AsyncParsableCommand {
     private func basis() throws -> ReplayBasis {
         var basis = ReplayBasis(isOverriding: override)
         if let config { basis.rules = try ConfigurationFile.load(config).ruleSet(version: 1) }
-        if let registry { basis.registry = try load(registry) }
+        if let registry {
+            basis.registry = try RegistryDocument.load(registry).registry
+            basis.registry?.version = 1
+        }
         if let journal { try complete(&basis, from: journal) }
         return basis
-    }
-
-    private func load(_ path: String) throws -> Registry {
-        let loaded = RegistryFile.load(path: path, dialects: DecoderRegistry().entries.map(\.dialect), language: .chinese)
-        guard var registry = loaded.registry else {
-            throw CommandFailure(.configuration, "\(path): mend these first", faults: loaded.faults.errors.map(\.description))
-        }
-        registry.version = 1
-        return registry
     }
 
     /// A journal that was pruned begins in the middle: people and rules are those of its snapshot, what devices said before is not known.

@@ -8,7 +8,7 @@ struct DaemonOptions: ParsableArguments {
     static let installedConfig = "/etc/vigil/vigil.yaml"
 
     @Option(
-        name: .customLong("config"),
+        name: [.customShort("c"), .customLong("config")],
         help: ArgumentHelp(
             "The daemon's configuration; names its control socket. (default: \(Self.installedConfig))", valueName: "file"))
     var givenConfig: String?

@@ -9,15 +9,17 @@ public struct FallDetector: Detector {
 
     /// Whether a mere suspicion counts.
     private let countsSuspicion: Bool
-    private let cancelWindow: Milliseconds
+    private let window: Milliseconds
 
     public init(rule: Rule, settings: inout SettingsReader) {
         countsSuspicion = settings.flag("suspected", default: false)
-        cancelWindow = settings.duration("cancel_window", in: .zero ... .minutes(2)) ?? .seconds(20)
+        window = settings.duration("cancel_window", in: .zero ... .minutes(2)) ?? .seconds(20)
     }
 
     public var subjects: SubjectChoice { .person }
     public var listensTo: [ObservationKind]? { countsSuspicion ? [.fall, .fall_suspected, .cancel] : [.fall, .cancel] }
+
+    public func cancelWindow(canCancel: Bool) -> Milliseconds { canCancel ? window : .zero }
 
     public func begin(_ context: DetectorContext) -> NoState { NoState() }
 
@@ -31,7 +33,7 @@ public struct FallDetector: Detector {
             return output.state(.cancelled, kind: Self.fall.kind, evidence: evidence)
         }
         output.state(
-            .occurred, kind: Self.fall.kind, evidence: evidence, cancelWindow: reading.canCancel ? cancelWindow : .zero)
+            .occurred, kind: Self.fall.kind, evidence: evidence, cancelWindow: cancelWindow(canCancel: reading.canCancel))
     }
 
     private static func sentence(_ kind: ObservationKind) -> LocalizedText {

@@ -1,0 +1,83 @@
+/// Asks the engine itself whom it would tell: its alerts, policies, rosters, quiet hours and caps, in virtual time.
+///
+/// The alert stands alone: no order is in force, nobody was sent anything before, every message arrives at once and nobody answers.
+public struct PolicySimulator: Sendable {
+    private let household: Household
+    private let rules: RuleSet
+    private let runners: [any RuleRunning]
+
+    public init(registry: Registry, rules: RuleSet) {
+        household = Household(registry)
+        self.rules = rules
+        // Faults were refused where people could mend them.
+        runners = rules.rules.enumerated().compactMap {
+            DetectorRegistry.makeRunner($1, path: "rules[\($0)]", faults: FaultList())
+        }
+    }
+
+    /// Follows the alert until its last step has repeated once.
+    public func simulate(_ request: SimulationRequest) throws(Refusal) -> PolicySimulation {
+        let finding = try finding(request)
+        var run = SimulatedRun(household: household, rules: rules, start: request.at)
+        run.follow(finding)
+        return PolicySimulation(
+            kind: finding.kind, subject: finding.subject, severity: finding.severity, alertClass: finding.alertClass,
+            rule: finding.rule,
+            policy: run.policy, at: request.at, timeZone: rules.timeZone, lines: run.lines, isComplete: run.isComplete)
+    }
+
+    /// What the detector would say.
+    private func finding(_ request: SimulationRequest) throws(Refusal) -> Finding {
+        guard household.exists(request.about) else { throw .isNotRegistered(request.about) }
+        let raising = runners.filter { $0.raises.contains(request.kind) }
+        guard !raising.isEmpty else { throw .unknownKind(request.kind, known: Set(runners.flatMap(\.raises)).sorted()) }
+        let fitting = raising.compactMap { runner in subject(request.about, runner.subjects).map { (runner: runner, subject: $0) } }
+        guard !fitting.isEmpty else {
+            throw .cannotBeAbout(request.kind, request.about, needsDevice: raising.contains { $0.isAboutDevices })
+        }
+        let inForce = fitting.filter { !$0.runner.rule.isShadow && household.isInScope($0.subject, $0.runner.rule.scope) }
+        // The colour that is asked for where a rule has it, otherwise the worst.
+        guard
+            let (runner, subject) = inForce.max(by: { rank($0.runner, request) < rank($1.runner, request) })
+        else { throw .raisedByNoRule(request.kind, request.about, fitting.map(\.runner.rule)) }
+        let sentence = LocalizedText(zh: "推演", en: "simulated")
+        return Finding(
+            rule: runner.rule.id, kind: request.kind, alertClass: AlertKinds.alertClass(of: request.kind),
+            severity: request.severity ?? runner.rule.severity, subject: subject,
+            change: request.kind.isCondition ? .active : .occurred,
+            evidence: Evidence(at: EngineTime(request.at.rawValue), sentence: sentence),
+            cancelWindow: runner.cancelWindow(canCancel: canCancel(request.about)))
+    }
+
+    private func rank(_ runner: any RuleRunning, _ request: SimulationRequest) -> Int {
+        let place = Severity.allCases.firstIndex(of: runner.rule.severity) ?? 0
+        return place + (runner.rule.severity == request.severity ? Severity.allCases.count : 0)
+    }
+
+    /// Whom a rule's alert is about when this happens to them; nil where it cannot be.
+    private func subject(_ about: Subject, _ choice: SubjectChoice) -> Subject? {
+        switch (choice, about) {
+        case (.device, .device), (.dwelling, .dwelling), (.person, .resident), (.everyResident, .resident): return about
+        case (_, .device(let id)): return household.subjects(choice, of: id).first
+        case (.dwelling, .resident): return household.dwelling(of: about).map { .dwelling($0) }
+        case (.person, .dwelling), (.everyResident, .dwelling):
+            let people = household.residents(of: about).map { Subject.resident($0.id) }
+            if people.count == 1 { return people.first }
+            // Who of them it was nobody knows; whose silence it is, somebody must say.
+            if case .person = choice { return about }
+            return nil
+        default: return nil
+        }
+    }
+
+    /// Whether somebody could say on a device that it is nothing: then nobody is told for a moment.
+    private func canCancel(_ about: Subject) -> Bool {
+        if case .device(let id) = about { return household.device(id)?.canCancel ?? false }
+        return household.residents(of: about).flatMap { household.devices(of: $0.id) }
+            .contains { household.device($0)?.canCancel ?? false }
+    }
+}
+
+extension RuleRunning {
+    fileprivate var isAboutDevices: Bool { if case .device = subjects { true } else { false } }
+}
