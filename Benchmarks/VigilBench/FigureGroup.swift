@@ -7,7 +7,7 @@ enum FigureGroup: String, CaseIterable, ExpressibleByArgument {
     func measure(in scratch: Scratch, runs: Int) throws -> [Figure] {
         switch self {
         case .receive: try ReceiveRate(scratch: scratch, runs: runs).measure()
-        case .latency: try AlertLatency(scratch: scratch, samples: runs * 100).measure()
+        case .latency: try AlertLatency(scratch: scratch, runs: runs).measure()
         case .engine: try EngineCost(scratch: scratch, runs: runs).measure()
         case .ready: try ReadyTime(scratch: scratch, runs: runs).measure()
         case .memory: try DaemonMemory(scratch: scratch).measure()

@@ -7,22 +7,28 @@ import Foundation
 /// first message.
 struct AlertLatency {
     let scratch: Scratch
-    /// In each of the two loads.
-    let samples: Int
+    /// In each of the two loads; the median of their multiples counts.
+    let runs: Int
 
     private static let warmUp = 20
+    /// In each run.
+    private static let samples = 200
     private static let rate = 2000
     private static let probe = "bench/probe"
 
+    /// What was measured in one load, run by run.
     private struct Leg {
-        var alert = Samples()
-        var broker = Samples()
-        var multiple: Double { alert.quantile(0.99) / broker.quantile(0.99) }
+        var runs: [(alert: Samples, broker: Samples)] = []
+        var multiples: Samples { Samples(runs.map { $0.alert.quantile(0.99) / $0.broker.quantile(0.99) }) }
+        var alert: Samples { Samples(runs.flatMap(\.alert.values)) }
+        var broker: Samples { Samples(runs.flatMap(\.broker.values)) }
         var text: String {
             func milliseconds(_ samples: Samples) -> String {
                 "p50 \(Figure.text(samples.median)) p99 \(Figure.text(samples.quantile(0.99))) max \(Figure.text(samples.worst)) ms"
             }
-            return "alert \(milliseconds(alert)); broker \(milliseconds(broker)); \(alert.values.count) samples"
+            return """
+                runs \(multiples.text); alert \(milliseconds(alert)); broker \(milliseconds(broker)); \(AlertLatency.samples) samples a run
+                """
         }
     }
 
@@ -32,7 +38,7 @@ struct AlertLatency {
         defer { broker.stop() }
         let receiver = try HookReceiver()
         let installation = try Installation(in: directory, brokerPort: broker.port)
-        let residents = Self.warmUp + 2 * samples
+        let residents = Self.warmUp + 2 * runs * Self.samples
         try installation.store(
             Community(devices: residents * Community.Kind.allCases.count, hookPort: receiver.port).registry)
         let daemon = try RunningDaemon(installation)
@@ -40,25 +46,27 @@ struct AlertLatency {
         let line = try MQTTLine("bench-probe", port: broker.port)
         let ear = try ProbeEar(Self.probe, port: broker.port)
 
-        _ = try leg(line, ear, receiver, residents: 0..<Self.warmUp)
-        let idle = try leg(line, ear, receiver, residents: Self.warmUp..<Self.warmUp + samples)
+        _ = try run(line, ear, receiver, residents: 0..<Self.warmUp)
+        let idle = try leg(line, ear, receiver, from: Self.warmUp)
         let load = try Child.simulator(
             [
-                "flood", "--broker", "127.0.0.1:\(broker.port)", "--rate", "\(Self.rate)", "--count", "\(Self.rate * 120)", "--devices",
+                "flood", "--broker", "127.0.0.1:\(broker.port)", "--rate", "\(Self.rate)", "--count", "\(Self.rate * 60 * (1 + runs))",
+                "--devices",
                 "500",
             ], log: directory + "/flood.log")
         Stopwatch.sleep(milliseconds: 2000)
         let before = (Stopwatch.now, try daemon.rows)
-        let busy = try leg(line, ear, receiver, residents: Self.warmUp + samples..<residents)
+        let busy = try leg(line, ear, receiver, from: Self.warmUp + runs * Self.samples)
         let rows = try daemon.rows - before.1
         let rate = rows * 1e9 / Double(Stopwatch.now - before.0)
         guard load.isRunning else { throw BenchFailure("the other traffic ended too early; see \(directory)/flood.log") }
         load.end()
         return [
             Figure(
-                name: "alert latency idle", measured: idle.multiple, unit: "x broker p99", requirement: .atMost(10), note: idle.text),
+                name: "alert latency idle", measured: idle.multiples.median, unit: "x broker p99", requirement: .atMost(10),
+                note: idle.text),
             Figure(
-                name: "alert latency under load", measured: busy.multiple, unit: "x broker p99", requirement: .atMost(25),
+                name: "alert latency under load", measured: busy.multiples.median, unit: "x broker p99", requirement: .atMost(25),
                 note: """
                     \(busy.text); against the idle broker's p99: \
                     \(Figure.text(busy.alert.quantile(0.99) / idle.broker.quantile(0.99))) times; \(Figure.text(rate)) rows/s committed
@@ -66,7 +74,17 @@ struct AlertLatency {
         ]
     }
 
-    private func leg(_ line: MQTTLine, _ ear: ProbeEar, _ receiver: HookReceiver, residents: Range<Int>) throws -> Leg {
+    private func leg(_ line: MQTTLine, _ ear: ProbeEar, _ receiver: HookReceiver, from first: Int) throws -> Leg {
+        Leg(
+            runs: try (0..<runs).map { number in
+                let start = first + number * Self.samples
+                return try run(line, ear, receiver, residents: start..<start + Self.samples)
+            })
+    }
+
+    private func run(
+        _ line: MQTTLine, _ ear: ProbeEar, _ receiver: HookReceiver, residents: Range<Int>
+    ) throws -> (alert: Samples, broker: Samples) {
         var alerts: [Double] = []
         var broker: [Double] = []
         for resident in residents {
@@ -84,7 +102,7 @@ struct AlertLatency {
             alerts.append(Double(arrival - start) / 1e6)
             try pause(line)
         }
-        return Leg(alert: Samples(alerts), broker: Samples(broker))
+        return (Samples(alerts), Samples(broker))
     }
 
     /// Not in step with anything, and idle in between.
