@@ -32,4 +32,24 @@ struct BlindCommandTests {
         #expect(table.lines[1].contains("source_down"))
         #expect(json.out.contains(#""resident":"r2""#) && json.out.contains(#""whole":true"#))
     }
+
+    @Test(
+        "whoever nobody observed while vigil was away is listed with from when to when",
+        arguments: [
+            ("en", "nobody watched from 2025-11-22 16:26 to 2025-11-23 12:26"), ("zh-CN", "2025-11-22 16:26 至 2025-11-23 12:26 无人值守"),
+        ])
+    func unobserved(lang: String, words: String) async throws {
+        let house = try ConsoleHouse()
+        try house.happen { script in
+            script.skip(.hours(20))
+            let start = script.apply(.started(Start(boot: "boot", gap: .hours(20), clock: EngineScript.clock)))
+            return start + SmallCommunity.sources.flatMap { script.apply(.health(Health(.source($0), .up))) }
+        }
+
+        let table = try await run(house, ["blind"], lang: lang)
+        let json = try await run(house, ["blind", "-o", "json"])
+
+        #expect(table.out.contains(words), "\(table.out)")
+        #expect(json.out.contains(#""unobserved":{"from":"#), "\(json.out)")
+    }
 }

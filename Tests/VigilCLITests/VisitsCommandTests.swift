@@ -31,7 +31,7 @@ struct VisitsCommandTests {
         let english = [
             "VISITS 2025-11-22  Riverside", "First  (g1)", "1   1-1-101  Wang Lan  (r1)", "    - blind for 59m: nothing would tell",
             "Name of son", "2   1-1-102  Li Ming  (r2)", "last visit 2025-11-22 16:56 by officer  well",
-            "2 of 2: 2 blind, 0 due, 0 degraded, 0 with blue alerts; 0 away",
+            "2 of 2: 2 blind, 0 unobserved, 0 due, 0 degraded, 0 with blue alerts; 0 away",
         ]
         let chinese = ["走访清单 2025-11-22", "失守 59m", "上次走访 2025-11-22 16:56(officer)  well", "走访 2 / 2 人"]
         var rest = output.out[...]

@@ -28,6 +28,12 @@ public struct SecondLife {
     @discardableResult
     public mutating func apply(_ input: Input) -> [Effect] { script.apply(input) }
 
+    /// A device publishes on `text/<device>`.
+    @discardableResult
+    public mutating func say(_ device: String, _ payload: String) -> [Effect] {
+        apply(.frame(Frame(source: "home", origin: .mqtt(topic: "text/\(device)"), payload: Array(payload.utf8), isRetained: false)))
+    }
+
     /// An operator at the box does something.
     @discardableResult
     public mutating func act(_ action: Command.Action) -> [Effect] {

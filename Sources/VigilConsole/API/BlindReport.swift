@@ -10,6 +10,14 @@ public struct BlindReport: Codable, Hashable, Sendable {
     public var since: WallTime
     /// If they fell silent, nobody would notice.
     public var isWhole: Bool
+    /// While the watch was away nobody would have missed them, and they were neither heard nor seen since.
+    public var unobserved: Gap?
+
+    /// From when to when nobody watched.
+    public struct Gap: Codable, Hashable, Sendable {
+        public var from: WallTime
+        public var until: WallTime
+    }
 
     public init(_ blindness: Blindness, clock: ClockReading) {
         resident = blindness.resident
@@ -17,10 +25,12 @@ public struct BlindReport: Codable, Hashable, Sendable {
         causes = blindness.causes
         since = clock.wall(at: blindness.since)
         isWhole = blindness.isWhole
+        unobserved = blindness.unobserved.map { Gap(from: clock.wall(at: $0.from), until: clock.wall(at: $0.until)) }
     }
 
     enum CodingKeys: String, CodingKey {
         case resident, devices, causes, since
         case isWhole = "whole"
+        case unobserved
     }
 }

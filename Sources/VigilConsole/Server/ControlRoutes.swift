@@ -20,7 +20,8 @@ struct ControlRoutes {
         router.get("/v1/orders") { request, _ in try await listOrders(request) }
         router.get("/v1/blind") { [services] _, _ in
             let clock = services.clock()
-            return try Response.json(BlindList(residents: await services.blindList().map { BlindReport($0, clock: clock) }))
+            let residents = await services.blindList().map { BlindReport($0, clock: clock) }
+            return try Response.json(BlindList(residents: residents, timeZone: services.timeZone()))
         }
         router.get("/v1/report") { request, _ in try await report(request) }
         router.get("/v1/tests") { request, _ in try await tests(request) }

@@ -67,21 +67,25 @@ extension Alerting {
         return keys.compactMap { book.latest($0) }.filter(\.isOpen).map(\.id)
     }
 
-    /// Everyone who is not protected as they should be, those whom nobody hears at all first.
-    func blindList(_ household: Household) -> [Blindness] {
+    /// Everyone who is not protected as they should be: those whom nobody hears at all, then whom nobody observed, then the others.
+    ///
+    /// - Parameter gap: for how long nobody observed a resident who was not heard or seen since.
+    func blindList(_ household: Household, gap: (ResidentID) -> UnobservedGap?) -> [Blindness] {
         let all = household.registry.residents.compactMap { resident -> Blindness? in
             let blind = household.devices(of: resident.id).compactMap { device -> (DeviceID, [Alert])? in
                 let causes = blinding(device, household)
                 return causes.isEmpty ? nil : (device, causes)
             }
-            guard let first = blind.compactMap({ $0.1.map(\.raisedAt).min() }).min() else { return nil }
+            let gap = gap(resident.id)
+            guard let first = blind.compactMap({ $0.1.map(\.raisedAt).min() }).min() ?? gap?.from else { return nil }
             let eyes = blinding(resident.id, household)
             let whole = household.eyes(of: resident.id).compactMap { blinding($0, household).map(\.raisedAt).min() }.max()
             return Blindness(
                 resident: resident.id, devices: blind.map(\.0), causes: unique(blind.flatMap(\.1)).map(\.id),
-                since: eyes.isEmpty ? first : whole ?? first, isWhole: !eyes.isEmpty)
+                since: eyes.isEmpty ? first : whole ?? first, isWhole: !eyes.isEmpty, unobserved: gap)
         }
-        return all.filter(\.isWhole) + all.filter { !$0.isWhole }
+        let others = all.filter { !$0.isWhole }
+        return all.filter(\.isWhole) + others.filter { $0.unobserved != nil } + others.filter { $0.unobserved == nil }
     }
 }
 

@@ -31,6 +31,7 @@ struct Detection: Sendable {
     private var unclaimed = UnclaimedDevices()
     /// Where these residents are is known: their silence says nothing.
     private var paused: Set<ResidentID> = []
+    private var unobserved = UnobservedResidents()
     /// What devices claim is held against it; it decides nothing else here.
     var clock = ClockReading(wallOffset: .zero, isTrusted: false)
 
@@ -136,6 +137,9 @@ struct Detection: Sendable {
             observation: observation, device: household.bound[index].device.id, canCancel: household.bound[index].device.canCancel,
             source: frame.source, at: time, isEdge: isEdge, isRetained: frame.isRetained,
             lag: lag, isPast: isPast)
+        if observation.kind.isActivity, reading.isSignOfLife {
+            for case .resident(let resident) in household.bound[index].everyResident { unobserved.end(resident) }
+        }
         if let rules = runnersByKind[observation.kind] { offer(reading, ofDevice: index, to: rules, into: &effects) }
         offer(reading, ofDevice: index, to: runnersOfEverything, into: &effects)
     }
@@ -200,6 +204,7 @@ struct Detection: Sendable {
 
     /// Somebody saw or spoke to the resident.
     mutating func checkIn(_ resident: ResidentID, at time: EngineTime, into effects: inout [Effect]) {
+        unobserved.end(resident)
         let observation = Observation(.visit, .bool(true), nature: .event)
         let reading = Reading(observation: observation, device: "", source: "", at: time, isEdge: true, isRetained: false)
         for rule in runnersByKind[.visit] ?? [] {
@@ -228,7 +233,10 @@ struct Detection: Sendable {
     }
 
     /// A restart. Deadlines are laid out anew, because those that are overdue fire in the order in which they were due.
-    mutating func started(at time: EngineTime) {
+    ///
+    /// - Parameter gap: how long nobody listened, as far as that is known.
+    mutating func started(at time: EngineTime, after gap: Milliseconds?) {
+        if let gap { noteUnobserved(UnobservedGap(from: time - gap, until: time)) }
         hearing.downAll()
         sources.started(at: time)
         layOutDeadlines()
@@ -247,6 +255,7 @@ struct Detection: Sendable {
         }
         changedDevices = Set(states.indices)
         unclaimed.forget { household.index(of: $0) != nil }
+        unobserved.keepOnly { household.residents[$0] != nil }
         watchEveryone(at: time, looksAgain: true)
     }
 
@@ -337,6 +346,7 @@ struct Detection: Sendable {
         for rule in runners.indices { rows.append(contentsOf: runners[rule].takeSnapshotRows(whole: whole)) }
         rows.append(SnapshotRow(owner: "hearing", key: "", state: hearing))
         rows.append(SnapshotRow(owner: "sources", key: "", state: sources))
+        rows.append(SnapshotRow(owner: "unobserved", key: "", state: unobserved))
         rows.append(SnapshotRow(owner: "clock", key: "", state: clock))
         return rows
     }
@@ -347,6 +357,8 @@ struct Detection: Sendable {
             hearing = try Hearing(from: decoder)
         } else if owner == "sources" {
             sources = try SourceWatch(from: decoder)
+        } else if owner == "unobserved" {
+            unobserved = try UnobservedResidents(from: decoder)
         } else if owner == "clock" {
             clock = try ClockReading(from: decoder)
         } else if owner == "device" {
@@ -364,4 +376,20 @@ struct Detection: Sendable {
 
     /// Every condition that holds.
     func standingFindings() -> [Finding] { runners.flatMap { $0.standingFindings() } + sources.standingFindings() }
+}
+
+// MARK: What nobody saw
+
+extension Detection {
+    /// Who was not observed for longer than their rules of absence wait, and not heard or seen since.
+    func gap(of resident: ResidentID) -> UnobservedGap? { unobserved[resident] }
+
+    /// Where somebody is known to be away nobody would have missed them.
+    fileprivate mutating func noteUnobserved(_ gap: UnobservedGap) {
+        let length = gap.until - gap.from
+        for resident in household.registry.residents.map(\.id) where !paused.contains(resident) {
+            let windows = runners.filter { household.isInScope(.resident(resident), $0.rule.scope) }.compactMap(\.absenceWindow)
+            if windows.contains(where: { $0 < length }) { unobserved.note(gap, of: resident) }
+        }
+    }
 }

@@ -24,6 +24,8 @@ public protocol Detector: Sendable {
     func cancelWindow(canCancel: Bool) -> Milliseconds
     /// Whether every subject in scope has a state from the start, heard or not: rules of absence.
     var watchesSilence: Bool { get }
+    /// How long a resident must be silent to be missed; nil for what is not about the silence of residents.
+    var absenceWindow: Milliseconds? { get }
 
     /// The state of a subject of which nothing is known yet.
     func begin(_ context: DetectorContext) -> State
@@ -45,6 +47,7 @@ extension Detector {
     public var raises: [AlertKind] { Self.alertKinds.map(\.kind) }
     public var watchesSilence: Bool { false }
     public func cancelWindow(canCancel: Bool) -> Milliseconds { .zero }
+    public var absenceWindow: Milliseconds? { nil }
     public func reachedDeadline(state: inout State, context: DetectorContext, output: inout DetectorOutput) {}
     public func pauseChanged(state: inout State, context: DetectorContext, output: inout DetectorOutput) {}
     public func forget(_ isGone: (DeviceID) -> Bool, state: inout State, output: inout DetectorOutput) {}
@@ -97,6 +100,11 @@ public struct Reading: Sendable {
 
     /// It speaks of then, and not of now (`promises.md`, B5).
     var isLate: Bool { lag > DeviceClock.lateAfter }
+
+    /// Somebody is about now. A retained state and what arrives late say what was, and a motion that ends says nothing new.
+    var isSignOfLife: Bool {
+        !isRetained && !isLate && (isEdge || isPast) && (observation.value != .bool(false) || observation.kind == .door_open)
+    }
 
     /// When it happened, where it arrived late; nil for what is told in time.
     var happenedAt: EngineTime? { isLate ? at - lag : nil }

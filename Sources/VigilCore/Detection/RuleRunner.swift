@@ -4,6 +4,7 @@ protocol RuleRunning: Sendable {
     var subjects: SubjectChoice { get }
     var listensTo: [ObservationKind]? { get }
     var watchesSilence: Bool { get }
+    var absenceWindow: Milliseconds? { get }
     var raises: [AlertKind] { get }
     func cancelWindow(canCancel: Bool) -> Milliseconds
 
@@ -66,6 +67,7 @@ struct RuleRunner<D: Detector>: RuleRunning {
     var subjects: SubjectChoice { detector.subjects }
     var listensTo: [ObservationKind]? { detector.listensTo }
     var watchesSilence: Bool { detector.watchesSilence }
+    var absenceWindow: Milliseconds? { detector.absenceWindow }
     var raises: [AlertKind] { detector.raises }
     func cancelWindow(canCancel: Bool) -> Milliseconds { detector.cancelWindow(canCancel: canCancel) }
     private var hasMemory: Bool { D.State.self != NoState.self }

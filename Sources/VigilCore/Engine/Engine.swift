@@ -24,7 +24,7 @@ public struct Engine: Sendable {
     /// What people have put in force or planned, in the order in which they did.
     public var standingOrders: [StandingOrder] { orders.orders }
     /// Who is not protected as they should be now, and by what cause.
-    public var blindList: [Blindness] { alerting.blindList(detection.household) }
+    public var blindList: [Blindness] { alerting.blindList(detection.household, gap: detection.gap) }
     /// How many deliveries wait or are under way, by channel.
     public var unsettledDeliveries: [ChannelID: Int] { alerting.outbox.counts }
 
@@ -54,7 +54,7 @@ public struct Engine: Sendable {
     private mutating func begin(_ stamped: StampedInput, at time: EngineTime) {
         sequence = stamped.sequence
         if case .started(let start) = stamped.input {
-            detection.started(at: time)
+            detection.started(at: time, after: start.gap)
             detection.clock = start.clock
             // What became due while nobody was there is due now, once: nothing can be told in the past.
             now = time

@@ -208,7 +208,7 @@ struct Outbox: Sendable {
             if delivery.isHeard { pace.note(delivery) } else { pace.forget(delivery) }
             effects.append(.delivery(delivery))
             // A digest of which nothing is left has nothing to say.
-            if let digest = delivery.digest, pending[digest]?.state == .ready, pending.members(of: digest).isEmpty {
+            if let digest = delivery.digest, pending[digest] != nil, pending.members(of: digest).isEmpty {
                 withdraw([digest], into: &effects)
             }
         }

@@ -1,7 +1,7 @@
 /// Whom to visit on a day, the most urgent first (`alert-lifecycle.md`, section 8): from cadence, blind list and blue alerts.
 ///
 /// The order is that of *reason*, then *share*, then the shorter cadence, then the registry's order.
-/// - *reason* is the worst of a resident's reasons, in the order of `Reason.What`: blind, due, degraded, alert.
+/// - *reason* is the worst of a resident's reasons, in the order of `Reason.What`: blind, unobserved, due, degraded, alert.
 /// - *share* = how long it has lasted ÷ how long the resident may go without a visit (the cadence of their risk group; 7 days where they are in
 ///   none), the greater first. A blind or degraded resident's time begins anew with a visit; the time of who is due runs from their last visit,
 ///   and who was never seen comes before all others who are due; an alert's runs from its raise.
@@ -14,6 +14,8 @@ public struct VisitList: Hashable, Codable, Sendable {
         public enum What: String, CaseIterable, Codable, Sendable {
             /// Nothing that gives signs of life can be heard.
             case blind
+            /// While the watch was away nobody would have missed them, and they were neither heard nor seen since.
+            case unobserved
             /// By the cadence of their risk group.
             case due
             /// Something that speaks of them cannot be heard.
@@ -25,6 +27,8 @@ public struct VisitList: Hashable, Codable, Sendable {
         public var what: What
         /// Since when; of a visit when it was or will be due, and nil where there never was one.
         public var since: WallTime?
+        /// Until when nobody watched.
+        public var until: WallTime?
         public var alert: AlertID?
         public var kind: AlertKind?
     }

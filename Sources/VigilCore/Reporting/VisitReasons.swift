@@ -49,7 +49,9 @@ struct VisitReasons {
     /// - Returns: nil where there is no reason to visit them.
     func candidate(_ resident: Resident, _ place: Int, _ household: Household) -> Candidate? {
         let visit = visits[resident.id]
-        let reasons = [blindness(of: resident.id), due(resident, visit)].compactMap { $0 } + alerts(about: resident.id, household)
+        let reasons =
+            [blindness(of: resident.id), gap(of: resident.id), due(resident, visit)].compactMap { $0 }
+            + alerts(about: resident.id, household)
         let ranked = reasons.enumerated().sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }.map(\.element)
         guard let worst = ranked.first else { return nil }
         let cadence = resident.risk.flatMap { cadences[$0] } ?? Self.usual
@@ -67,7 +69,14 @@ struct VisitReasons {
     // MARK: Reasons
 
     private func blindness(of resident: ResidentID) -> VisitList.Reason? {
-        blind[resident].map { .init(what: $0.isWhole ? .blind : .degraded, since: clock.wall(at: $0.since)) }
+        guard let known = blind[resident], known.isWhole || !known.devices.isEmpty else { return nil }
+        return .init(what: known.isWhole ? .blind : .degraded, since: clock.wall(at: known.since))
+    }
+
+    private func gap(of resident: ResidentID) -> VisitList.Reason? {
+        blind[resident]?.unobserved.map {
+            .init(what: .unobserved, since: clock.wall(at: $0.from), until: clock.wall(at: $0.until))
+        }
     }
 
     private func due(_ resident: Resident, _ visit: Visit?) -> VisitList.Reason? {
@@ -90,7 +99,7 @@ struct VisitReasons {
         let seen = visit.map { clock.wall(at: $0.visitedAt) }
         let start: WallTime? =
             switch reason.what {
-            case .blind, .degraded: [reason.since, seen].compactMap { $0 }.max()
+            case .blind, .unobserved, .degraded: [reason.since, seen].compactMap { $0 }.max()
             case .due: seen
             case .alert: reason.since
             }

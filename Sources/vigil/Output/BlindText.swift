@@ -3,8 +3,15 @@ import VigilCore
 
 /// The blind list in words.
 struct BlindText {
-    let language: Language
-    let now: WallTime
+    private let language: Language
+    private let clock: LocalClock
+    private let now: WallTime
+
+    init(language: Language, timeZone: String, now: WallTime) {
+        self.language = language
+        clock = LocalClock(zone: timeZone)
+        self.now = now
+    }
 
     func table(_ residents: [BlindReport]) -> String {
         guard !residents.isEmpty else { return Words.noneBlind[language] }
@@ -14,11 +21,21 @@ struct BlindText {
         ])
         table.rows = residents.map { report in
             [
-                report.resident.rawValue, (report.isWhole ? Words.blind : Words.degraded)[language],
+                report.resident.rawValue, protection(report)[language],
                 LocalClock.age(of: report.since, now: now), report.devices.map(\.rawValue).joined(separator: " "),
-                report.causes.map(\.rawValue).joined(separator: " "),
+                cause(report),
             ]
         }
         return table.text
+    }
+
+    private func protection(_ report: BlindReport) -> LocalizedText {
+        if report.isWhole { return Words.blind }
+        return report.unobserved == nil ? Words.degraded : Words.unobserved
+    }
+
+    private func cause(_ report: BlindReport) -> String {
+        let gap = report.unobserved.map { Words.unobserved(clock.minute($0.from), until: clock.minute($0.until))[language] }
+        return (report.causes.map(\.rawValue) + [gap].compactMap { $0 }).joined(separator: " ")
     }
 }

@@ -48,6 +48,9 @@ struct VisitListText {
         let age = reason.since.map { LocalClock.age(of: $0, now: list.madeAt) } ?? ""
         switch reason.what {
         case .blind: return Words.isBlind(for: age)[language]
+        case .unobserved:
+            guard let from = reason.since, let until = reason.until else { return Words.unobserved[language] }
+            return Words.unobserved(clock.minute(from), until: clock.minute(until))[language]
         case .degraded: return Words.isDegraded(for: age)[language]
         case .alert:
             let kind = reason.kind.map { AlertWords.name(of: $0)[language] } ?? ""

@@ -18,6 +18,12 @@ extension Words {
     static let cause = LocalizedText(zh: "原因", en: "CAUSE")
     static let blind = LocalizedText(zh: "失守", en: "blind")
     static let degraded = LocalizedText(zh: "不完整", en: "degraded")
+    static let unobserved = LocalizedText(zh: "未观察", en: "unobserved")
+
+    static func unobserved(_ from: String, until: String) -> LocalizedText {
+        LocalizedText(zh: "\(from) 至 \(until) 无人值守", en: "nobody watched from \(from) to \(until)")
+    }
+
     static let noneBlind = LocalizedText(zh: "所有住户都在守护中", en: "everyone can be heard")
 
     static func name(of content: StandingOrder.Content) -> LocalizedText {

@@ -66,7 +66,7 @@ struct PrintedListsTests {
         #expect(text.contains("    - visit due by 2025-11-22 20:26"), "\(text)")
         #expect(text.contains("(in no grid)"))
         #expect(text.contains("    - a visit is due: there never was one"))
-        #expect(text.hasSuffix("2 of 2: 1 blind, 2 due, 0 degraded, 0 with blue alerts; 0 away"))
+        #expect(text.hasSuffix("2 of 2: 1 blind, 0 unobserved, 2 due, 0 degraded, 0 with blue alerts; 0 away"))
     }
 
     @Test("a list of another day is told by how it will be then")

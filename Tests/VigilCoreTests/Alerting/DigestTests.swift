@@ -56,6 +56,24 @@ struct DigestTests {
         #expect(script.alerts.filter { $0.state == .owned }.map(\.id) == ["smoke-d5-1"])
     }
 
+    @Test("a digest is tried again for as long as one of its alerts is nobody's, and not when each is taken while it is under way")
+    func takenWhileSending() throws {
+        var script = script(5)
+        burn(5, &script)
+        script.wait(.seconds(4))
+        let digest = try #require(digests(script, to: "officer").first)
+
+        script.act(.accept(digest.message.alerts[0]), by: "desk")
+        let first = script.delivery(digest.id)?.state
+        script.act(.accept(digest.message.alerts[1]), by: "desk")
+        script.settle(digest.id, .retryable(reason: "503", after: nil))
+        let later = script.wait(.minutes(5)).deliveries
+
+        #expect(first == .sending)
+        #expect(script.delivery(digest.id)?.state == .withdrawn)
+        #expect(!later.contains { $0.id == digest.id && $0.state == .sending })
+    }
+
     @Test("a digest that fails goes over each one's next channel, together again")
     func fallsThrough() throws {
         var script = script(6)

@@ -33,16 +33,14 @@ public struct AbsenceDetector: Detector {
     public var subjects: SubjectChoice { .everyResident }
     public var listensTo: [ObservationKind]? { kinds }
     public var watchesSilence: Bool { true }
+    public var absenceWindow: Milliseconds? { after }
 
     public func begin(_ context: DetectorContext) -> State {
         State(silence: SilenceMark(at: context.now, source: nil, hearing: context.hearing))
     }
 
     public func observe(_ reading: Reading, state: inout State, context: DetectorContext, output: inout DetectorOutput) {
-        // A retained state and what arrives late say what was, and a motion that ends says nothing new.
-        guard !reading.isRetained, !reading.isLate, reading.isEdge || reading.isPast,
-            reading.observation.value != .bool(false) || reading.observation.kind == .door_open
-        else { return }
+        guard reading.isSignOfLife else { return }
         let source: SourceID? = reading.observation.kind == .visit ? nil : reading.source
         state.silence.reset(at: reading.at, source: source, hearing: context.hearing)
         output.wake(at: reading.at + after)
