@@ -80,9 +80,11 @@ public enum Daemon {
             return ExitCode.temporaryFailure
         }
         let desk = ReplyDesk(inbox: inbox, logger: logger)
-        let publisher = PublishingFleet(configuration: configuration, desk: desk, logger: logger)
+        let acknowledgements = Acknowledgements()
+        let publisher = PublishingFleet(
+            configuration: configuration, desk: desk, acknowledgements: acknowledgements, logger: logger)
 
-        // 5. Channels and their workers.
+        // 5. Channels, actions and their workers.
         let services = ChannelServices(wall: clocks.wall, tokens: tokens, publish: publisher.publish)
         let channels: [ChannelFactory]
         switch configuration.makeChannels(services: services) {
@@ -91,7 +93,8 @@ public enum Daemon {
             for fault in faults.list { writeToStandardError("\(fault)") }
             return ExitCode.configuration
         }
-        let fleet = DeliveryFleet(channels: channels, inbox: inbox)
+        let actions = configuration.actions.map { $0.factory(publish: publisher.publish, acknowledgements: acknowledgements) }
+        let fleet = DeliveryFleet(channels: channels + actions, inbox: inbox)
         publisher.follow(channels.compactMap(\.wayBack))
 
         // 6. The alert log follows the timeline by itself.
@@ -110,11 +113,15 @@ public enum Daemon {
                 stateDirectory: configuration.stateDirectory, unrecorded: opened.unrecorded.map { "\($0)" }),
             readiness: readiness, logger: logger)
 
-        // 8. People's ways in: replies to messages, the control socket, health and metrics.
+        // 8. Whoever outside hears that this box watches.
+        let heartbeat = OutsideHeartbeat(
+            monitor: configuration.heartbeat, inbox: inbox, meters: meters, clocks: clocks, logger: logger)
+
+        // 9. People's ways in: replies to messages, the control socket, health and metrics.
         let replies = ReplyService(channels: channels, tokens: tokens, desk: desk, store: store, logger: logger)
         let operations = Operations(
             configurationFile: configurationFile, configuration: configuration, inbox: inbox, store: store, meters: meters,
-            readiness: readiness, alertLog: alertLog, replyDesk: desk, clocks: clocks, logger: logger)
+            readiness: readiness, alertLog: alertLog, replyDesk: desk, heartbeat: heartbeat, clocks: clocks, logger: logger)
         operations.nameFaults(of: opened.recovery.engine.registry)
         let console = operations.consoleServices(growth: growth)
         let control = ControlServer(
@@ -123,7 +130,7 @@ public enum Daemon {
             host: configuration.http.host, port: configuration.http.port, services: console, logger: logger,
             onServerRunning: { _ in readiness.listens(.probes) })
 
-        // 9. Run: what is named first is stopped last.
+        // 10. Run: what is named first is stopped last.
         let storageReturn = StorageReturn(isAwaited: opened.unrecorded != nil, works: opening.works, logger: logger)
         let notifier = SystemdNotifier()
         // A part that fails ends the others in order, as a signal does: who hears nothing must not look alive.
@@ -143,6 +150,7 @@ public enum Daemon {
                 part(control),
                 part(probes),
                 part(storageReturn, mayEnd: true),
+                part(heartbeat),
                 part(Watchdog(notifier: notifier, inbox: inbox)),
                 part(ReadyAnnouncer(readiness: readiness, notifier: notifier, logger: logger)),
                 part(HangupListener(operations: operations, notifier: notifier)),

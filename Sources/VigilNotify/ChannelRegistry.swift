@@ -1,13 +1,13 @@
 public import VigilCore
 
-/// A channel as configured, ready for its worker.
+/// A way out as configured, a channel or an action, ready for its worker.
 public struct ChannelFactory: Sendable {
     public var id: ChannelID
     public var kind: String
     /// Deliveries under way at once: threads of its worker.
     public var concurrency: Int
     /// Makes an instance; each worker thread asks once.
-    public var make: @Sendable () -> any NotificationChannel
+    public var make: @Sendable () -> any DeliverySender
     /// Where its acceptances come in, where it offers any.
     public var wayBack: WayBack?
     /// What is wrong with a contact's address; nil when it can be sent to.
@@ -16,7 +16,7 @@ public struct ChannelFactory: Sendable {
     public init(
         id: ChannelID, kind: String, concurrency: Int, wayBack: WayBack? = nil,
         addressFault: @escaping @Sendable (_ address: String) -> String? = { _ in nil },
-        make: @escaping @Sendable () -> any NotificationChannel
+        make: @escaping @Sendable () -> any DeliverySender
     ) {
         self.id = id
         self.kind = kind

@@ -8,7 +8,7 @@ public struct ChannelServices: Sendable {
     public var tokens: AcceptToken
     /// Reads the file of a `*_file` key.
     public var readSecret: @Sendable (_ path: String) -> Result<Secret, SecretFile.Failure>
-    /// Publishes at QoS 1 and returns when the broker acknowledged, or refused, or did neither in time. Called from worker threads, several
+    /// Publishes and returns when the broker acknowledged, or refused, or did neither in time. Called from worker threads, several
     /// at once.
     public var publish: @Sendable (MQTTPublication) -> MQTTPublishResult
 
@@ -24,23 +24,31 @@ public struct ChannelServices: Sendable {
     }
 }
 
-/// A message for a broker.
+/// A message for a broker; never one that it keeps.
 public struct MQTTPublication: Hashable, Sendable {
+    /// How it is handed over.
+    public enum QoS: Int, Sendable {
+        case atMostOnce = 0
+        case atLeastOnce = 1
+    }
+
     /// A broker's name in the configuration; nil means the only one, or the first.
     public var broker: SourceID?
     public var topic: String
     public var payload: [UInt8]
+    public var qos: QoS
 
-    public init(broker: SourceID?, topic: String, payload: [UInt8]) {
+    public init(broker: SourceID?, topic: String, payload: [UInt8], qos: QoS = .atLeastOnce) {
         self.broker = broker
         self.topic = topic
         self.payload = payload
+        self.qos = qos
     }
 }
 
 /// What became of a publication.
 public enum MQTTPublishResult: Hashable, Sendable {
-    /// PUBACK: the broker has it.
+    /// PUBACK: the broker has it. At QoS 0: it went to the network.
     case acknowledged
     /// Not connected, or no PUBACK in time. Words for people.
     case unreachable(String)

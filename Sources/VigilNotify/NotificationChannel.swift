@@ -1,10 +1,15 @@
 public import VigilCore
 
-/// Sends one message and returns one verdict. Retries, order and time are not its business.
+/// Carries one delivery out and returns one verdict. Retries, order and time are not its business.
 ///
-/// `send` blocks for at most its channel's deadline (15 s); each worker thread has an instance of its own. It has no way to throw: whatever
+/// `send` blocks for less than a delivery's lease (30 s); each worker thread has an instance of its own. It has no way to throw: whatever
 /// happens is an outcome.
-public protocol NotificationChannel: SendableMetatype {
+public protocol DeliverySender: SendableMetatype {
+    func send(_ delivery: Delivery) -> DeliveryOutcome
+}
+
+/// Sends messages to people, within its deadline (15 s).
+public protocol NotificationChannel: DeliverySender {
     /// The kind in the configuration.
     static var kind: String { get }
 
@@ -13,16 +18,14 @@ public protocol NotificationChannel: SendableMetatype {
 
     /// Reads the channel's own settings; nil when a fault was noted.
     static func plan(_ settings: inout SettingsReader, services: ChannelServices) -> ChannelPlan?
-
-    func send(_ delivery: Delivery) -> DeliveryOutcome
 }
 
 /// A configured channel: how to make an instance for a worker thread, and the way back that it offers.
 public struct ChannelPlan: Sendable {
-    public var make: @Sendable () -> any NotificationChannel
+    public var make: @Sendable () -> any DeliverySender
     public var wayBack: WayBack?
 
-    public init(wayBack: WayBack? = nil, make: @escaping @Sendable () -> any NotificationChannel) {
+    public init(wayBack: WayBack? = nil, make: @escaping @Sendable () -> any DeliverySender) {
         self.make = make
         self.wayBack = wayBack
     }

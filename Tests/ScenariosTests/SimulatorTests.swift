@@ -51,6 +51,20 @@ struct SimulatorTests {
         }
     }
 
+    @Test(
+        "whatever crashes: what is set off at the site is done, lasts as long as an alert needs it, and ends with it",
+        arguments: batches.prefix(1))
+    func acting(seeds: Range<UInt64>) throws {
+        for seed in seeds {
+            var simulator = Simulator(seed: seed, faults: .acting)
+            let report = try simulator.run(60)
+
+            #expect(report.violations == [], "seed \(seed)")
+            checkAttempts(report)
+            try checkReplay(report)
+        }
+    }
+
     @Test("the same seed is the same life, whatever the order of dictionaries")
     func sameSeed() throws {
         var one = Simulator(seed: Self.first)

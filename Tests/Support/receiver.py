@@ -7,6 +7,7 @@ It refuses what the vendors refuse, so a test that passes here says something:
   POST /                          ntfy, publish as JSON
   POST or PUT /<topic>            ntfy, publish as plain text
   GET  /<topic>/json              ntfy, subscribe: a stream with open and keepalive events; ?poll=1, ?since=all|none|<id>
+  GET  /ping/<id>                 a monitor of healthchecks.io: all is well; GET or POST /ping/<id>/fail: it is not, with the reasons as text
   POST /_control                  {"path": "/hook/a", "behaviour": "status", "count": 1, ...}: the next requests of that path misbehave;
                                   "/@topic" means publications as JSON to that topic
   POST /_drop                     ends all streams, as a server that restarts does
@@ -356,6 +357,8 @@ class Handler(BaseHTTPRequestHandler):
             self.server.behaviours.order(order | {"count": order["count"] + 1})
         elif order:
             return self.misbehave(order)
+        if url.path.startswith("/ping/"):
+            return self.ping(url.path.removeprefix("/ping/"), b"")
         topic = url.path.strip("/").removesuffix("/json")
         if url.path.strip("/") == "":
             return self.answer_bytes(200, b"<!DOCTYPE html><title>ntfy</title>", {"Content-Type": "text/html"})
@@ -399,6 +402,8 @@ class Handler(BaseHTTPRequestHandler):
         if order and order["behaviour"] != "reset_after":
             self.server.output.line({"misbehaved": order["behaviour"], "path": path})
             return self.misbehave(order)
+        if path.startswith("/ping/"):
+            return self.ping(path.removeprefix("/ping/"), body)
         try:
             document = self.accept(path, body)
         except Refused as refusal:
@@ -409,6 +414,15 @@ class Handler(BaseHTTPRequestHandler):
         self.answer(200, document)
 
     do_PUT = do_POST
+
+    def ping(self, path, body):
+        """Spec: healthchecks.io, "Pinging API": 404 for what is no check, OK as plain text else."""
+        check, _, word = path.partition("/")
+        if not TOPIC.fullmatch(check) or word not in ("", "fail"):
+            self.server.output.line({"refused": 404, "path": path})
+            return self.answer_bytes(404, b"not found", {"Content-Type": "text/plain"})
+        self.server.output.line({"pinged": check, "failing": word == "fail", "reasons": body.decode()})
+        self.answer_bytes(200, b"OK", {"Content-Type": "text/plain"})
 
     @staticmethod
     def topic_of(path, body):

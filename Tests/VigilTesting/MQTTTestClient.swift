@@ -58,6 +58,11 @@ public final class MQTTTestClient: Sendable {
     /// What was heard so far.
     public var heard: [Frame] { state.value.heard }
 
+    /// Waits until so many things that were heard fit; false when they did not in time.
+    public func heard(times count: Int, where fits: @Sendable (Frame) -> Bool) -> Bool {
+        state.wait(for: { $0.heard.filter(fits).count >= count })
+    }
+
     /// Waits until something that was heard fits; nil when nothing did in time.
     public func firstHeard(where fits: @Sendable (Frame) -> Bool) -> Frame? {
         guard state.wait(for: { $0.heard.contains(where: fits) }) else { return nil }

@@ -32,6 +32,11 @@ public struct ReceiverLine: Decodable, Hashable, Sendable {
     public var pressed: String?
     public var status: Int?
 
+    /// The check of a monitor that was told how the watch is, whether it was told to fail, and why.
+    public var pinged: String?
+    public var failing: Bool?
+    public var reasons: String?
+
     public struct Action: Decodable, Hashable, Sendable {
         public var action: String
         public var label: String

@@ -51,7 +51,7 @@ extension Simulator {
             for channel in underWay.keys.sorted() { underWay[channel]?[answered] = nil }
         }
         for delivery in fresh.deliveries where delivery.state == .sending {
-            let slots = engine.rules.channels.first { $0.id == delivery.channel }?.concurrency ?? 0
+            let slots = engine.rules.lanes.first { $0.id == delivery.channel }?.concurrency ?? 0
             let until = delivery.leaseUntil ?? engine.now
             let leasedAt = until - .seconds(30)
             var attempts = (underWay[delivery.channel] ?? [:]).filter { $0.value > leasedAt }
@@ -137,6 +137,7 @@ extension Simulator {
 
     /// What arrives at the first try, the first of each red alert aside: nobody gets more than ten such messages in ten minutes (promises, 4).
     mutating func checkCap(_ fresh: [Effect]) {
+        let fresh = fresh.filter { if case .delivery(let delivery) = $0 { !delivery.isAction } else { true } }
         for delivery in fresh.deliveries where delivery.state == .sending || delivery.admittedAt == engine.now {
             tried[delivery.contact] = (tried[delivery.contact] ?? []).suffix(20) + [engine.now]
         }

@@ -13,15 +13,19 @@ public struct Simulator {
         public var isReconfigured: Bool
         /// One commit in so many finds a disk that takes nothing for a while; nil for one that always works.
         public var storageFailsEvery: Int?
+        /// Policies set something off at the site.
+        public var isActing: Bool
 
-        public init(crashEvery: Int?, isReconfigured: Bool, storageFailsEvery: Int?) {
+        public init(crashEvery: Int?, isReconfigured: Bool, storageFailsEvery: Int?, isActing: Bool = false) {
             self.crashEvery = crashEvery
             self.isReconfigured = isReconfigured
             self.storageFailsEvery = storageFailsEvery
+            self.isActing = isActing
         }
 
         public static let everything = Faults(crashEvery: 40, isReconfigured: true, storageFailsEvery: 40)
         public static let badDisk = Faults(crashEvery: nil, isReconfigured: true, storageFailsEvery: 8)
+        public static let acting = Faults(crashEvery: 40, isReconfigured: true, storageFailsEvery: nil, isActing: true)
         public static let none = Faults(crashEvery: nil, isReconfigured: true, storageFailsEvery: nil)
     }
 
@@ -79,7 +83,7 @@ public struct Simulator {
     public mutating func run(_ happenings: Int) throws -> SimulatorReport {
         start(gap: nil)
         take(.registryChange(world.changedRegistry(&random)))
-        take(.rulesChange(world.changedRules(&random)))
+        take(.rulesChange(changedRules()))
         commit()
         for _ in 0..<happenings {
             pass(pause())
@@ -117,12 +121,16 @@ public struct Simulator {
             clock = ClockReading(wallOffset: Milliseconds(wild), isTrusted: random.oneIn(2))
             return .clock(clock)
         case 37 where faults.isReconfigured: return .registryChange(world.changedRegistry(&random))
-        case 38 where faults.isReconfigured: return .rulesChange(world.changedRules(&random))
+        case 38 where faults.isReconfigured: return .rulesChange(changedRules())
         case 39 where random.oneIn(2):
             outages[random.pick(["push", "sms"])] = now + Milliseconds(random.number(0...1_800_000))
             return health()
         default: return stray()
         }
+    }
+
+    private mutating func changedRules() -> RuleSet {
+        faults.isActing ? world.changedActingRules(&random) : world.changedRules(&random)
     }
 
     private mutating func health() -> Input {
@@ -197,6 +205,7 @@ public struct Simulator {
         checkSlots(input, fresh)
         checkReach(fresh)
         checkCap(fresh)
+        checkActions(fresh)
         checkQuiet(fresh)
         checkEscalation(fresh)
         checkHolds(fresh)

@@ -80,7 +80,12 @@ public struct SimulatorStore: Sendable {
             delivery.alert.rawValue, "n\(delivery.notice)", delivery.purpose.rawValue, "s\(delivery.step).\(delivery.round)",
             delivery.contact.rawValue, delivery.channel.rawValue,
         ]
-        let isRight = delivery.purpose == .digest ? delivery.id.rawValue.hasPrefix("digest/") : parts == expected
+        let isRight =
+            switch delivery.purpose {
+            case .digest: delivery.id.rawValue.hasPrefix("digest/")
+            case .act, .release: delivery.id.rawValue.hasPrefix(expected.joined(separator: "/") + "#")
+            case .notify, .taken, .closed, .summary: parts == expected
+            }
         check(isRight, "\(delivery.id) is not the key of \(expected)")
         check(alerts[delivery.alert] != nil, "\(delivery.id) speaks of no alert")
         if let before = deliveries[delivery.id] {

@@ -158,6 +158,20 @@ struct SimulatorWorld {
         return rules
     }
 
+    /// The same, and steps and a missing reach set something off at the site.
+    mutating func changedActingRules(_ random: inout SimulatorRandom) -> RuleSet {
+        var acting = changedRules(&random)
+        acting.actions = [
+            EscalationAction(id: "siren", hasRelease: true, isInDrills: random.oneIn(2)), EscalationAction(id: "valve"),
+        ].filter { _ in !random.oneIn(4) }
+        acting.unreachableActions = random.oneIn(2) ? ["siren"] : []
+        for index in acting.policies.indices {
+            acting.policies[index].steps[0].act = random.pick([[], ["siren"], ["siren", "valve"]])
+        }
+        rules = acting
+        return rules
+    }
+
     /// What was handed out and never stored was never so: versions go on from what was.
     mutating func forget(registry: Registry, rules: RuleSet) {
         self.registry.version = registry.version

@@ -14,6 +14,9 @@ public struct DeliveryReport: Codable, Hashable, Sendable {
     public var dueAt: WallTime
     public var lastFailure: String?
 
+    /// It tells nobody: something at the site hears it.
+    public var isAction: Bool { purpose == .act || purpose == .release }
+
     public init(_ delivery: Delivery, clock: ClockReading) {
         id = delivery.id
         contact = delivery.contact

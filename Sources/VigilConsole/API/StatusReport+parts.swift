@@ -113,6 +113,19 @@ extension StatusReport {
         }
     }
 
+    /// What the monitor outside was told last.
+    public struct Heartbeat: Codable, Hashable, Sendable {
+        /// Why it was told to fail; empty when it was told that all is well.
+        public var reasons: [String]
+        /// Why it was not reached; nil when it was.
+        public var failure: String?
+
+        public init(reasons: [String] = [], failure: String? = nil) {
+            self.reasons = reasons
+            self.failure = failure
+        }
+    }
+
     /// The journal's ends.
     public struct Journal: Codable, Hashable, Sendable {
         public var firstSequence: Int64?

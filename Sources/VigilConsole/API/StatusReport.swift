@@ -13,11 +13,15 @@ public struct StatusReport: Codable, Hashable, Sendable {
     public var openAlerts: OpenAlerts
     public var channels: [Channel]
     public var journal: Journal
+    /// Red alerts that nobody has and nobody is reached about.
+    public var nobodyReachable: [AlertID]
+    /// What the monitor outside was told last; nil where there is none, or nothing was told yet.
+    public var heartbeat: Heartbeat?
 
     public init(
         version: String, startedAt: WallTime, uptime: Milliseconds, notReady: [String] = [], brokers: [Broker] = [],
         storage: Storage = Storage(isRecording: true), engine: EngineState = EngineState(), openAlerts: OpenAlerts = OpenAlerts(),
-        channels: [Channel] = [], journal: Journal = Journal()
+        channels: [Channel] = [], journal: Journal = Journal(), nobodyReachable: [AlertID] = [], heartbeat: Heartbeat? = nil
     ) {
         self.version = version
         self.startedAt = startedAt
@@ -29,6 +33,8 @@ public struct StatusReport: Codable, Hashable, Sendable {
         self.openAlerts = openAlerts
         self.channels = channels
         self.journal = journal
+        self.nobodyReachable = nobodyReachable
+        self.heartbeat = heartbeat
     }
 
     enum CodingKeys: String, CodingKey {
@@ -39,5 +45,7 @@ public struct StatusReport: Codable, Hashable, Sendable {
         case brokers, storage, engine
         case openAlerts = "open_alerts"
         case channels, journal
+        case nobodyReachable = "nobody_reachable"
+        case heartbeat
     }
 }

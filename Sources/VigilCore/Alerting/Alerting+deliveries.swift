@@ -2,7 +2,7 @@
 
 extension Alerting {
     /// How long a message is worth sending.
-    private static let lifetime = Milliseconds.hours(24)
+    static let lifetime = Milliseconds.hours(24)
     /// That something was missed is worth telling for longer.
     private static let summaryLifetime = Milliseconds.hours(30 * 24)
 
@@ -82,7 +82,7 @@ extension Alerting {
     mutating func use(_ rules: RuleSet, _ context: Context, into effects: inout [Effect]) {
         self.rules = rules
         outbox.pace.cap = rules.messageCap
-        for settlement in outbox.use(rules.channels, at: context.now, into: &effects) { conclude(settlement, context, into: &effects) }
+        for settlement in outbox.use(rules.lanes, at: context.now, into: &effects) { conclude(settlement, context, into: &effects) }
     }
 
     mutating func conclude(_ settlement: Settlement, _ context: Context, into effects: inout [Effect]) {
@@ -91,6 +91,7 @@ extension Alerting {
             for member in outbox.settleMembers(settlement, into: &effects) { conclude(member, context, into: &effects) }
             return
         }
+        if delivery.isAction { return concludeAction(settlement, context, into: &effects) }
         if settlement.isExpired { summarise(delivery, context, into: &effects) }
         let deferred = delivery.state == .ready ? deferRetry(delivery, context, into: &effects) : nil
         // A start finds alerts that a longer life had forgotten; both must say the same.
@@ -100,6 +101,7 @@ extension Alerting {
         if delivery.state == .delivered {
             noteArrival(delivery, in: &alert)
             record(&alert, .delivered, "\(delivery.purpose.rawValue) \(what)", context, into: &effects)
+            releaseActions(of: alert.id, context, into: &effects)
             return
         }
         if let deferred { recordDeferred(&alert, delivery.contact, until: deferred, context, into: &effects) }

@@ -12,6 +12,7 @@ extension Alerting {
         guard alert.escalation.unreachableSince == nil else { return }
         alert.escalation.unreachableSince = context.now
         record(&alert, .nobody_reachable, why, context, into: &effects)
+        callForAnybody(&alert, context, into: &effects)
     }
 
     /// Carries out the next step, and at once those after it that are due or follow an empty one.
@@ -21,22 +22,9 @@ extension Alerting {
         let steps = policy(of: alert).steps
         while alert.escalation.nextStep < steps.count {
             let number = alert.escalation.nextStep
-            let contacts = recipients(of: steps[number], about: alert.key.subject, context)
-            let reachable = contacts.filter { firstMethod(of: $0, from: 0) != nil }
             alert.escalation.nextStep += 1
             alert.escalation.nextStepAt = nextStepTime(alert, steps)
-            let repeatAt = policy(of: alert).repeatEvery.map { context.now + $0 }
-            guard !reachable.isEmpty else {
-                // Nobody hears of it, so those who were told before are not told later for it.
-                alert.escalation.repeatAt = alert.escalation.repeatAt ?? repeatAt
-                record(&alert, .step_empty, "step=\(number) nobody to tell", context, into: &effects)
-                continue
-            }
-            alert.escalation.isStepReached = false
-            alert.escalation.repeatAt = repeatAt
-            expectReach(&alert, of: reachable, context)
-            record(&alert, .step, "step=\(number) tells=\(reachable.count)", context, into: &effects)
-            notify(&alert, reachable, purpose: .notify, context, into: &effects)
+            guard take(steps[number], number, on: &alert, context, into: &effects) else { continue }
             guard let next = alert.escalation.nextStepAt, next <= context.now else { return }
         }
         if alert.escalation.nextStepAt != nil {
@@ -48,6 +36,34 @@ extension Alerting {
         if !tellsSomebody && !alert.escalation.isStepReached {
             sayUnreachable(&alert, "no step reaches anybody", context, into: &effects)
         }
+    }
+
+    /// Sets off and tells what a step names.
+    ///
+    /// - Returns: false where it is empty, and the one after it is not waited for.
+    private mutating func take(
+        _ step: EscalationPolicy.Step, _ number: Int, on alert: inout Alert, _ context: Context, into effects: inout [Effect]
+    ) -> Bool {
+        let isDue = context.now >= alert.escalation.startedAt + step.after
+        let reachable = recipients(of: step, about: alert.key.subject, context).filter { firstMethod(of: $0, from: 0) != nil }
+        let repeatAt = policy(of: alert).repeatEvery.map { context.now + $0 }
+        guard !reachable.isEmpty else {
+            // Nobody hears of it, so those who were told before are not told later for it.
+            alert.escalation.repeatAt = alert.escalation.repeatAt ?? repeatAt
+            let hasActed = act(step, number, for: &alert, context, into: &effects)
+            // A step that only acts has its time like any other before the next one. One that comes early, because nobody was told before it,
+            // keeps nobody waiting.
+            if hasActed && step.notify.isEmpty && isDue && alert.escalation.nextStepAt != nil { return true }
+            record(&alert, .step_empty, "step=\(number) nobody to tell", context, into: &effects)
+            return false
+        }
+        alert.escalation.isStepReached = false
+        alert.escalation.repeatAt = repeatAt
+        expectReach(&alert, of: reachable, context)
+        record(&alert, .step, "step=\(number) tells=\(reachable.count)", context, into: &effects)
+        act(step, number, for: &alert, context, into: &effects)
+        notify(&alert, reachable, purpose: .notify, context, into: &effects)
+        return true
     }
 
     private func nextStepTime(_ alert: Alert, _ steps: [EscalationPolicy.Step]) -> EngineTime? {

@@ -137,6 +137,8 @@ extension Alerting {
             record(&alert, .repeated, phone == nil ? "the owner has no channel" : "the owner is told", context, into: &effects)
             notify(&alert, contacts, purpose: .notify, context, into: &effects)
         } else if rose || alert.escalation.nextStep == 0 {
+            // What could not be said of the lesser one is asked anew.
+            if rose && alert.escalation.calls.isEmpty { alert.escalation.unreachableSince = nil }
             // Also where it was let go after it had cleared: nobody has heard of it.
             alert.escalation.begin(at: context.now)
             record(&alert, .repeated, "escalation begins anew", context, into: &effects)

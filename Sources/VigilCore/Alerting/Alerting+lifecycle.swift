@@ -14,6 +14,7 @@ extension Alerting {
         if case .closed(_, .drill, _) = event, !current.isDrill { noteTests(of: current, context, into: &effects) }
         if case .accepted(let by, _) = event { endDrill(current.id, acceptedBy: by, context, into: &effects) }
         if let closed = book[current.id], current.isOpen, !closed.isOpen { closeMembers(of: closed, context, into: &effects) }
+        releaseActions(of: current.id, context, into: &effects)
     }
 
     /// Lets something happen that the engine itself brings about. What cannot happen any more changes nothing.

@@ -55,7 +55,8 @@ struct MessageWriter {
         case (.taken, .english): "[taken] \(kind): \(place)"
         case (.closed, .chinese): "【已结束】\(kind) \(place)"
         case (.closed, .english): "[closed] \(kind): \(place)"
-        case (.summary, _), (.digest, _): Self.missed[language]
+        // None of these is about one alert in words of its own.
+        case (.summary, _), (.digest, _), (.act, _), (.release, _): Self.missed[language]
         }
     }
 
@@ -87,7 +88,7 @@ struct MessageWriter {
         case (.taken, .english): return "taken by \(owner) (alert of \(raised))"
         case (.closed, .chinese): return "警报(\(raised))已结案" + (outcome.map { ":\($0)" } ?? "")
         case (.closed, .english): return "the alert of \(raised) is closed" + (outcome.map { ": \($0)" } ?? "")
-        case (.summary, _), (.digest, _): return Self.missed(since: raised)[language]
+        case (.summary, _), (.digest, _), (.act, _), (.release, _): return Self.missed(since: raised)[language]
         }
     }
 

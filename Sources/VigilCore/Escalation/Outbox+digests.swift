@@ -10,12 +10,12 @@ extension Outbox {
     /// The groups of which something is kept back, the most severe first.
     var keptGroups: [MessageGroup] { pending.groups }
 
-    /// What a delivery tells of alerts: itself, or the members of a digest; a summary tells of none.
+    /// What a delivery tells of alerts: itself, or the members of a digest; a summary and an action tell of none.
     func told(by delivery: Delivery) -> [Delivery] {
         switch delivery.purpose {
         case .notify, .taken, .closed: [delivery]
         case .digest: pending.members(of: delivery.id)
-        case .summary: []
+        case .summary, .act, .release: []
         }
     }
 

@@ -59,6 +59,7 @@ struct Outbox: Sendable {
 
     func has(_ channel: ChannelID) -> Bool { lanes[channel].map { $0.concurrency > 0 } ?? false }
     func unsettled(of alert: AlertID) -> [Delivery] { pending.of(alert) }
+    func unsettled(_ purpose: Delivery.Purpose, on channel: ChannelID) -> [Delivery] { pending.with(purpose, on: channel) }
 
     func isSummaryPending(for contact: ContactID, on channel: ChannelID) -> Bool {
         pending.hasSummary(for: contact, on: channel)

@@ -37,6 +37,12 @@ struct PendingDeliveries: Sendable {
 
     func of(_ alert: AlertID) -> [Delivery] { (idsByAlert[alert] ?? []).sorted().compactMap { byID[$0] } }
 
+    /// In order of their keys.
+    func with(_ purpose: Delivery.Purpose, on channel: ChannelID) -> [Delivery] {
+        guard counts[channel, default: 0] > 0 else { return [] }
+        return byID.values.filter { $0.purpose == purpose && $0.channel == channel }.sorted { $0.id < $1.id }
+    }
+
     subscript(id: DeliveryID) -> Delivery? {
         get { byID[id] }
         set {

@@ -99,6 +99,9 @@ public struct Alert: Hashable, Codable, Sendable {
 
     public var isOpen: Bool { state != .closed }
 
+    /// It may be about a life, nobody has it, and no message about it arrives with anybody.
+    public var isUnreachable: Bool { isOpen && highestSeverity == .red && escalation.unreachableSince != nil }
+
     /// Closed, and a second person must still look at it.
     public var awaitsReview: Bool {
         highestSeverity == .red && !isDrill && review == nil
@@ -152,6 +155,7 @@ public struct TimelineEntry: Hashable, Codable, Sendable {
         case held, released, joined
         case hand_over_offered, hand_over_declined
         case deferred, delivered, delivery_failed, withdrawn
+        case action, action_done, action_failed
         case closed, reviewed
     }
 

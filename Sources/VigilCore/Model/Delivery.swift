@@ -8,6 +8,10 @@ public struct Delivery: Hashable, Codable, Sendable {
         case summary
         /// Tells several alerts of one kind at once, to somebody who would get too many messages otherwise.
         case digest
+        /// Sets something off at the site; its contact and channel are the action's own.
+        case act
+        /// Ends what was set off.
+        case release
     }
 
     public enum State: String, CaseIterable, Codable, Sendable {
@@ -25,7 +29,8 @@ public struct Delivery: Hashable, Codable, Sendable {
     }
 
     /// The idempotency key, the same over every retry:
-    /// `alert/notice/purpose/step.round/contact/channel`; of a digest `digest/` and the key of the first message in it.
+    /// `alert/notice/purpose/step.round/contact/channel`; of a digest `digest/` and the key of the first message in it; of an action
+    /// `#` and the number of the line in the alert's story that says why, after that.
     public var id: DeliveryID
     public var alert: AlertID
     public var notice: Int
@@ -56,6 +61,9 @@ public struct Delivery: Hashable, Codable, Sendable {
     public var digest: DeliveryID?
 
     public var attempts: Int { lease }
+
+    /// It tells nobody: something at the site hears it.
+    public var isAction: Bool { purpose == .act || purpose == .release }
 
     /// Nothing becomes of it any more.
     public var isSettled: Bool {

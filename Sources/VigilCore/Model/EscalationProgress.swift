@@ -19,6 +19,10 @@ public struct EscalationProgress: Hashable, Codable, Sendable {
     public var reachBy: EngineTime?
     /// Since when nobody can be reached; nil while somebody may be, or was.
     public var unreachableSince: EngineTime?
+    /// What its steps have set off; it lasts until the alert is closed.
+    public var actions: [ActionID]
+    /// What was set off because nobody could be reached; it lasts until somebody is.
+    public var calls: [ActionID]
 
     public init(policy: PolicyID, startedAt: EngineTime) {
         self.policy = policy
@@ -26,6 +30,8 @@ public struct EscalationProgress: Hashable, Codable, Sendable {
         self.nextStep = 0
         self.isStepReached = false
         self.round = 0
+        self.actions = []
+        self.calls = []
     }
 
     /// With the first step.

@@ -17,13 +17,13 @@ public struct MessageGroup: Hashable, Comparable, Sendable {
 }
 
 extension Delivery {
-    /// With whom it may be told; nil for what stands for several already.
+    /// With whom it may be told; nil for what stands for several already, and for what tells nobody.
     var group: MessageGroup? {
         switch purpose {
         case .notify, .taken, .closed:
             MessageGroup(
                 contact: contact, channel: channel, kind: message.kind, purpose: purpose, severity: severity, isDrill: message.isDrill)
-        case .summary, .digest: nil
+        case .summary, .digest, .act, .release: nil
         }
     }
 }

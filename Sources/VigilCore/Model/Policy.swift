@@ -6,10 +6,13 @@ public struct EscalationPolicy: Hashable, Codable, Sendable {
         /// Since the alert was raised.
         public var after: Milliseconds
         public var notify: [Recipient]
+        /// What it sets off at the site.
+        public var act: [ActionID]
 
-        public init(after: Milliseconds, notify: [Recipient]) {
+        public init(after: Milliseconds, notify: [Recipient], act: [ActionID] = []) {
             self.after = after
             self.notify = notify
+            self.act = act
         }
     }
 

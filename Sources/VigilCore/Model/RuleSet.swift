@@ -20,6 +20,10 @@ public struct RuleSet: Hashable, Codable, Sendable {
     public var testCadences: [TestCadence]
     /// How often residents are to be seen, by the group that the registry puts them into.
     public var riskGroups: [RiskGroup]
+    /// What steps may set off, and nothing else.
+    public var actions: [EscalationAction]
+    /// What is set off where nobody can be reached.
+    public var unreachableActions: [ActionID]
 
     public struct SeverityPolicy: Hashable, Codable, Sendable {
         public var severity: Severity
@@ -35,7 +39,8 @@ public struct RuleSet: Hashable, Codable, Sendable {
         version: Int = 0, rules: [Rule] = [], policies: [EscalationPolicy] = [], policyBySeverity: [SeverityPolicy] = [],
         technicalPolicy: PolicyID = "technical", routes: [TopicRoute] = [], channels: [ChannelLimits] = [],
         timeZone: String = "Asia/Shanghai", rosters: [Roster] = [], messageCap: MessageCap = MessageCap(),
-        testCadences: [TestCadence] = [], riskGroups: [RiskGroup] = []
+        testCadences: [TestCadence] = [], riskGroups: [RiskGroup] = [],
+        actions: [EscalationAction] = [], unreachableActions: [ActionID] = []
     ) {
         self.version = version
         self.rules = rules
@@ -49,7 +54,12 @@ public struct RuleSet: Hashable, Codable, Sendable {
         self.messageCap = messageCap
         self.testCadences = testCadences
         self.riskGroups = riskGroups
+        self.actions = actions
+        self.unreachableActions = unreachableActions
     }
+
+    /// Every way out of the box: to people, and to what acts at the site.
+    public var lanes: [ChannelLimits] { channels + actions.map(\.limits) }
 }
 
 /// One configured rule: a detector with its settings.

@@ -8,7 +8,10 @@ extension ConfigurationVocabulary {
         ConfigurationVocabulary(
             dialects: DecoderRegistry().entries.map(\.dialect), channelKinds: ChannelRegistry.kinds,
             validateRule: { DetectorRegistry.validate($0, path: $1, faults: $2) },
-            validateChannel: { ChannelRegistry.validate($0.kind, settings: SettingsReader($0.settings, path: $1, faults: $2)) })
+            validateChannel: { ChannelRegistry.validate($0.kind, settings: SettingsReader($0.settings, path: $1, faults: $2)) },
+            isHeard: { publication, dialect in
+                DecoderRegistry().decoders.first { type(of: $0).dialect == dialect }?.address(of: publication) != nil
+            })
     }
 }
 
@@ -23,6 +26,8 @@ extension Configuration {
         if http != old.http { return "http" }
         if alertLog != old.alertLog { return "alert_log" }
         if brokers != old.brokers || publishingBroker != old.publishingBroker { return "brokers" }
+        if actions != old.actions { return "actions" }
+        if heartbeat != old.heartbeat { return "heartbeat" }
         if channels.map(\.withoutMarks) != old.channels.map(\.withoutMarks) { return "channels" }
         return nil
     }

@@ -1,5 +1,6 @@
 public import VigilCore
 public import VigilIngest
+public import VigilNotify
 
 /// Everything that an operator decides, read whole and checked whole.
 ///
@@ -32,6 +33,12 @@ public struct Configuration: Hashable, Sendable {
     public var messageCap: MessageCap
     public var testCadences: [TestCadence]
     public var riskGroups: [RiskGroup]
+    /// What may be set off at the site, and nothing else.
+    public var actions: [MQTTAction]
+    /// What is set off where nobody can be reached.
+    public var unreachableActions: [ActionID]
+    /// Who outside the box hears that it watches; nil where nobody does.
+    public var heartbeat: HeartbeatMonitor?
     /// Where stands what is checked against the registry: `policies.red.steps[1].notify[0]`, `rules.night.scope`,
     /// `rosters[0].shifts[1].contacts[0]`; nothing of what is built in.
     public var places: [String: Setting.Mark]
@@ -41,6 +48,7 @@ public struct Configuration: Hashable, Sendable {
         RuleSet(
             version: version, rules: rules, policies: policies, policyBySeverity: policyBySeverity, technicalPolicy: technicalPolicy,
             routes: routes, channels: channels.map(\.limits), timeZone: timeZone, rosters: rosters,
-            messageCap: messageCap, testCadences: testCadences, riskGroups: riskGroups)
+            messageCap: messageCap, testCadences: testCadences, riskGroups: riskGroups,
+            actions: actions.map(\.escalationAction), unreachableActions: unreachableActions)
     }
 }

@@ -41,9 +41,14 @@ extension ConfigurationReader {
     }
 
     private func checkDelay(_ policy: Policy) {
-        guard let first = policy.policy.steps.first, first.after > .zero else { return }
-        let message = "nobody is told in the first \(first.after.text); write after: 0s for the first step"
-        policy.reader.fault(at: policy.reader.mark(of: "steps"), key: "steps[0].after", message, weight: .warning)
+        let steps = policy.policy.steps
+        // What neither acts nor tells is skipped at once.
+        guard let index = steps.firstIndex(where: { !$0.notify.isEmpty }), steps[index].after > .zero,
+            index == 0 || steps.prefix(index).contains(where: { !$0.act.isEmpty })
+        else { return }
+        let message =
+            "nobody is told in the first \(steps[index].after.text); write after: 0s for the first step that tells somebody"
+        policy.reader.fault(at: policy.reader.mark(of: "steps"), key: "steps[\(index)].after", message, weight: .warning)
     }
 
     /// Red is somebody's life: it rings again until somebody has it, and nothing but a human ends it.

@@ -8,14 +8,19 @@ extension ConfigurationReader {
         var places: [String: Setting.Mark]
     }
 
+    /// What steps may name of the rest of the configuration.
+    struct Named {
+        /// As `roster:ID`.
+        var rosters: [RosterID]
+        var actions: [ActionID]
+    }
+
     /// The policies of the file, after the built-in ones that it does not replace.
-    ///
-    /// - Parameter rosters: whom steps may name as `roster:ID`.
-    func readPolicies(_ top: inout SettingsReader, builtIn: inout SettingsReader, rosters: [RosterID]) -> [Policy] {
-        let own = top.readers("policies").map { readPolicy($0, rosters) }
+    func readPolicies(_ top: inout SettingsReader, builtIn: inout SettingsReader, _ named: Named) -> [Policy] {
+        let own = top.readers("policies").map { readPolicy($0, named) }
         refuseDuplicates(own.map { ($0.policy.id.rawValue, $0.reader) }, "policy")
         let replaced = Set(own.map(\.policy.id))
-        return builtIn.readers("policies").map { readPolicy($0, rosters) }.filter { !replaced.contains($0.policy.id) } + own
+        return builtIn.readers("policies").map { readPolicy($0, named) }.filter { !replaced.contains($0.policy.id) } + own
     }
 
     func readSeverities(_ top: inout SettingsReader, _ policies: [Policy]) -> [RuleSet.SeverityPolicy] {
@@ -54,12 +59,12 @@ extension ConfigurationReader {
         }
     }
 
-    private func readPolicy(_ entry: SettingsReader, _ rosters: [RosterID]) -> Policy {
+    private func readPolicy(_ entry: SettingsReader, _ named: Named) -> Policy {
         var reader = entry
         var places: [String: Setting.Mark] = [:]
         let policy = EscalationPolicy(
             id: PolicyID(reader.identifier("id", "a name of your own, such as night") ?? ""),
-            steps: readSteps(&reader, &places, rosters),
+            steps: readSteps(&reader, &places, named),
             repeatEvery: reader.duration("repeat_every", in: .seconds(5) ... .hours(24 * 31)),
             lease: reader.duration("lease", in: .seconds(5) ... .hours(24 * 7)) ?? .minutes(3),
             attendingLease: reader.duration("attending_lease", in: .seconds(5) ... .hours(24 * 7)) ?? .minutes(15),
@@ -71,7 +76,7 @@ extension ConfigurationReader {
     }
 
     private func readSteps(
-        _ reader: inout SettingsReader, _ places: inout [String: Setting.Mark], _ rosters: [RosterID]
+        _ reader: inout SettingsReader, _ places: inout [String: Setting.Mark], _ named: Named
     ) -> [EscalationPolicy.Step] {
         var steps: [EscalationPolicy.Step] = []
         let entries = reader.readers("steps")
@@ -80,28 +85,33 @@ extension ConfigurationReader {
             reader.fault(at: reader.mark(of: "steps"), key: "steps", message)
         }
         for (index, entry) in entries.enumerated() {
-            let (after, recipients) = readStep(entry, isLast: index == entries.count - 1, rosters)
+            let step = readStep(entry, isLast: index == entries.count - 1, named)
             places["steps[\(index)].notify"] = entry.mark(of: "notify")
-            for (place, recipient) in recipients.enumerated() { places["steps[\(index)].notify[\(place)]"] = recipient.mark }
-            if let after, let before = steps.last?.after, after <= before {
+            for (place, recipient) in step.notify.enumerated() { places["steps[\(index)].notify[\(place)]"] = recipient.mark }
+            if let after = step.after, let before = steps.last?.after, after <= before {
                 let message = "\(after.text) is not later than the step before, \(before.text); write the steps in order"
                 entry.fault(at: entry.mark(of: "after"), key: "after", message)
             }
-            steps.append(EscalationPolicy.Step(after: after ?? .zero, notify: recipients.map(\.recipient)))
+            steps.append(EscalationPolicy.Step(after: step.after ?? .zero, notify: step.notify.map(\.recipient), act: step.act))
         }
         return steps
     }
 
-    private func readStep(_ entry: SettingsReader, isLast: Bool, _ rosters: [RosterID]) -> (
-        after: Milliseconds?, notify: [(recipient: Recipient, mark: Setting.Mark?)]
-    ) {
+    private struct Step {
+        var after: Milliseconds?
+        var notify: [(recipient: Recipient, mark: Setting.Mark?)]
+        var act: [ActionID]
+    }
+
+    private func readStep(_ entry: SettingsReader, isLast: Bool, _ named: Named) -> Step {
         var reader = entry
         let after = reader.requiredSetting("after", "0s, the time since the alert was raised").flatMap { _ in
             reader.duration("after", in: .zero ... .hours(24 * 31))
         }
         let names = reader.texts("notify")
+        let actions = readActionNames("act", &reader, named)
         reader.finish()
-        if names.isEmpty {
+        if names.isEmpty && (isLast || reader.setting("act") == nil) {
             let message =
                 isLast
                 ? "the last step tells nobody, and an alert that nobody takes would end there; write notify: [community_lead]"
@@ -109,13 +119,13 @@ extension ConfigurationReader {
             reader.fault(at: reader.mark(of: "notify"), key: "notify", message, weight: isLast ? .error : .warning)
         }
         let recipients = names.enumerated().compactMap { index, name in
-            readRecipient(name.text, name.mark, "notify[\(index)]", reader, rosters).map { (recipient: $0, mark: name.mark) }
+            readRecipient(name.text, name.mark, "notify[\(index)]", reader, named.rosters).map { (recipient: $0, mark: name.mark) }
         }
         for (index, entry) in recipients.enumerated()
         where recipients.prefix(index).contains(where: { $0.recipient == entry.recipient }) {
             reader.fault(at: entry.mark, key: "notify[\(index)]", "stands in this step twice; keep one of them")
         }
-        return (after, recipients)
+        return Step(after: after, notify: recipients, act: actions)
     }
 
     private func readRecipient(

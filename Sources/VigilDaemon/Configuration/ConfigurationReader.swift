@@ -1,6 +1,7 @@
 import Foundation
 import VigilCore
 import VigilIngest
+import VigilNotify
 
 /// Reads a merged tree into a `Configuration`; its extensions read one part each.
 struct ConfigurationReader {
@@ -21,22 +22,28 @@ struct ConfigurationReader {
         let rules = readRules(&top, builtIn: &builtIn)
         let timeZone = top.timeZone("time_zone") ?? "UTC"
         let rosters = readRosters(&top, timeZone: timeZone)
-        let policies = readPolicies(&top, builtIn: &builtIn, rosters: rosters.map(\.roster.id))
+        let standard = publishingBroker(among: brokers)
+        let actions = readActions(&top, brokers, standard: standard)
+        let named = Named(rosters: rosters.map(\.roster.id), actions: actions.map(\.action.id))
+        let policies = readPolicies(&top, builtIn: &builtIn, named)
         let configuration = Configuration(
             stateDirectory: readStateDirectory(&top), controlSocket: readSocket(&top), http: readAddress(&top),
             alertLog: path("alert_log", &top), language: top.choice("language", Language.self) ?? .chinese,
             timeZone: timeZone, linger: top.duration("linger", in: .zero ... .seconds(5)) ?? .seconds(1),
             snapshotEvery: top.duration("snapshot_every", in: .seconds(1) ... .hours(24)) ?? .minutes(5),
-            brokers: brokers.map(\.configuration), publishingBroker: publishingBroker(among: brokers),
+            brokers: brokers.map(\.configuration), publishingBroker: standard,
             routes: brokers.flatMap(\.routes), channels: channels.map(\.definition), rules: rules.map(\.rule),
             policies: policies.map(\.policy), policyBySeverity: readSeverities(&top, policies),
             technicalPolicy: readPolicyName("technical", &top, policies) ?? "technical", rosters: rosters.map(\.roster),
             messageCap: readMessageCap(&top), testCadences: readTestCadences(&top), riskGroups: readRiskGroups(&top),
+            actions: actions.map(\.action),
+            unreachableActions: readUnreachable(&top, named), heartbeat: readHeartbeat(&top),
             places: places(of: rules).merging(places(of: policies)) { first, _ in first }
                 .merging(places(of: rosters)) { first, _ in first })
         top.finish()
         crossCheck(configuration, channels: channels, policies: policies)
         crossCheck(rosters, policies)
+        crossCheck(actions, configuration)
         return configuration
     }
 

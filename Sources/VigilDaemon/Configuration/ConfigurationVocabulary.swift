@@ -11,13 +11,18 @@ public struct ConfigurationVocabulary {
     /// Names every fault of a channel's own settings, at the path given; called only for kinds that are known.
     public var validateChannel: (ChannelDefinition, String, FaultList) -> Void
 
+    /// Whether a publication is a device's word in a dialect.
+    public var isHeard: (Frame, Dialect) -> Bool
+
     public init(
         dialects: [Dialect], channelKinds: [String], validateRule: @escaping (Rule, String, FaultList) -> Void,
-        validateChannel: @escaping (ChannelDefinition, String, FaultList) -> Void
+        validateChannel: @escaping (ChannelDefinition, String, FaultList) -> Void,
+        isHeard: @escaping (Frame, Dialect) -> Bool
     ) {
         self.dialects = dialects
         self.channelKinds = channelKinds
         self.validateRule = validateRule
         self.validateChannel = validateChannel
+        self.isHeard = isHeard
     }
 }

@@ -3,7 +3,7 @@ import VigilCore
 import VigilNotify
 import VigilStore
 
-/// A worker for each channel; they share nothing.
+/// A worker for each channel and each action; they share nothing.
 final class DeliveryFleet: Service {
     private let workers: [ChannelID: DeliveryWorker]
 

@@ -1,5 +1,6 @@
 import VigilConsole
 import VigilCore
+import VigilNotify
 
 /// The daemon's metrics: names as Prometheus does it, no device or resident as a label.
 struct MetricsPage {
@@ -7,6 +8,8 @@ struct MetricsPage {
     let brokers: [ReadinessBoard.Broker]
     let queue: Int
     let replies: [ReplyDesk.Count: Int]
+    /// nil where nobody outside is told.
+    let heartbeat: OutsideHeartbeat.State?
 
     var text: String {
         var page = PrometheusText()
@@ -14,7 +17,17 @@ struct MetricsPage {
         writeIngest(&page)
         writeAlerts(&page)
         writeStorage(&page)
+        writeHeartbeat(&page)
         return page.text
+    }
+
+    private func writeHeartbeat(_ page: inout PrometheusText) {
+        guard let heartbeat else { return }
+        page.write(
+            "vigil_heartbeat_well", .gauge, help: "Whether the monitor outside was told that all is well.",
+            heartbeat.verdict.isWell ? 1 : 0)
+        page.write(
+            "vigil_heartbeat_reached", .gauge, help: "Whether the monitor outside was reached.", heartbeat.failure == nil ? 1 : 0)
     }
 
     private func writeIngest(_ page: inout PrometheusText) {
@@ -52,6 +65,9 @@ struct MetricsPage {
                         ["kind": $0.key.kind.rawValue, "severity": $0.severity.rawValue, "state": $0.state.rawValue])
                 }
             })
+        page.write(
+            "vigil_alerts_unreachable", .gauge, help: "Red alerts that nobody has and nobody is reached about.",
+            Double(reading.openAlerts.values.filter(\.isUnreachable).count))
         page.write(
             "vigil_deliveries_total", .counter, help: "Changes of deliveries, by channel and outcome.",
             reading.deliveries.sorted { ($0.key.channel, $0.key.state.rawValue) < ($1.key.channel, $1.key.state.rawValue) }.map {

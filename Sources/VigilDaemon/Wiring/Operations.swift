@@ -3,6 +3,7 @@ import Synchronization
 import VigilConsole
 import VigilCore
 import VigilDevices
+import VigilNotify
 import VigilStore
 
 /// What operators may ask or cause: behind the control socket, the CLI and SIGHUP.
@@ -15,13 +16,14 @@ final class Operations: Sendable {
     private let readinessBoard: ReadinessBoard
     private let alertLog: AlertLog
     private let replyDesk: ReplyDesk
+    private let heartbeat: OutsideHeartbeat
     private let clocks: Clocks
     private let startedAt: BootTime
     private let logger: Logger
 
     init(
         configurationFile: String, configuration: Configuration, inbox: Inbox, store: Store, meters: GatewayMeters,
-        readiness: ReadinessBoard, alertLog: AlertLog, replyDesk: ReplyDesk, clocks: Clocks, logger: Logger
+        readiness: ReadinessBoard, alertLog: AlertLog, replyDesk: ReplyDesk, heartbeat: OutsideHeartbeat, clocks: Clocks, logger: Logger
     ) {
         self.configurationFile = configurationFile
         current = Mutex(configuration)
@@ -31,6 +33,7 @@ final class Operations: Sendable {
         readinessBoard = readiness
         self.alertLog = alertLog
         self.replyDesk = replyDesk
+        self.heartbeat = heartbeat
         self.clocks = clocks
         startedAt = clocks.boot()
         self.logger = logger
@@ -148,7 +151,10 @@ final class Operations: Sendable {
                 id: broker.id, isConnected: broker.isConnected, detail: broker.detail, frames: reading.frames[broker.id] ?? 0,
                 lastMessageAt: reading.lastFrameAt[broker.id].map { reading.clock.wall(at: $0) })
         }
-        let channels = configuration.channels.map { channel in
+        let ways =
+            configuration.channels.map { (id: $0.id, kind: $0.kind) }
+            + configuration.actions.map { (id: EscalationAction.channel($0.id), kind: MQTTAction.kind) }
+        let channels = ways.map { channel in
             let counts = reading.deliveries
             func count(_ state: Delivery.State) -> Int {
                 Int(clamping: counts[GatewayMeters.DeliveryCount(channel: channel.id, state: state)] ?? 0)
@@ -166,12 +172,15 @@ final class Operations: Sendable {
             engine: .init(
                 queue: inbox.count, sequence: reading.sequence, registryVersion: reading.registry.version,
                 rulesVersion: reading.rulesVersion),
-            openAlerts: .init(Array(reading.openAlerts.values)), channels: channels, journal: .init(lastSequence: reading.sequence))
+            openAlerts: .init(Array(reading.openAlerts.values)), channels: channels, journal: .init(lastSequence: reading.sequence),
+            nobodyReachable: reading.openAlerts.values.filter(\.isUnreachable).map(\.id).sorted(),
+            heartbeat: heartbeat.state.map { .init(reasons: $0.verdict.reasons, failure: $0.failure) })
     }
 
     var metrics: String {
         MetricsPage(
-            reading: meters.reading, brokers: readinessBoard.brokers, queue: inbox.count, replies: replyDesk.counts
+            reading: meters.reading, brokers: readinessBoard.brokers, queue: inbox.count, replies: replyDesk.counts,
+            heartbeat: heartbeat.state
         ).text
     }
 }

@@ -7,7 +7,7 @@ import VigilDevices
 import VigilIngest
 import VigilNotify
 
-/// Everything that Vigil says on brokers, and the acceptances that come in by them: a connection for each broker that it may have to say
+/// Everything that Vigil says on brokers, and the acceptances and acknowledgements that come in by them: a connection for each broker that it may have to say
 /// something on.
 final class PublishingFleet: Service {
     private let brokers: [BrokerConfiguration]
@@ -16,21 +16,25 @@ final class PublishingFleet: Service {
     /// Brokers whose devices wait for receipts.
     private let receipted: Set<SourceID>
     private let desk: ReplyDesk
+    private let actions: [MQTTAction]
+    private let acknowledgements: Acknowledgements
     private let logger: Logger
     private let connections = Mutex<[SourceID: MQTTPublisher]>([:])
 
-    init(configuration: Configuration, desk: ReplyDesk, logger: Logger) {
+    init(configuration: Configuration, desk: ReplyDesk, acknowledgements: Acknowledgements, logger: Logger) {
         brokers = configuration.brokers
         standard = configuration.publishingBroker
         receipted = Set(configuration.routes.filter { $0.dialect == NativeDecoder.dialect }.map(\.source))
         self.desk = desk
+        actions = configuration.actions
+        self.acknowledgements = acknowledgements
         self.logger = logger
     }
 
     /// Makes the connections, now that it is known which brokers the channels name, and which control topics their ways back need.
     func follow(_ waysBack: [WayBack]) {
         let replies = waysBack.compactMap { way in if case .mqtt(let replies) = way { replies } else { nil } }
-        let named = Set(replies.compactMap(\.broker)).union(receipted).union(standard.map { [$0] } ?? [])
+        let named = Set(replies.compactMap(\.broker) + actions.map(\.broker)).union(receipted).union(standard.map { [$0] } ?? [])
         for broker in brokers where named.contains(broker.id) {
             connect(broker, replies.filter { ($0.broker ?? standard) == broker.id })
         }
@@ -38,11 +42,13 @@ final class PublishingFleet: Service {
 
     private func connect(_ broker: BrokerConfiguration, _ replies: [MQTTReplies]) {
         var configuration = broker
-        configuration.subscriptions = replies.map(\.filter)
+        let acknowledging = Set(actions.filter { $0.broker == broker.id }.compactMap(\.acknowledgement?.topic))
+        configuration.subscriptions = replies.map(\.filter) + acknowledging.sorted()
         let publisher = MQTTPublisher(
             configuration: configuration,
-            handler: { [desk] event in
+            handler: { [desk, acknowledgements] event in
                 guard case .message(let frame) = event, !frame.isRetained else { return }
+                acknowledgements.take(topic: frame.topic, payload: frame.payload, on: broker.id)
                 for way in replies {
                     guard let reading = way.parse(topic: frame.topic, payload: frame.payload) else { continue }
                     desk.take(reading, via: MQTTChannel.kind)
@@ -57,7 +63,7 @@ final class PublishingFleet: Service {
 
     func publish(_ publication: VigilNotify.MQTTPublication) -> MQTTPublishResult {
         guard let publisher = connection(publication.broker) else { return .unreachable("no broker is chosen to publish on") }
-        let outcome = publisher.publish(VigilIngest.MQTTPublication(topic: publication.topic, payload: publication.payload))
+        let outcome = publisher.publish(Self.ingest(publication))
         return switch outcome {
         case .published: .acknowledged
         case .publishedToNobody: .unreachable("nobody is subscribed to \(publication.topic)")
@@ -65,6 +71,12 @@ final class PublishingFleet: Service {
         case .timedOut: .unreachable("the broker did not acknowledge in time")
         case .refused(let reason): .refused(reason)
         }
+    }
+
+    private static func ingest(_ publication: VigilNotify.MQTTPublication) -> VigilIngest.MQTTPublication {
+        VigilIngest.MQTTPublication(
+            topic: publication.topic, payload: publication.payload,
+            qos: publication.qos == .atMostOnce ? .atMostOnce : .atLeastOnce)
     }
 
     /// Tells a device, on the broker that it spoke on, that its message is stored: `vigil/out/<device>/receipt`.

@@ -13,6 +13,8 @@ public import VigilCore
 /// The way back is a topic of the same broker, see `MQTTReplies`.
 public struct MQTTChannel: NotificationChannel {
     public static let kind = "mqtt"
+    /// Where alerts go unless the configuration says otherwise.
+    public static let usualBase = "vigil/alerts"
 
     private let broker: SourceID?
     private let base: String
@@ -30,7 +32,7 @@ public struct MQTTChannel: NotificationChannel {
 
     public static func plan(_ settings: inout SettingsReader, services: ChannelServices) -> ChannelPlan? {
         let broker = settings.text("broker").map { SourceID($0) }
-        let base = settings.text("base") ?? "vigil/alerts"
+        let base = settings.text("base") ?? usualBase
         guard MQTTTopic.isName(base) else {
             settings.fault(
                 at: settings.mark(of: "base"), key: "base",
@@ -63,8 +65,9 @@ public struct MQTTChannel: NotificationChannel {
 }
 
 /// Spec: MQTT 5.0, section 4.7: what a topic name may hold.
-enum MQTTTopic {
-    static func isName(_ text: String) -> Bool {
+public enum MQTTTopic {
+    /// Whether it can be published to: no wildcards, no empty levels, no control characters.
+    public static func isName(_ text: String) -> Bool {
         text.utf8.count <= 1024 && text.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { isLevel($0) }
     }
 

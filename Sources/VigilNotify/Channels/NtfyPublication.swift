@@ -53,7 +53,7 @@ struct NtfyPublication: Encodable {
         case (.notify, .yellow): 4
         case (.notify, .blue): 2
         // Good news does not ring, and what is over does not either.
-        case (.taken, _), (.closed, _), (.summary, _), (.digest, _): 3
+        case (.taken, _), (.closed, _), (.summary, _), (.digest, _), (.act, _), (.release, _): 3
         }
     }
 
@@ -65,7 +65,7 @@ struct NtfyPublication: Encodable {
         case (.notify, .blue): "information_source"
         case (.taken, _): "raised_hand"
         case (.closed, _): "white_check_mark"
-        case (.summary, _), (.digest, _): "mailbox"
+        case (.summary, _), (.digest, _), (.act, _), (.release, _): "mailbox"
         }
     }
 }

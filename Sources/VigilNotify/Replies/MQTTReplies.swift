@@ -23,8 +23,11 @@ public struct MQTTReplies: Sendable {
         self.broker = broker
         self.base = base
         self.tokens = tokens
-        filter = "\(base)/+/accept"
+        filter = Self.filter(base: base)
     }
+
+    /// Where acceptances come in.
+    public static func filter(base: String) -> String { "\(base)/+/accept" }
 
     private struct Acceptance: Decodable {
         var contact: ContactID

@@ -105,7 +105,7 @@ extension Migrations {
             id TEXT PRIMARY KEY NOT NULL CHECK (id <> ''),
             alert TEXT NOT NULL REFERENCES alerts (id),
             notice INTEGER NOT NULL,
-            purpose TEXT NOT NULL CHECK (purpose IN ('notify', 'taken', 'closed', 'summary', 'digest')),
+            purpose TEXT NOT NULL CHECK (purpose IN ('notify', 'taken', 'closed', 'summary', 'digest', 'act', 'release')),
             step INTEGER NOT NULL,
             round INTEGER NOT NULL,
             contact TEXT NOT NULL CHECK (contact <> ''),

@@ -86,7 +86,8 @@ struct AlertText {
 
     private func delivery(_ delivery: DeliveryReport) -> [String] {
         [
-            time(delivery.createdAt), delivery.contact.rawValue, delivery.channel.rawValue, Words.name(of: delivery.purpose)[language],
+            time(delivery.createdAt), delivery.isAction ? "" : delivery.contact.rawValue, delivery.channel.rawValue,
+            Words.name(of: delivery.purpose)[language],
             Words.name(of: delivery.state)[language], delivery.attempts > 1 ? "×\(delivery.attempts)" : "",
             delivery.state == .delivered ? "" : delivery.lastFailure ?? "",
         ]

@@ -9,6 +9,7 @@ struct StatusText {
     func text(_ status: StatusReport) -> String {
         var lines = ["vigil \(status.version)  \(head(status))  \(said("运行", "up")) \(LocalClock.age(of: status.startedAt, now: now))"]
         lines += status.notReady.map { "  ! \($0)" }
+        lines += status.nobodyReachable.map { "  ! \(said("无人可达", "nobody is reached about")) \($0)" }
         let open = status.openAlerts
         lines.append(
             "\(said("告警", "alerts"))    \(open.red) \(Words.name(of: .red)[language])  \(open.yellow) "
@@ -19,7 +20,14 @@ struct StatusText {
                 + "\(said("登记册", "registry")) v\(status.engine.registryVersion)  \(said("规则", "rules")) v\(status.engine.rulesVersion)")
         lines += status.brokers.map { "\(said("代理", "broker"))    \(broker($0))" }
         lines += status.channels.map { "\(said("通道", "channel"))   \(channel($0))" }
+        lines += status.heartbeat.map { ["\(said("心跳", "outside"))    \(heartbeat($0))"] } ?? []
         return lines.joined(separator: "\n")
+    }
+
+    private func heartbeat(_ heartbeat: StatusReport.Heartbeat) -> String {
+        if let failure = heartbeat.failure { return "\(said("未送达", "monitor NOT reached"))  \(failure)" }
+        if heartbeat.reasons.isEmpty { return said("正常", "monitor told: well") }
+        return "\(said("已报故障", "monitor told: FAIL"))  \(heartbeat.reasons.joined(separator: "; "))"
     }
 
     private func head(_ status: StatusReport) -> String {

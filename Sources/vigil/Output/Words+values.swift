@@ -47,6 +47,8 @@ extension Words {
         case .closed: LocalizedText(zh: "结案", en: "closed")
         case .summary: LocalizedText(zh: "补报", en: "summary")
         case .digest: LocalizedText(zh: "合并", en: "digest")
+        case .act: LocalizedText(zh: "联动", en: "act")
+        case .release: LocalizedText(zh: "复位", en: "release")
         }
     }
 
@@ -81,6 +83,9 @@ extension Words {
         case .delivered: LocalizedText(zh: "送达", en: "delivered")
         case .delivery_failed: LocalizedText(zh: "送达失败", en: "not delivered")
         case .withdrawn: LocalizedText(zh: "撤回", en: "withdrawn")
+        case .action: LocalizedText(zh: "联动", en: "action")
+        case .action_done: LocalizedText(zh: "联动完成", en: "action done")
+        case .action_failed: LocalizedText(zh: "联动失败", en: "action failed")
         case .closed: LocalizedText(zh: "结案", en: "closed")
         case .reviewed: LocalizedText(zh: "核查", en: "reviewed")
         }

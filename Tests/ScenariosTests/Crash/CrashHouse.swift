@@ -14,14 +14,17 @@ final class CrashHouse {
     private let readiness: ReadySignal
     private let policies: String
     private let rules: String
+    private let extra: String
 
     /// - Parameters:
     ///   - policies: lines of YAML under `policies`; by default everything is told once, to the officer.
     ///   - rules: lines of YAML under `rules`.
-    init(residents: Int, policies: String = CrashHouse.toldOnce, rules: String = "") throws {
+    ///   - extra: lines of YAML at the top level; `%RECEIVER%` stands for the receiver's address.
+    init(residents: Int, policies: String = CrashHouse.toldOnce, rules: String = "", extra: String = "") throws {
         self.residents = residents
         self.policies = policies
         self.rules = rules
+        self.extra = extra
         broker = try Broker()
         // Clocks may step by decades here.
         receiver = try Receiver(["--tolerance", "1000000000"])
@@ -126,7 +129,7 @@ final class CrashHouse {
                 lease: 1d
                 attending_lease: 1d
                 reopen_window: 30m
-
+            \(extra.replacing("%RECEIVER%", with: receiver.url))
             """
         }
     }

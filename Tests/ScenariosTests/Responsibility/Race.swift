@@ -243,7 +243,7 @@ struct Race {
                 }
             }
         case .closed: return account.stood(within: now) { if case .closed = $0 { true } else { false } }
-        case .summary, .digest: return true
+        case .summary, .digest, .act, .release: return true
         }
     }
 }

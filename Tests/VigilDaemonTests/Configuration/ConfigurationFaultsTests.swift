@@ -19,7 +19,9 @@ struct ConfigurationFaultsTests {
         var testDescription: String { text }
     }
 
-    @Test("each fault is named with place, path and remedy", arguments: top + brokers + channels + rules + policies + rosters)
+    @Test(
+        "each fault is named with place, path and remedy",
+        arguments: top + brokers + channels + rules + policies + rosters + actions + heartbeat)
     func fault(_ fault: Case) {
         let read = ReadConfiguration(fault.isWhole ? fault.text : minimal + fault.text)
 

@@ -1,6 +1,7 @@
 import Testing
 import VigilCore
 import VigilIngest
+import VigilNotify
 
 @testable import VigilDaemon
 
@@ -53,6 +54,56 @@ struct ConfigurationTests {
         #expect(policies.map(\.lease) == [.minutes(3), .minutes(30), .hours(24), .hours(8)])
         #expect(policies.map(\.closeAfterCleared) == [nil, .minutes(30), .hours(24), .minutes(10)])
         #expect(policies.allSatisfy { $0.steps.first?.after == .zero && $0.steps.last?.notify.isEmpty == false })
+    }
+
+    @Test("every key of an action arrives, and what names no broker goes to the one that Vigil publishes on")
+    func actions() throws {
+        let configuration = try #require(
+            ReadConfiguration(
+                minimal + """
+                    actions:
+                      - id: valve
+                        broker: main
+                        topic: zigbee2mqtt/valve/set
+                        payload: CLOSE
+                        qos: 0
+                        acknowledge: {topic: zigbee2mqtt/valve, contains: '"state":"CLOSE"'}
+                        timeout: 15s
+                        in_drills: true
+                      - {id: siren, topic: site/siren, payload: 1, release: 0, acknowledge: {topic: site/siren/state, payload: 1}}
+                    nobody_reachable: {act: [siren, valve]}
+                    """
+            ).configuration)
+
+        #expect(
+            configuration.actions == [
+                MQTTAction(
+                    id: "valve", broker: "main", topic: "zigbee2mqtt/valve/set", payload: "CLOSE", qos: .atMostOnce,
+                    acknowledgement: .init(topic: "zigbee2mqtt/valve", part: #""state":"CLOSE""#), timeout: .seconds(15),
+                    isInDrills: true),
+                MQTTAction(
+                    id: "siren", broker: "main", topic: "site/siren", payload: "1",
+                    acknowledgement: .init(topic: "site/siren/state", payload: "1"), release: "0"),
+            ])
+        let rules = configuration.ruleSet(version: 1)
+        #expect(
+            rules.actions == [EscalationAction(id: "valve", isInDrills: true), EscalationAction(id: "siren", hasRelease: true)])
+        #expect(rules.unreachableActions == ["siren", "valve"])
+    }
+
+    @Test("the monitor's address is read from its file, and shown nowhere")
+    func heartbeat() throws {
+        let read = try withFolder { folder in
+            try write("https://hc-ping.com/5f3c\n", to: folder + "/heartbeat")
+            return ReadConfiguration(minimal + "heartbeat: {url_file: heartbeat, every: 30s, timeout: 5s}\n", directory: folder)
+        }
+
+        let monitor = try #require(read.configuration?.heartbeat)
+        #expect(read.lines == [])
+        #expect(monitor.address == Secret("https://hc-ping.com/5f3c"))
+        #expect(monitor.every == .seconds(30))
+        #expect(monitor.http.deadline == .seconds(5))
+        #expect(!"\(monitor)".contains("5f3c"))
     }
 
     @Test("every key of a broker arrives")

@@ -23,7 +23,7 @@ struct ExampleFilesTests {
         // The files that the keys name are not there; everything else must be right.
         let unexpected = read.faults.faults.filter { !$0.message.contains("cannot be read") }
         #expect(unexpected.map(\.path) == ["rosters[0]"], "no policy of the example names the roster: \(unexpected)")
-        #expect(read.faults.faults.count == 5)
+        #expect(read.faults.faults.count == 6)
     }
 
     @Test("what the example says of rules and policies is what holds without it")
@@ -47,6 +47,8 @@ struct ExampleFilesTests {
         #expect(example.timeZone == plain.timeZone)
         #expect(example.linger == plain.linger)
         #expect(example.snapshotEvery == plain.snapshotEvery)
+        #expect(example.actions == plain.actions)
+        #expect(example.unreachableActions == plain.unreachableActions)
     }
 
     @Test("the demo's configuration and registry load, and fit each other, without a fault")

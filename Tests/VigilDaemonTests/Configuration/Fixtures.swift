@@ -11,7 +11,8 @@ func vocabulary() -> ConfigurationVocabulary {
             guard !["sos", "smoke", "fall", "threshold", "absence", "device"].contains(rule.detector) else { return }
             faults.add(SettingFault(mark: rule.settings.mark, path: "\(path).detector", message: "unknown detector"))
         },
-        validateChannel: { _, _, _ in })
+        validateChannel: { _, _, _ in },
+        isHeard: { frame, dialect in dialect != "zigbee2mqtt" || !frame.topic.hasSuffix("/set") })
 }
 
 /// What came of reading a text as a configuration.

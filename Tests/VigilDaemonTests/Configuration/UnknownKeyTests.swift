@@ -21,6 +21,9 @@ struct UnknownKeyTests {
             severities: {zzz: 1}
             tests: {zzz: 1}
             visits: {zzz: 1}
+            actions: [{zzz: 1, id: a, topic: b, payload: c, acknowledge: {zzz: 1, topic: d}}]
+            nobody_reachable: {zzz: 1, act: a}
+            heartbeat: {zzz: 1, url: "https://h/x"}
             rosters:
               - zzz: 1
                 id: duty
@@ -42,8 +45,8 @@ struct UnknownKeyTests {
             read.faults.errors.map { "\($0.path): \($0.message.prefix(17))" }
                 == [
                     "", "brokers[0]", "brokers[0].tls", "brokers[0].topics[0]", "channels[0]", "rules[0]", "rules[0].scope",
-                    "rules[0].message", "policies[0]", "policies[0].steps[0]", "severities", "tests", "visits", "rosters[0]",
-                    "rosters[0].shifts[0]",
+                    "rules[0].message", "policies[0]", "policies[0].steps[0]", "severities", "tests", "visits", "actions[0]",
+                    "actions[0].acknowledge", "nobody_reachable", "heartbeat", "rosters[0]", "rosters[0].shifts[0]",
                     "rosters[0].holidays[0]", "rosters[0].overrides[0]",
                 ].map { "\($0): unknown key \"zzz\"" })
     }

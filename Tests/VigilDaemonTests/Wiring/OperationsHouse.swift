@@ -35,7 +35,9 @@ final class OperationsHouse: Sendable {
             configurationFile: file, configuration: configuration, inbox: inbox, store: store, meters: meters,
             readiness: ReadinessBoard(brokers: []),
             alertLog: AlertLog(path: folder + "/alerts.log", store: store, growth: ChangeSignal(), timeZone: "UTC", logger: logger),
-            replyDesk: ReplyDesk(inbox: inbox, logger: logger), clocks: .system, logger: logger)
+            replyDesk: ReplyDesk(inbox: inbox, logger: logger),
+            heartbeat: OutsideHeartbeat(monitor: nil, inbox: inbox, meters: meters, clocks: .system, logger: logger), clocks: .system,
+            logger: logger)
         Thread.detachNewThread { [inbox] in Self.answer(inbox) }
     }
 

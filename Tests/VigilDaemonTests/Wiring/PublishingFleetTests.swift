@@ -28,7 +28,8 @@ struct PublishingFleetTests {
         let (one, two) = (try Broker(), try Broker())
         let device = try MQTTTestClient(two.configuration(clientID: "band"), subscriptions: ["vigil/out/#", "desk/#"])
         let fleet = PublishingFleet(
-            configuration: try configuration(one, two), desk: ReplyDesk(inbox: Inbox(), logger: logger), logger: logger)
+            configuration: try configuration(one, two), desk: ReplyDesk(inbox: Inbox(), logger: logger),
+            acknowledgements: Acknowledgements(), logger: logger)
         fleet.follow([])
 
         let (receipt, said, nobody) = try await onOwnThread {
