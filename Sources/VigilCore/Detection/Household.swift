@@ -15,6 +15,8 @@ struct Household: Sendable {
     let registry: Registry
     let residents: [ResidentID: Resident]
     let contacts: [ContactID: Contact]
+    /// In the registry's order.
+    private let contactsByRole: [ContactRole: [Contact]]
     private let residentsByDwelling: [DwellingID: [ResidentID]]
     private let gridByDwelling: [DwellingID: GridID]
     private let nameByDwelling: [DwellingID: String]
@@ -34,6 +36,7 @@ struct Household: Sendable {
         // Duplicate ids are refused on import; here the first one counts.
         residents = Dictionary(registry.residents.map { ($0.id, $0) }) { first, _ in first }
         contacts = Dictionary(registry.contacts.map { ($0.id, $0) }) { first, _ in first }
+        contactsByRole = Dictionary(grouping: registry.contacts, by: \.role)
         residentsByDwelling = Dictionary(grouping: registry.residents, by: \.dwelling).mapValues { $0.map(\.id) }
         var grids: [DwellingID: GridID] = [:]
         var names: [DwellingID: String] = [:]
@@ -181,8 +184,8 @@ struct Household: Sendable {
             return residents(of: subject).flatMap(\.contacts).compactMap { contacts[$0] }
         case .role(let role):
             let grid = grid(of: subject)
-            return registry.contacts.filter { contact in
-                contact.role == role && (contact.grids.isEmpty || grid.map { contact.grids.contains($0) } ?? true)
+            return (contactsByRole[role] ?? []).filter { contact in
+                contact.grids.isEmpty || grid.map { contact.grids.contains($0) } ?? true
             }
         }
     }

@@ -9,7 +9,7 @@ struct PendingDeliveries: Sendable {
     private var idsByAlert: [AlertID: Set<DeliveryID>] = [:]
     /// Who is about to hear that something was missed, and where.
     private var summaries: Set<Way> = []
-    private var kept: [MessageGroup: Set<DeliveryID>] = [:]
+    private var kept: [MessageGroup: KeptGroup] = [:]
     private var idsByDigest: [DeliveryID: Set<DeliveryID>] = [:]
     private(set) var counts: [ChannelID: Int] = [:]
 
@@ -24,11 +24,11 @@ struct PendingDeliveries: Sendable {
 
     /// What nobody was told of yet and may be told together, oldest first.
     func kept(in group: MessageGroup) -> [Delivery] {
-        (kept[group] ?? []).compactMap { byID[$0] }.sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
+        (kept[group]?.ids ?? []).compactMap { byID[$0] }.sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
     }
 
     /// When the first of a group is due that is kept back; nil when none is.
-    func keptUntil(in group: MessageGroup) -> EngineTime? { (kept[group] ?? []).compactMap { byID[$0]?.dueAt }.min() }
+    func keptUntil(in group: MessageGroup) -> EngineTime? { kept[group]?.earliest }
 
     var groups: [MessageGroup] { kept.keys.sorted() }
 
@@ -72,7 +72,7 @@ struct PendingDeliveries: Sendable {
     private mutating func noteGroup(of delivery: Delivery) {
         if let digest = delivery.digest { idsByDigest[digest, default: []].insert(delivery.id) }
         guard delivery.isKept, let group = delivery.group else { return }
-        kept[group, default: []].insert(delivery.id)
+        kept[group, default: KeptGroup()].insert(delivery)
     }
 
     private mutating func forgetGroup(of delivery: Delivery) {
@@ -81,8 +81,8 @@ struct PendingDeliveries: Sendable {
             if idsByDigest[digest]?.isEmpty == true { idsByDigest[digest] = nil }
         }
         guard let group = delivery.group else { return }
-        kept[group]?.remove(delivery.id)
-        if kept[group]?.isEmpty == true { kept[group] = nil }
+        kept[group]?.remove(delivery)
+        if kept[group]?.ids.isEmpty == true { kept[group] = nil }
     }
 }
 
