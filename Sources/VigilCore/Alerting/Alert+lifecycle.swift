@@ -161,6 +161,7 @@ extension Alert {
     /// Nobody has it any more; the steps after this keep their distances from the next one.
     private mutating func returnToRaised(_ terms: Terms, at now: EngineTime) {
         state = .raised
+        askedAnewAt = now
         owner = nil
         leaseUntil = nil
         handOver = nil
@@ -216,6 +217,7 @@ extension Alert {
     private mutating func reopen(window: Milliseconds, at now: EngineTime) {
         state = window > .zero ? .pending : .raised
         pendingUntil = window > .zero ? now + window : nil
+        askedAnewAt = now
         closure = nil
         review = nil
         owner = nil

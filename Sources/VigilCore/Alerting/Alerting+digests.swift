@@ -6,13 +6,14 @@ extension Alerting {
     /// - Parameter alert: what it is about, where that is still known.
     func deferredUntil(_ delivery: Delivery, about alert: Alert?, _ context: Context) -> EngineTime? {
         let quiet = quietUntil(delivery.contact, delivery.severity, delivery.message.purpose, about: alert, context)
-        return [quiet, gatheredUntil(delivery, context)].compactMap { $0 }.max()
+        return [quiet, gatheredUntil(delivery, about: alert, context)].compactMap { $0 }.max()
     }
 
     /// Until when more of its kind is gathered. What was let out once is not kept back again, and who waits is joined.
-    private func gatheredUntil(_ delivery: Delivery, _ context: Context) -> EngineTime? {
+    private func gatheredUntil(_ delivery: Delivery, about alert: Alert?, _ context: Context) -> EngineTime? {
         guard delivery.admittedAt == nil, let group = delivery.group else { return nil }
-        let earliest = outbox.pace.earliest(for: group, about: delivery.alert, at: context.now)
+        let earliest = outbox.pace.earliest(
+            for: group, about: delivery.alert, askedAnewAt: alert?.askedAnewAt, at: context.now)
         let others = outbox.keptUntil(in: group).flatMap { $0 > context.now ? $0 : nil }
         return earliest.map { min($0, others ?? $0) }
     }
@@ -21,8 +22,10 @@ extension Alerting {
     mutating func letOut(_ group: MessageGroup, _ context: Context, into effects: inout [Effect]) {
         let due = outbox.due(in: group, at: context.now)
         guard let first = due.first else { return }
-        let earliest =
-            due.map { outbox.pace.earliest(for: group, about: $0.alert, at: context.now) ?? context.now }.min() ?? context.now
+        let moments = due.map {
+            outbox.pace.earliest(for: group, about: $0.alert, askedAnewAt: book[$0.alert]?.askedAnewAt, at: context.now) ?? context.now
+        }
+        let earliest = moments.min() ?? context.now
         if earliest > context.now {
             for delivery in due {
                 outbox.reschedule(delivery.id, to: earliest, at: context.now, into: &effects)

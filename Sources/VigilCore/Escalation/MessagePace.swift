@@ -9,6 +9,7 @@ struct MessagePace: Sendable {
         let at: EngineTime
         let kind: AlertKind
         let purpose: Delivery.Purpose
+        let severity: Severity
         let isDrill: Bool
         /// nil for a digest.
         let alert: AlertID?
@@ -34,15 +35,20 @@ struct MessagePace: Sendable {
     /// When the next message of a group may go; nil when it may at once.
     ///
     /// The first red message about somebody goes whatever was sent before, unless their kind floods: neither a fall nor another person's call
-    /// is kept waiting by a device that cries without end.
+    /// is kept waiting by a device that cries without end. What was yellow, in somebody's hands or closed before is red
+    /// news as well.
     ///
-    /// - Parameter alert: what it is about.
-    func earliest(for group: MessageGroup, about alert: AlertID, at now: EngineTime) -> EngineTime? {
+    /// - Parameters:
+    ///   - alert: what it is about.
+    ///   - askedAnewAt: since when people are asked anew (`Alert.askedAnewAt`).
+    func earliest(
+        for group: MessageGroup, about alert: AlertID, askedAnewAt: EngineTime? = nil, at now: EngineTime
+    ) -> EngineTime? {
         let sent = sent(to: group.contact, at: now)
         let alike = alike(group, sent)
         let isFlood = isFlood(alike, about: alert, at: now)
         let own = alike.filter { $0.alert == alert }
-        let isNew = own.isEmpty
+        let isNew = !own.contains { mark in askedAnewAt.map { mark.at >= $0 } ?? true }
         if Self.isUrgent(group) && isNew && !isFlood { return nil }
         let earliest = max(gathered(isFlood ? alike : own, at: now), withinCap(group, sent.map(\.at), at: now))
         return earliest > now ? earliest : nil
@@ -62,7 +68,9 @@ struct MessagePace: Sendable {
     }
 
     private func alike(_ group: MessageGroup, _ sent: [Mark]) -> [Mark] {
-        sent.filter { $0.kind == group.kind && $0.purpose == group.purpose && $0.isDrill == group.isDrill }
+        sent.filter {
+            $0.kind == group.kind && $0.purpose == group.purpose && $0.severity == group.severity && $0.isDrill == group.isDrill
+        }
     }
 
     private static func isUrgent(_ group: MessageGroup) -> Bool { group.severity == .red && group.purpose == .notify }
@@ -94,8 +102,8 @@ struct MessagePace: Sendable {
         guard let admittedAt = delivery.admittedAt else { return }
         let at = delivery.state == .ready && delivery.lastFailure != nil ? delivery.dueAt : admittedAt
         let mark = Mark(
-            at: at, kind: delivery.message.kind, purpose: delivery.message.purpose, isDrill: delivery.message.isDrill,
-            alert: delivery.purpose == .digest ? nil : delivery.alert)
+            at: at, kind: delivery.message.kind, purpose: delivery.message.purpose, severity: delivery.severity,
+            isDrill: delivery.message.isDrill, alert: delivery.purpose == .digest ? nil : delivery.alert)
         marks[delivery.contact, default: [:]][delivery.id] = mark
         marks[delivery.contact] = marks[delivery.contact]?.filter { at - $0.value.at < MessageCap.longest }
     }

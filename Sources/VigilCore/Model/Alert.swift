@@ -56,6 +56,9 @@ public struct Alert: Hashable, Codable, Sendable {
     public var state: AlertState
     public var condition: Condition
     public var raisedAt: EngineTime
+    /// Since when people are asked anew, after some had heard that all is taken care of: it was opened again, given back, or its owner's
+    /// time ran out.
+    public var askedAnewAt: EngineTime?
     /// Until then the resident may cancel; nil when there is nothing to wait for.
     public var pendingUntil: EngineTime?
     /// When the resident cancelled within a day, in this episode and those before it.

@@ -65,4 +65,55 @@ struct CryingDeviceTests {
 
         #expect(effects.deliveries.contains { $0.contact == yellow.contact && $0.severity == .red && $0.state == .sending })
     }
+
+    /// Everybody who is asked had as many messages as they may get.
+    private func cried() -> EngineScript {
+        var script = EngineScript()
+        for _ in 0..<20 {
+            script.say("button1", "sos=true")
+            script.deliverAll()
+        }
+        return script
+    }
+
+    private func ringsOfficer(_ script: EngineScript) -> Bool {
+        script.deliveries.contains { $0.contact == "officer" && $0.purpose == .notify && $0.state == .sending }
+    }
+
+    @Test("a press beyond the cap waits")
+    func fill() {
+        var script = cried()
+
+        script.say("button1", "sos=true")
+
+        #expect(!ringsOfficer(script))
+    }
+
+    @Test("an alert that is opened again rings at once whoever had their fill of it")
+    func reopened() {
+        var script = cried()
+        script.act(.close(id, outcome: .sos_accidental, note: ""), by: "lead")
+        script.wait(.seconds(1))
+
+        script.act(.reopen(id, note: "she calls again"), by: "lead")
+
+        #expect(ringsOfficer(script))
+    }
+
+    @Test("an alert that its owner gives back, or leaves lying, rings at once whoever had their fill of it", arguments: [true, false])
+    func givenBack(isDeclined: Bool) {
+        var script = cried()
+        // Past the last step it begins anew, with the officer.
+        script.wait(.minutes(3))
+        script.deliverAll()
+        script.act(.accept(id), by: "lead")
+        script.wait(.minutes(3) - Milliseconds(1))
+        let before = ringsOfficer(script)
+
+        if isDeclined { script.act(.decline(id), by: "lead") } else { script.wait(Milliseconds(1)) }
+
+        #expect(!before)
+        #expect(script.story(of: id).contains(isDeclined ? .declined : .lease_expired))
+        #expect(ringsOfficer(script))
+    }
 }

@@ -126,4 +126,24 @@ struct MessagePaceTests {
 
         #expect(pace.earliest(for: group(), about: "a5", at: start + .minutes(4)) == start + .minutes(4) + .seconds(4))
     }
+
+    @Test("an alert that was told as yellow and becomes red goes at once, whatever was sent before")
+    mutating func rise() {
+        send("yellow", group("heart_rate", .yellow), about: "r1", at: start)
+        for number in 0..<10 { send("\(number)", group("sos"), about: "r2", at: start) }
+
+        #expect(pace.earliest(for: group("heart_rate"), about: "r1", at: start + .seconds(1)) == nil)
+        send("red", group("heart_rate"), about: "r1", at: start + .seconds(1))
+        #expect(pace.earliest(for: group("heart_rate"), about: "r1", at: start + .seconds(2)) != nil)
+    }
+
+    @Test("the first red message since people are asked anew goes at once, and the next ones count as ever")
+    mutating func askedAnew() {
+        for number in 0..<10 { send("\(number)", group("sos"), about: "r1", at: start) }
+        let askedAnewAt = start + .minutes(1)
+
+        #expect(pace.earliest(for: group("sos"), about: "r1", askedAnewAt: askedAnewAt, at: askedAnewAt) == nil)
+        send("again", group("sos"), about: "r1", at: askedAnewAt)
+        #expect(pace.earliest(for: group("sos"), about: "r1", askedAnewAt: askedAnewAt, at: askedAnewAt) != nil)
+    }
 }
