@@ -17,6 +17,15 @@ public struct AlertFilter: Hashable, Sendable {
         self.severity = severity
         self.limit = limit
     }
+
+    /// Open ones: the worst first, then whoever waits longest, so that no limit hides an emergency behind what came later. What is over,
+    /// and open ones among it: newest first.
+    func precedes(_ alert: Alert, _ other: Alert) -> Bool {
+        switch state {
+        case .open: (other.severity, alert.raisedAt, alert.id) < (alert.severity, other.raisedAt, other.id)
+        case .closed, .all: (other.raisedAt, alert.id) < (alert.raisedAt, other.id)
+        }
+    }
 }
 
 /// An alert with everything that happened to it and everyone who was told.
@@ -36,7 +45,7 @@ public struct PositionedEntry: Hashable, Sendable {
 }
 
 extension StoreReader {
-    /// Newest first.
+    /// In the order of the filter.
     public func alerts(_ filter: AlertFilter = AlertFilter()) async throws(StoreError) -> [Alert] {
         try await read("list alerts") { try AlertTable.fetch(filter, in: $0) }
     }

@@ -27,7 +27,7 @@ public struct UnrecordedTurns: Sendable {
         for delivery in turn.deliveries { deliveries[delivery.alert, default: [:]][delivery.id] = delivery }
     }
 
-    /// A list of the store's as it would be if everything were stored: newest first.
+    /// A list of the store's as it would be if everything were stored, in the order of the filter.
     ///
     /// - Parameter read: reads such a list from the store.
     public func list(
@@ -38,7 +38,7 @@ public struct UnrecordedTurns: Sendable {
         wider.limit = filter.limit + alerts.count
         let all = lay(
             alerts, over: try await read(wider), id: \.id, isNewer: { $0.timelineCount > $1?.timelineCount ?? 0 }, where: filter.admits)
-        let sorted = all.sorted { ($1.value.raisedAt, $0.value.id) < ($0.value.raisedAt, $1.value.id) }
+        let sorted = all.sorted { filter.precedes($0.value, $1.value) }
         return sorted.prefix(filter.limit).map { (alert: $0.value, isRecorded: $0.isRecorded) }
     }
 

@@ -25,7 +25,7 @@ enum AlertTable {
 
     // MARK: Reading
 
-    /// Newest first.
+    /// In the order of the filter (`AlertFilter.precedes`), which decides what a limit leaves out.
     static func fetch(_ filter: AlertFilter, in database: Database) throws -> [Alert] {
         var conditions: [String] = []
         var arguments: StatementArguments = []
@@ -44,7 +44,9 @@ enum AlertTable {
         }
         arguments += [filter.limit]
         let clause = conditions.isEmpty ? "" : "WHERE \(conditions.joined(separator: " AND "))"
-        let sql = "SELECT body FROM alerts \(clause) ORDER BY raised_at DESC, id LIMIT ?"
+        let worstFirst = "CASE severity WHEN 'red' THEN 0 WHEN 'yellow' THEN 1 ELSE 2 END, raised_at, id"
+        let order = filter.state == .open ? worstFirst : "raised_at DESC, id"
+        let sql = "SELECT body FROM alerts \(clause) ORDER BY \(order) LIMIT ?"
         return try alerts(sql, arguments, in: database)
     }
 

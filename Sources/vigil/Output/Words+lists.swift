@@ -39,6 +39,15 @@ extension Words {
         LocalizedText(zh: "守护不完整 \(age):部分设备没有声音", en: "degraded for \(age): some of their devices cannot be heard")
     }
 
+    static func onlyWorst(_ limit: Int) -> LocalizedText {
+        LocalizedText(
+            zh: "只列出最紧急的 \(limit) 条;用 --limit 可列出更多", en: "only the \(limit) most urgent are shown; ask for more with --limit")
+    }
+
+    static func onlyNewest(_ limit: Int) -> LocalizedText {
+        LocalizedText(zh: "只列出最新的 \(limit) 条;用 --limit 可列出更多", en: "only the newest \(limit) are shown; ask for more with --limit")
+    }
+
     static func openFor(_ age: String) -> LocalizedText { LocalizedText(zh: "已 \(age)", en: "open for \(age)") }
 
     static func visitOverdue(by age: String) -> LocalizedText { LocalizedText(zh: "走访逾期 \(age)", en: "visit overdue by \(age)") }

@@ -21,7 +21,7 @@ import VigilCore
         try await store.commit(turn)
     }
 
-    @Test("alerts are listed newest first, by state, kind, severity and number")
+    @Test("alerts are listed by state, kind, severity and number, what is over newest first")
     func filters() async throws {
         let fall = Samples.alert(raisedAt: Samples.start)
         let sos = Samples.alert(kind: "sos", severity: .red, raisedAt: Samples.start + .seconds(1))
@@ -30,12 +30,24 @@ import VigilCore
         try await commit([fall, sos, closed])
         let reader = store.reader
 
-        #expect(try await reader.alerts() == [sos, fall])
+        #expect(try await reader.alerts() == [fall, sos])
         #expect(try await reader.alerts(AlertFilter(state: .closed)) == [closed])
         #expect(try await reader.alerts(AlertFilter(state: .all)) == [closed, sos, fall])
         #expect(try await reader.alerts(AlertFilter(state: .all, limit: 1)) == [closed])
         #expect(try await reader.alerts(AlertFilter(kind: "fall")) == [fall])
         #expect(try await reader.alerts(AlertFilter(state: .all, severity: .yellow)) == [closed])
+    }
+
+    @Test("a limit leaves out the mildest of the open alerts, and of one colour who came last")
+    func worstFirst() async throws {
+        let fall = Samples.alert(severity: .red, raisedAt: Samples.start)
+        let sos = Samples.alert(kind: "sos", severity: .red, raisedAt: Samples.start + .seconds(1))
+        let silent = Samples.alert(kind: "silent", severity: .blue, raisedAt: Samples.start + .seconds(2))
+        let absence = Samples.alert(kind: "absence", severity: .yellow, raisedAt: Samples.start + .seconds(3))
+        try await commit([silent, sos, absence, fall])
+
+        #expect(try await store.reader.alerts(AlertFilter(limit: 3)) == [fall, sos, absence])
+        #expect(try await store.reader.alerts(AlertFilter(state: .all, limit: 1)) == [absence])
     }
 
     @Test("an alert comes with its timeline and everyone who was told")

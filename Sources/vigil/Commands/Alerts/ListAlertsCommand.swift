@@ -32,7 +32,10 @@ struct ListAlertsCommand: ParsableCommand {
         // Worst first, then oldest: whoever waits longest is next.
         let sorted = list.alerts.sorted { ($1.severity, $0.raisedAt, $0.id) < ($0.severity, $1.raisedAt, $1.id) }
         // Nobody may believe to see all of them.
-        if sorted.count == limit { StandardError.write("vigil: only the newest \(limit) are shown; ask for more with --limit") }
+        if sorted.count == limit {
+            let cut = state == .open ? Words.onlyWorst(limit) : Words.onlyNewest(limit)
+            StandardError.write("vigil: \(cut[options.lang])")
+        }
         let text = AlertText(options.lang, timeZone: list.timeZone)
         try options.print(
             AlertList(alerts: sorted, position: list.position, timeZone: list.timeZone),

@@ -20,7 +20,7 @@ struct OrderListing: ParsableArguments {
         let path = "/v1/orders?state=\(state.rawValue)&what=\(words.joined(separator: ","))&limit=\(limit)"
         let list = try options.client.get(path, OrderList.self)
         // Nobody may believe to see all of them.
-        if list.orders.count == limit { StandardError.write("vigil: only the newest \(limit) are shown; ask for more with --limit") }
+        if list.orders.count == limit { StandardError.write("vigil: \(Words.onlyNewest(limit)[options.lang])") }
         try options.print(list, text: OrderText(options.lang, timeZone: list.timeZone).table(list.orders))
     }
 }
