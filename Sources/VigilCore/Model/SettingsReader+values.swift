@@ -71,8 +71,8 @@ extension SettingsReader {
             return nil
         }
         guard range.contains(value) else {
-            let limits = "\(Self.shown(range.lowerBound)) to \(Self.shown(range.upperBound))"
-            fault(at: found.mark, key: key, "\(Self.shown(value)) is out of range; write \(limits)")
+            let limits = "\(Measure.shown(range.lowerBound)) to \(Measure.shown(range.upperBound))"
+            fault(at: found.mark, key: key, "\(Measure.shown(value)) is out of range; write \(limits)")
             return nil
         }
         return value
@@ -141,7 +141,7 @@ extension SettingsReader {
         switch value {
         case .text(let text), .plain(let text): text
         // Only settings that a program built hold these.
-        case .number(let number): shown(number)
+        case .number(let number): Measure.shown(number)
         default: nil
         }
     }
@@ -167,7 +167,4 @@ extension SettingsReader {
         default: ""
         }
     }
-
-    /// 5 rather than 5.0.
-    private static func shown(_ value: Double) -> String { Int64(exactly: value).map(String.init) ?? String(value) }
 }

@@ -18,6 +18,13 @@ struct AlertKindsTests {
         #expect(detector?.alertKinds.isEmpty == false)
     }
 
+    @Test("people read words, and a unit, for every value that may be held against a limit")
+    func measures() {
+        let wordless = ObservationKind.allCases.filter { $0.isNumber != ($0.measure != nil) }
+
+        #expect(wordless == [])
+    }
+
     @Test("presses, falls and lost sessions are events; a kind that only a configuration knows is a condition")
     func nature() {
         let events = AlertKinds.all.filter { $0.nature == .event }.map(\.kind)

@@ -13,6 +13,16 @@ struct ExampleFilesTests {
         #expect(loaded.configuration != nil)
     }
 
+    @Test("what the shipped rules raise has a name that people can read")
+    func kindsHaveNames() throws {
+        let text = try String(contentsOfFile: repositoryFile("config/vigil.yaml"), encoding: .utf8)
+        let rules = try #require(text.firstMatch(of: #/(?s)\nrules:\n(.*)\npolicies:\n/#)).1
+        let kinds = rules.matches(of: #/(?m)^    kind: (\w+)/#).map { AlertKind(String($0.1)) }
+
+        #expect(kinds.count == 4)
+        for kind in kinds { #expect(AlertWords.name(of: kind).chinese != kind.rawValue) }
+    }
+
     @Test("every key that the example shows commented out is a key that can be written")
     func commentedKeysAreKnown() throws {
         let text = try String(contentsOfFile: repositoryFile("config/vigil.yaml"), encoding: .utf8)

@@ -3,12 +3,16 @@
 /// The time runs only while the source that said so is heard: behind an outage or a restart the value may have been anything.
 public struct ThresholdDetector: Detector {
     public static let kind = "threshold"
-    /// The usual ones: a rule that names no kind of its own raises one named like its observation.
+    /// The usual ones: those of the built-in rules, and of a rule that names no kind of its own, which raises one named like its observation.
     public static let alertKinds = [
         AlertKindDescription("heart_rate_bpm", .condition, zh: "心率异常", en: "heart rate"),
         AlertKindDescription("respiration_rpm", .condition, zh: "呼吸异常", en: "breathing"),
         AlertKindDescription("spo2_percent", .condition, zh: "血氧异常", en: "oxygen saturation"),
         AlertKindDescription("body_temperature_c", .condition, zh: "体温异常", en: "body temperature"),
+        AlertKindDescription("heart_rate_high", .condition, zh: "心率过快", en: "fast heart rate"),
+        AlertKindDescription("heart_rate_low", .condition, zh: "心率过慢", en: "slow heart rate"),
+        AlertKindDescription("oxygen_low", .condition, zh: "血氧过低", en: "low oxygen saturation"),
+        AlertKindDescription("fever", .condition, zh: "发热", en: "fever"),
     ]
 
     public struct State: Codable, Hashable, Sendable {
@@ -186,10 +190,12 @@ public struct ThresholdDetector: Detector {
     private func isInside(_ value: Double) -> Bool { clearBelow.map { value <= $0 } ?? true && clearAbove.map { value >= $0 } ?? true }
 
     private func sentence(_ value: Double) -> LocalizedText {
-        let limits = [setAbove.map { "> \($0)" }, setBelow.map { "< \($0)" }].compactMap { $0 }.joined(separator: " / ")
-        let hold = holdFor == .zero ? "" : ", \(holdFor.text)"
+        let limits = [setAbove.map { "> \(Measure.shown($0))" }, setBelow.map { "< \(Measure.shown($0))" }]
+            .compactMap { $0 }.joined(separator: " / ")
+        let isAtOnce = holdFor == .zero
+        let hold = LocalizedText(zh: isAtOnce ? "" : ",持续 \(holdFor.text)", en: isAtOnce ? "" : " for \(holdFor.text)")
+        let said = observation.measure?.said(value) ?? LocalizedText(zh: Measure.shown(value), en: Measure.shown(value))
         return LocalizedText(
-            zh: "\(observation.rawValue) \(value)(界限 \(limits)\(hold))", en: "\(observation.rawValue) \(value) (limit \(limits)\(hold))"
-        )
+            zh: "\(said.chinese)(界限 \(limits)\(hold.chinese))", en: "\(said.english) (limit \(limits)\(hold.english))")
     }
 }

@@ -3,6 +3,18 @@ import VigilCore
 import VigilTesting
 
 struct ThresholdDetectorTests {
+    @Test("what is measured is said in words, with its unit and the limit")
+    func words() {
+        var script = EngineScript(SmallCommunity.registry(), SmallCommunity.rules())
+        script.say("band1", "heart_rate_bpm=130")
+        script.wait(.minutes(1))
+
+        let sentence = script.alert("heart_rate_bpm-r1-1")?.evidence.first?.sentence
+
+        #expect(sentence?.english == "heart rate 130 bpm (limit > 120 for 1m)")
+        #expect(sentence?.chinese == "心率 130 次/分(界限 > 120,持续 1m)")
+    }
+
     @Test("a pulse above the limit for a minute is a finding")
     func hit() {
         var script = EngineScript()
