@@ -103,7 +103,7 @@ public struct CommandDocument: Codable, Hashable, Sendable {
     private static func outcome(_ fields: Fields) throws -> OutcomeCode {
         let word = try fields.decode(String.self, forKey: WordKey("outcome"))
         if let outcome = OutcomeCode(rawValue: word) { return outcome }
-        let hint = SettingFault.hint(word, among: OutcomeCode.allCases.map(\.rawValue))
+        let hint = SettingFault.hint(word, among: OutcomeCode.ofHumans.map(\.rawValue))
         throw fault("unknown outcome \(SettingFault.quoted(word))\(hint)", fields, "outcome")
     }
 

@@ -17,6 +17,7 @@ extension Alerting {
         guard let id = command.action.alert else { return nil }
         guard let alert = book[id] else { throw .unknownAlert(id) }
         if case .note(_, let text) = command.action {
+            guard !text.allSatisfy(\.isWhitespace) else { throw .isWordless }
             var alert = alert
             record(&alert, .noted, by: command.by, text, context, into: &effects)
             return nil

@@ -18,6 +18,8 @@ public struct Refusal: Error {
             en: "there is no \(what.english) \"\(id)\"; see: vigil registry export")
     }
 
+    static let isWordless = Refusal(zh: "备注为空;请写几个字", en: "a note without words says nothing; write a few")
+
     static func unknownAlert(_ id: AlertID) -> Refusal {
         Refusal(zh: "没有未结束的告警“\(id)”;请查看 vigil alerts list", en: "there is no open alert \"\(id)\"; see: vigil alerts list")
     }

@@ -32,6 +32,9 @@ public enum OutcomeCode: String, CaseIterable, Codable, Sendable {
     case sos_real, sos_accidental, resident_cancelled, ok_confirmed_by_phone, ok_confirmed_in_person, away_known
     case visitor_or_cleaning, device_off_body, device_fault, battery, link_lost, no_entry_police_or_locksmith
     case deceased_found, handed_up, duplicate, drill, auto_cleared
+
+    /// What a human may close an alert with: that it cleared by itself is for the watch to say.
+    public static let ofHumans = allCases.filter { $0 != .auto_cleared }
 }
 
 /// One episode of one kind for one resident or dwelling, from the first finding to a human's outcome code.

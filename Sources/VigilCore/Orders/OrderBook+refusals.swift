@@ -17,7 +17,7 @@ extension OrderBook {
     static func refusal(of request: OrderRequest, by actor: Actor, _ knowledge: Knowledge) -> Refusal? {
         if actor.contact == nil && actor.login == nil { return .nobodyStandsForIt }
         if request.startsIn < .zero { return .beginsInThePast }
-        if request.lasts <= .zero { return .endsInThePast }
+        if request.lasts <= .zero { return request.startsIn > .zero ? .endsBeforeItBegins : .endsInThePast }
         switch request.content {
         case .silence(let matcher):
             if request.reason.allSatisfy(\.isWhitespace) { return .needsReason }

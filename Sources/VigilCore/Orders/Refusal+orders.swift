@@ -6,6 +6,7 @@ extension Refusal {
     static let beginsInThePast = Refusal(
         zh: "开始时间已过;立即开始请不写开始时间", en: "it begins in the past; leave the beginning out for now")
     static let endsInThePast = Refusal(zh: "结束时间已过;请写更晚的时间", en: "its end lies in the past; write a later one")
+    static let endsBeforeItBegins = Refusal(zh: "结束时间不晚于开始时间;请写更晚的结束时间", en: "it ends before it begins; write a later end")
     static let needsReason = Refusal(zh: "静默须写明原因;请写 --reason TEXT", en: "a silence needs a reason; write --reason TEXT")
     static let silencesEverything = Refusal(
         zh: "不能静默一切;请指明类型、规则、住户、网格或设备",

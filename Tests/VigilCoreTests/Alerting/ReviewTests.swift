@@ -127,6 +127,15 @@ struct ReviewTests {
         #expect(!repeated.told.contains("officer/push"))
     }
 
+    @Test("a note needs words", arguments: ["", " \n"])
+    func wordless(text: String) {
+        var script = closed()
+        let before = script.alert(id)?.timelineCount
+
+        #expect(script.act(.note(id, text: text), by: "lead")?.refusal?.contains("without words") == true)
+        #expect(script.alert(id)?.timelineCount == before)
+    }
+
     @Test("a human cannot say that it cleared by itself")
     func autoCleared() {
         var script = EngineScript()

@@ -62,6 +62,10 @@ struct StandingOrderTests {
             (OrderRequest(.silence(AlertMatcher(kind: "absence")), lasts: .hours(1), reason: " "), "a silence needs a reason"),
             (OrderRequest(.silence(AlertMatcher(kind: "absence")), lasts: .zero, reason: "x"), "its end lies in the past"),
             (OrderRequest(.silence(AlertMatcher(kind: "absence")), lasts: .hours(-1), reason: "x"), "its end lies in the past"),
+            (
+                OrderRequest(.silence(AlertMatcher(kind: "absence")), startsIn: .hours(3), lasts: .hours(-1), reason: "x"),
+                "it ends before it begins"
+            ),
             (OrderRequest(.silence(AlertMatcher()), lasts: .hours(1), reason: "x"), "a silence of everything is none"),
             (OrderRequest(.silence(AlertMatcher(kind: "sos")), lasts: .hours(1), reason: "x"), "kind \"sos\" is red"),
             (OrderRequest(.silence(AlertMatcher(rule: "fall")), lasts: .hours(1), reason: "x"), "rule \"fall\" is red"),

@@ -6,7 +6,7 @@ import VigilCore
 struct CloseCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "close", abstract: "Closes an alert with what came of it.",
-        discussion: "Outcomes: \(OutcomeCode.allCases.map(\.rawValue).joined(separator: ", ")).")
+        discussion: "Outcomes: \(OutcomeCode.ofHumans.map(\.rawValue).joined(separator: ", ")).")
 
     @OptionGroup var target: CommandOptions
 
@@ -18,7 +18,7 @@ struct CloseCommand: ParsableCommand {
 
     private static func outcome(_ word: String) throws -> OutcomeCode {
         if let outcome = OutcomeCode(rawValue: word) { return outcome }
-        let hint = SettingFault.hint(word, among: OutcomeCode.allCases.map(\.rawValue))
+        let hint = SettingFault.hint(word, among: OutcomeCode.ofHumans.map(\.rawValue))
         throw ValidationError("unknown outcome \(SettingFault.quoted(word))\(hint)")
     }
 
