@@ -6,7 +6,7 @@
 ///   none), the greater first. A blind or degraded resident's time begins anew with a visit; the time of who is due runs from their last visit,
 ///   and who was never seen comes before all others who are due; an alert's runs from its raise.
 ///
-/// Residents of whom somebody knows that they are away or in hospital are left out, and counted.
+/// Residents of whom somebody knows that they are away or in hospital (today: now; on a later day: for all of it) are left out, and counted.
 public struct VisitList: Hashable, Codable, Sendable {
     /// Why somebody is to be visited.
     public struct Reason: Hashable, Codable, Sendable {
@@ -124,14 +124,15 @@ extension VisitList {
     public init(_ material: Material, clock: ClockReading, madeAt: WallTime, day: CalendarDay? = nil, grid: GridID? = nil) {
         let registry = material.registry
         let day = day ?? LocalTime.moment(at: madeAt, zone: material.rules.timeZone).day
+        let zone = material.rules.timeZone
         let reader = VisitReasons(
-            material, clock: clock, madeAt: madeAt, until: (day + 1).start(zone: material.rules.timeZone))
+            material, clock: clock, madeAt: madeAt, from: day.start(zone: zone), until: (day + 1).start(zone: zone))
         let household = Household(registry)
         let asked = registry.residents.filter { grid == nil || household.grid(of: .resident($0.id)) == grid }
         let present = asked.filter { !reader.isAway($0.id) }
         let candidates = present.enumerated().compactMap { place, resident in reader.candidate(resident, place, household) }
         self.init(
-            madeAt: madeAt, timeZone: material.rules.timeZone, community: registry.community.name, day: day.text,
+            madeAt: madeAt, timeZone: zone, community: registry.community.name, day: day.text,
             isWatched: material.blind != nil, total: asked.count, away: asked.count - present.count,
             grids: registry.community.grids.filter { grid == nil || $0.id == grid }.map { Area(id: $0.id, name: $0.name) },
             visits: candidates.sorted().map(\.entry))

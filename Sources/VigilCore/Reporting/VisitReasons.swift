@@ -26,15 +26,19 @@ struct VisitReasons {
     private let madeAt: WallTime
     private let until: WallTime
 
-    /// - Parameter until: visits that are due before this are due.
-    init(_ material: VisitList.Material, clock: ClockReading, madeAt: WallTime, until: WallTime) {
+    /// - Parameters:
+    ///   - start: of the day that the list is for.
+    ///   - until: visits that are due before this are due.
+    init(_ material: VisitList.Material, clock: ClockReading, madeAt: WallTime, from start: WallTime, until: WallTime) {
         visits = material.visits
         blind = Dictionary((material.blind ?? []).map { ($0.resident, $0) }) { first, _ in first }
         alerts = material.alerts.filter { $0.isOpen && $0.severity == .blue }.sorted { ($0.raisedAt, $0.id) < ($1.raisedAt, $1.id) }
         cadences = Dictionary(material.rules.riskGroups.map { ($0.id, $0.every) }) { first, _ in first }
-        let now = clock.time(of: madeAt)
+        // Today it is known who is away now. On a later day only who is away for all of it cannot be visited.
+        let isToday = start <= madeAt
+        let (from, end) = (clock.time(of: max(start, madeAt)), clock.time(of: until))
         away = Set(
-            material.orders.filter { $0.isInForce(at: now) }.compactMap { order in
+            material.orders.filter { $0.isInForce(at: from) && (isToday || end <= $0.until) }.compactMap { order in
                 if case .context(let context, let resident) = order.content, context != .visitor { resident } else { nil }
             })
         self.clock = clock

@@ -153,6 +153,22 @@ struct VisitListTests {
         #expect(list.away == 2 && list.total == 4)
     }
 
+    @Test("from the list of a later day is left out who is away for all of it, and nobody who comes back before or leaves after")
+    func awayLater() {
+        var material = material(["high", "high", "high", "high"])
+        let contexts: [(ResidentID, from: Int64, until: Int64)] = [("r1", -9, 2), ("r2", -9, 72), ("r3", 72, 96), ("r4", 1, 72)]
+        material.orders = contexts.enumerated().map { index, context in
+            StandingOrder(
+                number: index + 1, content: .context(.away, of: context.0), placedAt: Self.now - .hours(9),
+                from: Self.now + .hours(context.from), until: Self.now + .hours(context.until), by: Actor(via: "cli"), reason: "")
+        }
+
+        let tomorrow = list(material, day: CalendarDay(text: "2025-11-23"))
+
+        #expect(order(tomorrow) == ["r1", "r3"])
+        #expect(tomorrow.away == 2)
+    }
+
     @Test("a list of one grid holds nobody else, and where no daemon runs it says that nobody is watched")
     func gridAndWatch() {
         var material = material(["high"])
