@@ -4,7 +4,7 @@ enum VictimJSON {
         """
         {"id":"sos-r\(number)-1","key":{"kind":"sos","subject":"resident:r\(number)"},"episode":1,"alertClass":"life","severity":"red","highestSeverity":"red",
         "rule":"sos","rulesVersion":1,"registryVersion":1,"state":"raised","condition":"active","raisedAt":\(at),"cancellations":[],"occurrences":1,
-        "lastOccurrenceAt":\(at),"evidence":[],"holds":[],"isDrill":false,"members":[],"onsets":[],"notice":1,"escalation":{"policy":"red","startedAt":\(at),"nextStep":0,"isStepReached":false,"round":0},"told":[],"declined":[],"timelineCount":1}
+        "lastOccurrenceAt":\(at),"evidence":[],"holds":[],"isDrill":false,"members":[],"onsets":[],"notice":1,"escalation":{"policy":"red","startedAt":\(at),"nextStep":0,"isStepReached":false,"round":0,"actions":[],"calls":[]},"told":[],"declined":[],"timelineCount":1}
         """
     }
 
