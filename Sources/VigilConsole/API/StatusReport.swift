@@ -11,6 +11,8 @@ public struct StatusReport: Codable, Hashable, Sendable {
     public var storage: Storage
     public var engine: EngineState
     public var openAlerts: OpenAlerts
+    /// How many residents nobody observed for longer than their rules of absence wait, and nobody heard or saw since.
+    public var unobserved: Int
     public var channels: [Channel]
     public var journal: Journal
     /// Red alerts that nobody has and nobody is reached about.
@@ -21,7 +23,8 @@ public struct StatusReport: Codable, Hashable, Sendable {
     public init(
         version: String, startedAt: WallTime, uptime: Milliseconds, notReady: [String] = [], brokers: [Broker] = [],
         storage: Storage = Storage(isRecording: true), engine: EngineState = EngineState(), openAlerts: OpenAlerts = OpenAlerts(),
-        channels: [Channel] = [], journal: Journal = Journal(), nobodyReachable: [AlertID] = [], heartbeat: Heartbeat? = nil
+        unobserved: Int = 0, channels: [Channel] = [], journal: Journal = Journal(), nobodyReachable: [AlertID] = [],
+        heartbeat: Heartbeat? = nil
     ) {
         self.version = version
         self.startedAt = startedAt
@@ -31,6 +34,7 @@ public struct StatusReport: Codable, Hashable, Sendable {
         self.storage = storage
         self.engine = engine
         self.openAlerts = openAlerts
+        self.unobserved = unobserved
         self.channels = channels
         self.journal = journal
         self.nobodyReachable = nobodyReachable
@@ -44,7 +48,7 @@ public struct StatusReport: Codable, Hashable, Sendable {
         case notReady = "not_ready"
         case brokers, storage, engine
         case openAlerts = "open_alerts"
-        case channels, journal
+        case unobserved, channels, journal
         case nobodyReachable = "nobody_reachable"
         case heartbeat
     }

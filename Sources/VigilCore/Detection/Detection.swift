@@ -384,6 +384,9 @@ extension Detection {
     /// Who was not observed for longer than their rules of absence wait, and not heard or seen since.
     func gap(of resident: ResidentID) -> UnobservedGap? { unobserved[resident] }
 
+    /// How many of them there are.
+    var unobservedCount: Int { unobserved.count }
+
     /// Where somebody is known to be away nobody would have missed them.
     fileprivate mutating func noteUnobserved(_ gap: UnobservedGap) {
         let length = gap.until - gap.from

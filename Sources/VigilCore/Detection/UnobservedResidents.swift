@@ -2,6 +2,8 @@
 struct UnobservedResidents: Codable, Hashable, Sendable {
     private var gaps: [ResidentID: UnobservedGap] = [:]
 
+    var count: Int { gaps.count }
+
     subscript(resident: ResidentID) -> UnobservedGap? { gaps[resident] }
 
     /// Nobody listened for a while. Of who was not heard since the gap before, the time in between says nothing either.

@@ -25,6 +25,8 @@ public struct Engine: Sendable {
     public var standingOrders: [StandingOrder] { orders.orders }
     /// Who is not protected as they should be now, and by what cause.
     public var blindList: [Blindness] { alerting.blindList(detection.household, gap: detection.gap) }
+    /// How many residents a gap left unobserved.
+    public var unobservedCount: Int { detection.unobservedCount }
     /// How many deliveries wait or are under way, by channel.
     public var unsettledDeliveries: [ChannelID: Int] { alerting.outbox.counts }
 

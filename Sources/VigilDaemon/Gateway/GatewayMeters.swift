@@ -31,6 +31,8 @@ public final class GatewayMeters: Sendable {
         public var registry = Registry()
         public var rulesVersion = 0
         public var openAlerts: [AlertID: Alert] = [:]
+        /// How many residents a gap left unobserved.
+        public var unobserved = 0
     }
 
     public struct DeliveryCount: Hashable, Sendable {
@@ -87,6 +89,7 @@ public final class GatewayMeters: Sendable {
             counts.clock = engine.clock
             if counts.registry.version != engine.registry.version { counts.registry = engine.registry }
             counts.rulesVersion = engine.rules.version
+            counts.unobserved = engine.unobservedCount
             counts.waiting = engine.unsettledDeliveries
             for alert in changed { counts.openAlerts[alert.id] = alert.isOpen ? alert : nil }
         }

@@ -172,7 +172,8 @@ final class Operations: Sendable {
             engine: .init(
                 queue: inbox.count, sequence: reading.sequence, registryVersion: reading.registry.version,
                 rulesVersion: reading.rulesVersion),
-            openAlerts: .init(Array(reading.openAlerts.values)), channels: channels, journal: .init(lastSequence: reading.sequence),
+            openAlerts: .init(Array(reading.openAlerts.values)), unobserved: reading.unobserved, channels: channels,
+            journal: .init(lastSequence: reading.sequence),
             nobodyReachable: reading.openAlerts.values.filter(\.isUnreachable).map(\.id).sorted(),
             heartbeat: heartbeat.state.map { .init(reasons: $0.verdict.reasons, failure: $0.failure) })
     }

@@ -14,6 +14,9 @@ struct StatusText {
         lines.append(
             "\(said("告警", "alerts"))    \(open.red) \(Words.name(of: .red)[language])  \(open.yellow) "
                 + "\(Words.name(of: .yellow)[language])  \(open.blue) \(Words.name(of: .blue)[language])")
+        if status.unobserved > 0 {
+            lines.append("\(said("住户", "people"))    \(status.unobserved) \(said("人未观察", "unobserved")): vigil blind")
+        }
         lines.append("\(said("存储", "storage"))   \(storage(status.storage))")
         lines.append(
             "\(said("引擎", "engine"))    \(said("队列", "queue")) \(status.engine.queue)  #\(status.engine.sequence)  "

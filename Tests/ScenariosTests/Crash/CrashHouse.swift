@@ -43,6 +43,7 @@ final class CrashHouse {
     }
 
     var state: String { directory + "/state" }
+    var desk: ControlDesk { ControlDesk(socket: directory + "/vigil.sock") }
 
     /// What the daemons have logged, for the message of a failure.
     var log: String { (try? String(contentsOfFile: directory + "/log", encoding: .utf8)) ?? "" }

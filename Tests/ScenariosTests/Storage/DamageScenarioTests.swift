@@ -21,7 +21,7 @@ import VigilTesting
         for marker in markers { #expect(await house.isJournaled(marker)) }
         #expect(house.messages(about: "sos-r1-1").count == 1)
         // What the broker still kept would come again, and a new database cannot know it.
-        #expect(house.patiently { house.acknowledgements == markers.count })
+        #expect(patiently { house.acknowledgements == markers.count })
         first.signal(SIGTERM)
         #expect(first.wait(milliseconds: 30_000) == .exited(0))
         try apply(damage, to: house)
@@ -37,7 +37,7 @@ import VigilTesting
         #expect(ContinuousClock.now - start < .seconds(60))
         // The alert log goes on behind what the old database had told, although positions begin anew.
         let story = ["raised sos-r1-1", "raised storage_replaced-box-1", "raised sos-r2-1"]
-        #expect(house.patiently(seconds: 20) { story.allSatisfy { house.alertLog.contains($0) } }, "\(house.alertLog)")
+        #expect(patiently(seconds: 20) { story.allSatisfy { house.alertLog.contains($0) } }, "\(house.alertLog)")
         #expect(house.alertLog.matches(of: /raised sos-r1-1/).count == 1)
         let kept = try damagedFiles(house)
         #expect(kept.count == 1)

@@ -1,7 +1,6 @@
 import Foundation
 import VigilCore
 import VigilIngest
-import VigilNotify
 import VigilStore
 import VigilTesting
 
@@ -98,16 +97,6 @@ final class StorageHouse {
 
     private var subscriptions: Int { broker.log.matches(of: /Sending SUBACK to vigil-storage\s/).count }
 
-    /// Looks again and again until it is so, for as long as no healthy run needs.
-    func patiently(seconds: Int = 60, _ holds: () throws -> Bool) rethrows -> Bool {
-        let end = ContinuousClock.now + .seconds(seconds)
-        while try !holds() {
-            if ContinuousClock.now > end { return false }
-            usleep(50_000)
-        }
-        return true
-    }
-
     // MARK: Devices
 
     /// A device says something with a marker of its own, and the broker has taken it. Returns the marker.
@@ -152,19 +141,7 @@ final class StorageHouse {
         return false
     }
 
-    /// What the daemon answers to operators.
-    func ask<Answer: Decodable>(_ path: String, _: Answer.Type) throws -> Answer {
-        let client = HTTPClient(HTTPClient.Configuration(bodyLimit: 1 << 20, unixSocket: directory + "/vigil.sock"))
-        let request = HTTPRequest("GET", "http://vigil\(path)")
-        // The control socket need not listen yet when the brokers have heard of the daemon.
-        var response = client.send(request)
-        _ = patiently {
-            if case .success = response { return true }
-            response = client.send(request)
-            return false
-        }
-        return try JSONDecoder().decode(Answer.self, from: Data(try response.get().body))
-    }
+    var desk: ControlDesk { ControlDesk(socket: directory + "/vigil.sock") }
 
     func alerts() async throws -> [Alert] { try await StoreReader(directory: state).alerts(AlertFilter(state: .all, limit: .max)) }
 

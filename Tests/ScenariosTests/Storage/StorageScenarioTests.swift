@@ -45,14 +45,14 @@ import VigilTesting
         let first = house.messages(about: "sos-r1-1")
         #expect(first.first?.body?.data.body.contains("unrecorded") == true)
         #expect(house.messages(about: "storage-box-1").count == 1)
-        #expect(house.patiently { house.isDurableSessionDropped }, "\(house.broker.log.suffix(1500))")
+        #expect(patiently { house.isDurableSessionDropped }, "\(house.broker.log.suffix(1500))")
         // The spare session listens: alarms keep arriving, and what is not red waits.
         markers += [try house.race(3), try house.callForHelp(2)]
         #expect(house.messages(about: "sos-r2-1").first?.body?.data.body.contains("unrecorded") == true)
         #expect(house.messages(about: "heart_rate_bpm-r3-1", within: 3).isEmpty)
-        let listed = try house.ask("/v1/alerts", AlertList.self).alerts.filter { $0.alertClass == .life }
+        let listed = try house.desk.ask("/v1/alerts", AlertList.self).alerts.filter { $0.alertClass == .life }
         #expect(Set(listed.map { "\($0.id) \($0.isRecorded)" }) == ["heart_rate_bpm-r3-1 false", "sos-r1-1 false", "sos-r2-1 false"])
-        let status = try house.ask("/v1/status", StatusReport.self)
+        let status = try house.desk.ask("/v1/status", StatusReport.self)
         #expect(!status.storage.isRecording && status.storage.detail.contains("live.db"))
         #expect(status.notReady.contains("not recording: \(status.storage.detail)"))
         try house.mendDisk()
@@ -72,8 +72,8 @@ import VigilTesting
         let ids = house.receiver.lines.compactMap(\.id)
         #expect(Set(ids).count == ids.count)
         #expect(house.lines(of: "recording again") == 1)
-        #expect(try house.ask("/v1/alerts", AlertList.self).alerts.allSatisfy(\.isRecorded))
-        #expect(try house.ask("/v1/status", StatusReport.self).storage.isRecording)
+        #expect(try house.desk.ask("/v1/alerts", AlertList.self).alerts.allSatisfy(\.isRecorded))
+        #expect(try house.desk.ask("/v1/status", StatusReport.self).storage.isRecording)
         daemon.signal(SIGTERM)
         #expect(daemon.wait(milliseconds: 30_000) == .exited(0))
     }
@@ -85,11 +85,11 @@ import VigilTesting
         try house.breakDisk()
         var markers = [try house.callForHelp(1)]
         #expect(house.messages(about: "sos-r1-1").count == 1)
-        #expect(house.patiently { house.isDurableSessionDropped })
+        #expect(patiently { house.isDurableSessionDropped })
         markers += [try house.move(2), try house.callForHelp(2)]
         #expect(house.messages(about: "sos-r2-1").count == 1)
         // Long enough for several lingers.
-        #expect(!house.patiently(seconds: 2) { house.acknowledgements > 0 })
+        #expect(!patiently(seconds: 2) { house.acknowledgements > 0 })
         daemon.kill()
         try house.mendDisk()
 
@@ -103,7 +103,7 @@ import VigilTesting
 
         #expect(news == Dictionary(uniqueKeysWithValues: markers.map { ($0, 1) }))
         #expect(try await house.alerts().filter { $0.alertClass == .life }.map(\.id).sorted() == ["sos-r1-1", "sos-r2-1"])
-        #expect(house.patiently { house.acknowledgements == markers.count })
+        #expect(patiently { house.acknowledgements == markers.count })
         second.signal(SIGTERM)
         #expect(second.wait(milliseconds: 30_000) == .exited(0))
     }
@@ -136,13 +136,13 @@ import VigilTesting
     /// A life on a disk that is broken, the end of it when the disk works again, and the next life.
     private func watchesWithoutDisk(_ house: StorageHouse) async throws {
         let daemon = try house.startDaemonOnly()
-        #expect(house.patiently { house.hasSpareSession }, "\(house.log.suffix(2000))")
+        #expect(patiently { house.hasSpareSession }, "\(house.log.suffix(2000))")
         let before = house.acknowledgements
         let marker = try house.callForHelp(1)
         #expect(house.messages(about: "sos-r1-1").first?.body?.data.body.contains("unrecorded") == true)
         #expect(house.messages(about: "storage-box-1").first?.body?.data.body.contains("unrecorded") == true)
         #expect(house.lines(of: "nothing can be recorded from the start") == 1)
-        #expect(try house.ask("/v1/alerts/sos-r1-1", AlertStoryReport.self).alert.isRecorded == false)
+        #expect(try house.desk.ask("/v1/alerts/sos-r1-1", AlertStoryReport.self).alert.isRecorded == false)
         #expect(house.acknowledgements == before)
         try house.mendDisk()
         #expect(daemon.wait(milliseconds: 60_000) == .exited(75), "\(house.log.suffix(2000))")

@@ -36,4 +36,17 @@ struct StatusTextTests {
 
         #expect(lines.contains { $0.contains(words) && $0.contains(reason) })
     }
+
+    @Test(
+        "how many nobody observed is told, and where to read who; of nobody there is no line",
+        arguments: [(Language.english, "people    2 unobserved: vigil blind"), (.chinese, "住户    2 人未观察: vigil blind")])
+    func unobserved(language: Language, words: String) {
+        func lines(_ count: Int) -> [String] {
+            let status = StatusReport(version: "1", startedAt: WallTime(0), uptime: .seconds(5), unobserved: count)
+            return StatusText(language: language, now: WallTime(5000)).text(status).split(separator: "\n").map(String.init)
+        }
+
+        #expect(lines(2).contains(words))
+        #expect(!lines(0).contains { $0.contains("vigil blind") })
+    }
 }
