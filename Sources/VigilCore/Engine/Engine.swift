@@ -25,6 +25,12 @@ public struct Engine: Sendable {
     public var standingOrders: [StandingOrder] { orders.orders }
     /// Who is not protected as they should be now, and by what cause.
     public var blindList: [Blindness] { alerting.blindList(detection.household, gap: detection.gap) }
+    /// What the engine knows of how well everyone is protected.
+    public var coverageFacts: CoverageFacts {
+        CoverageFacts(
+            registry: registry, rules: rules, now: now, clock: clock, devices: detection.heard, blindList: blindList,
+            orders: standingOrders, paused: orders.paused(at: now))
+    }
     /// How many deliveries wait or are under way, by channel.
     public var unsettledDeliveries: [ChannelID: Int] { alerting.outbox.counts }
 
