@@ -17,7 +17,8 @@ struct Vigil: AsyncParsableCommand {
         version: "vigil \(BuildInfo.version)",
         subcommands: [
             RunCommand.self, CheckCommand.self, StatusCommand.self, AlertsCommand.self, CheckInCommand.self, SilenceCommand.self,
-            ContextCommand.self, DrillCommand.self, BlindCommand.self, ReportCommand.self, CallSheetCommand.self, TestsCommand.self,
+            ContextCommand.self, DrillCommand.self, BlindCommand.self, CoverCommand.self, ReportCommand.self, CallSheetCommand.self,
+            TestsCommand.self,
             VisitsCommand.self, PolicyCommand.self,
             RegistryCommand.self, DevicesCommand.self, ReloadCommand.self, DecodeCommand.self, ReplayCommand.self, VersionCommand.self,
         ])

@@ -101,6 +101,7 @@ public final class ConsoleHouse: Sendable {
             metrics: { "vigil_up 1\n" }, reload: { self.reloads.withLock { $0 } }, clock: { self.clock },
             wall: { self.clock.wall(at: self.script.withLock { $0.time }) }, timeZone: { "Asia/Shanghai" },
             blindList: { self.script.withLock { $0.engine.blindList } },
+            coverageFacts: { self.script.withLock { $0.engine.coverageFacts } },
             timelineGrew: { self.signal.stream() }, reader: store.reader, unrecorded: { self.unrecorded.withLock { $0 } })
     }
 

@@ -23,6 +23,8 @@ public struct ConsoleServices: Sendable {
     public var timeZone: @Sendable () -> String
     /// Who is not protected as they should be now; empty as well while the daemon stops.
     public var blindList: @Sendable () async -> [Blindness]
+    /// What is known of how well everyone is protected, without what became of messages; nil while the daemon stops.
+    public var coverageFacts: @Sendable () async -> CoverageFacts?
     /// A stream of signals for one follower: one at once, and one after the timeline grew.
     public var timelineGrew: @Sendable () -> AsyncStream<Void>
     public var reader: StoreReader
@@ -37,6 +39,7 @@ public struct ConsoleServices: Sendable {
         reload: @escaping @Sendable () async -> ReloadResult, clock: @escaping @Sendable () -> ClockReading,
         wall: @escaping @Sendable () -> WallTime, timeZone: @escaping @Sendable () -> String,
         blindList: @escaping @Sendable () async -> [Blindness],
+        coverageFacts: @escaping @Sendable () async -> CoverageFacts?,
         timelineGrew: @escaping @Sendable () -> AsyncStream<Void>, reader: StoreReader,
         unrecorded: @escaping @Sendable () -> UnrecordedTurns
     ) {
@@ -51,6 +54,7 @@ public struct ConsoleServices: Sendable {
         self.wall = wall
         self.timeZone = timeZone
         self.blindList = blindList
+        self.coverageFacts = coverageFacts
         self.timelineGrew = timelineGrew
         self.reader = reader
         self.unrecorded = unrecorded

@@ -23,6 +23,7 @@ struct ControlRoutes {
             let residents = await services.blindList().map { BlindReport($0, clock: clock) }
             return try Response.json(BlindList(residents: residents, timeZone: services.timeZone()))
         }
+        router.get("/v1/coverage") { request, _ in try await coverage(request) }
         router.get("/v1/report") { request, _ in try await report(request) }
         router.get("/v1/tests") { request, _ in try await tests(request) }
         router.get("/v1/visits") { request, _ in try await visits(request) }

@@ -297,6 +297,14 @@ struct Detection: Sendable {
         return own + SourceWatch.raisable
     }
 
+    /// What is remembered of each device.
+    var heard: [DeviceID: CoverageFacts.Heard] {
+        let pairs = zip(household.bound, states).map {
+            ($0.device.id, CoverageFacts.Heard(at: $1.lastHeardAt, isOffBody: $1.isOffBody, says: $1.says))
+        }
+        return Dictionary(pairs) { first, _ in first }
+    }
+
     func isShadow(_ rule: RuleID) -> Bool { runners.first { $0.rule.id == rule }?.rule.isShadow ?? false }
 
     /// The worst that other rules still see of the condition that this finding says has ended; nil when none does.

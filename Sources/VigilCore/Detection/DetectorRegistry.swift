@@ -11,6 +11,11 @@ public enum DetectorRegistry {
 
     public static var kinds: [String] { all.map { $0.kind } }
 
+    /// The rules ready to run. Faults were refused where people could mend them.
+    static func runners(of rules: RuleSet) -> [any RuleRunning] {
+        rules.rules.enumerated().compactMap { makeRunner($1, path: "rules[\($0)]", faults: FaultList()) }
+    }
+
     /// Names every fault of a rule's settings.
     public static func validate(_ rule: Rule, path: String, faults: FaultList) { _ = makeRunner(rule, path: path, faults: faults) }
 

@@ -46,6 +46,12 @@ struct DeviceState: Codable, Hashable, Sendable {
 
     mutating func heard(at time: EngineTime) { lastHeardAt = time }
 
+    /// What it has ever said, as far as that is remembered.
+    var says: Set<ObservationKind> { Set(levels.map(\.kind) + recentEvents.map(\.kind)) }
+
+    /// Its wearer took it off, by its last word.
+    var isOffBody: Bool { levels.contains { $0.kind == .worn && $0.value == .bool(false) } }
+
     /// Takes the time over that the device claims. Returns how long before its arrival it happened, as far as that can be told.
     mutating func hear(_ claim: EventTime, at time: EngineTime, by wall: ClockReading) -> Milliseconds {
         if clock == nil { clock = DeviceClock(claim, at: time) } else { clock?.hear(claim, at: time) }

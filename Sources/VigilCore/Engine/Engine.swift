@@ -27,6 +27,12 @@ public struct Engine: Sendable {
     public var blindList: [Blindness] { alerting.blindList(detection.household, gap: detection.gap) }
     /// How many residents a gap left unobserved.
     public var unobservedCount: Int { detection.unobservedCount }
+    /// What the engine knows of how well everyone is protected.
+    public var coverageFacts: CoverageFacts {
+        CoverageFacts(
+            registry: registry, rules: rules, now: now, clock: clock, devices: detection.heard, blindList: blindList,
+            orders: standingOrders, paused: orders.paused(at: now))
+    }
     /// How many deliveries wait or are under way, by channel.
     public var unsettledDeliveries: [ChannelID: Int] { alerting.outbox.counts }
 

@@ -25,14 +25,19 @@ public struct AlertMatcher: Hashable, Codable, Sendable {
 
     func fits(_ alert: Alert, in household: Household) -> Bool {
         let subject = alert.key.subject
-        if let kind, alert.key.kind != kind { return false }
-        if let rule, alert.rule != rule { return false }
-        if let resident, !household.residents(of: subject).contains(where: { $0.id == resident }) { return false }
-        if let grid, household.grid(of: subject) != grid { return false }
+        guard fits(alert.key.kind, alert.rule, subject, in: household) else { return false }
         if let device, subject != .device(device) {
             // A second source that says the same is no fault of this device.
             return !alert.evidence.isEmpty && alert.evidence.allSatisfy { $0.device == device }
         }
         return true
+    }
+
+    /// Whether it is about such alerts, whatever devices know of them.
+    func fits(_ kind: AlertKind, _ rule: RuleID, _ subject: Subject, in household: Household) -> Bool {
+        if let wanted = self.kind, kind != wanted { return false }
+        if let wanted = self.rule, rule != wanted { return false }
+        if let resident, !household.residents(of: subject).contains(where: { $0.id == resident }) { return false }
+        return grid.map { household.grid(of: subject) == $0 } ?? true
     }
 }

@@ -9,10 +9,7 @@ public struct PolicySimulator: Sendable {
     public init(registry: Registry, rules: RuleSet) {
         household = Household(registry)
         self.rules = rules
-        // Faults were refused where people could mend them.
-        runners = rules.rules.enumerated().compactMap {
-            DetectorRegistry.makeRunner($1, path: "rules[\($0)]", faults: FaultList())
-        }
+        runners = DetectorRegistry.runners(of: rules)
     }
 
     /// Follows the alert until its last step has repeated once.

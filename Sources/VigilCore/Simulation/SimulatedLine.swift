@@ -5,6 +5,8 @@ public struct SimulatedLine: Hashable, Codable, Sendable {
         case pending
         /// A message goes to its channel.
         case told
+        /// Something is set off at the site: `channel` names it.
+        case acted
         /// A message waits until `until`.
         case deferred
         /// A step names nobody who could be told, and is skipped at once.

@@ -87,6 +87,10 @@ struct SimulatedRun {
 
     private mutating func note(_ delivery: Delivery) {
         switch delivery.state {
+        case .sending where delivery.purpose == .act:
+            var line = line(.acted, step: delivery.step)
+            line.channel = delivery.channel
+            lines.append(line)
         case .sending: lines.append(line(.told, delivery))
         case .ready where delivery.isDeferred(at: now) && deferred[delivery.id] != delivery.dueAt:
             deferred[delivery.id] = delivery.dueAt

@@ -39,7 +39,7 @@ public struct Configuration: Hashable, Sendable {
     public var unreachableActions: [ActionID]
     /// Who outside the box hears that it watches; nil where nobody does.
     public var heartbeat: HeartbeatMonitor?
-    /// Where stands what is checked against the registry: `policies.red.steps[1].notify[0]`, `rules.night.scope`,
+    /// Where stands what is checked against the registry: `policies.red.steps[1].notify[0]`, `policies.red.lease`, `rules.night.scope`,
     /// `rosters[0].shifts[1].contacts[0]`; nothing of what is built in.
     public var places: [String: Setting.Mark]
 

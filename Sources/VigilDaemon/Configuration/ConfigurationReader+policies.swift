@@ -4,7 +4,7 @@ extension ConfigurationReader {
     struct Policy {
         var policy: EscalationPolicy
         var reader: SettingsReader
-        /// Where it says whom to tell: `steps[1].notify`, `steps[1].notify[0]`.
+        /// Where it says whom to tell, and its times: `steps[1].notify`, `steps[1].notify[0]`, `lease`.
         var places: [String: Setting.Mark]
     }
 
@@ -50,9 +50,10 @@ extension ConfigurationReader {
         return nil
     }
 
-    /// Where the policies say whom to tell, by their ids.
+    /// Where the policies stand, and where they say what, by their ids.
     func places(of policies: [Policy]) -> [String: Setting.Mark] {
         policies.reduce(into: [:]) { places, entry in
+            if let mark = entry.reader.mark, mark.file != ConfigurationDefaults.file { places["policies.\(entry.policy.id)"] = mark }
             for (path, mark) in entry.places where mark.file != ConfigurationDefaults.file {
                 places["policies.\(entry.policy.id).\(path)"] = mark
             }
@@ -72,6 +73,10 @@ extension ConfigurationReader {
             closeAfterCleared: reader.duration("close_after_cleared", in: .zero ... .hours(24 * 31)),
             quietCap: reader.duration("quiet_cap", in: .zero ... .hours(24)) ?? .minutes(30))
         reader.finish()
+        for key in ["repeat_every", "lease", "attending_lease", "reopen_window", "close_after_cleared", "quiet_cap"]
+        where reader.setting(key) != nil {
+            places[key] = reader.mark(of: key)
+        }
         return Policy(policy: policy, reader: reader, places: places)
     }
 

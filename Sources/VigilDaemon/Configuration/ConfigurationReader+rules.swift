@@ -11,9 +11,10 @@ extension ConfigurationReader {
         return standard + own
     }
 
-    /// Where the scopes stand, by the ids of their rules.
+    /// Where the rules and their scopes stand, by the ids of their rules.
     func places(of rules: [(rule: Rule, reader: SettingsReader)]) -> [String: Setting.Mark] {
         rules.reduce(into: [:]) { places, entry in
+            if let mark = entry.reader.mark, mark.file != ConfigurationDefaults.file { places["rules.\(entry.rule.id)"] = mark }
             guard let mark = entry.reader.mark(of: "scope"), mark.file != ConfigurationDefaults.file else { return }
             places["rules.\(entry.rule.id).scope"] = mark
         }

@@ -44,7 +44,7 @@ final class Operations: Sendable {
         ConsoleServices(
             submit: submit, importRegistry: { await self.importRegistry($0, fileName: $1) }, exportRegistry: exportRegistry,
             status: { self.status }, readiness: { self.readiness }, metrics: { self.metrics }, reload: reload, clock: { self.clock },
-            wall: clocks.wall, timeZone: { self.current.withLock { $0.timeZone } }, blindList: blindList,
+            wall: clocks.wall, timeZone: { self.current.withLock { $0.timeZone } }, blindList: blindList, coverageFacts: coverageFacts,
             timelineGrew: growth.signals, reader: store.reader, unrecorded: { self.meters.reading.unrecorded })
     }
 
@@ -132,6 +132,16 @@ final class Operations: Sendable {
         await withCheckedContinuation { continuation in
             inbox.put(.question { continuation.resume(returning: $0?.blindList ?? []) })
         }
+    }
+
+    func coverageFacts() async -> CoverageFacts? {
+        let facts = await withCheckedContinuation { continuation in
+            inbox.put(.question { continuation.resume(returning: $0?.coverageFacts) })
+        }
+        guard var facts else { return nil }
+        facts.isRecording = meters.reading.isStorageUp
+        facts.linger = current.withLock { $0.linger }
+        return facts
     }
 
     var clock: ClockReading { meters.reading.clock }

@@ -24,6 +24,11 @@ extension StoreReader {
         }
     }
 
+    /// What became of the latest messages to each person over each channel.
+    public func lastDeliveries() async throws(StoreError) -> [LastDelivery] {
+        try await read("find what arrived lately") { try DeliveryTable.fetchLast(in: $0) }
+    }
+
     /// Where the wall clock stood against the engine's time when it was last read; nil before the first start.
     public func lastClock() async throws(StoreError) -> ClockReading? {
         try await read("find where the clock stood") { try MetaTable.lastClock(in: $0) }

@@ -71,6 +71,24 @@ enum DeliveryTable {
         return deliveries
     }
 
+    /// Of each person and channel, when the last message that arrived was sent and the last that never did.
+    static func fetchLast(in database: Database) throws -> [LastDelivery] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT contact, channel, max(CASE state WHEN 'delivered' THEN admitted_at END) AS delivered_at,
+                    max(CASE state WHEN 'failed' THEN admitted_at END) AS failed_at
+                FROM deliveries WHERE state IN ('delivered', 'failed') AND admitted_at IS NOT NULL
+                GROUP BY contact, channel ORDER BY contact, channel
+                """
+        ).map { row in
+            LastDelivery(
+                contact: ContactID(row["contact"]), channel: ChannelID(row["channel"]),
+                deliveredAt: (row["delivered_at"] as Int64?).map { EngineTime($0) },
+                failedAt: (row["failed_at"] as Int64?).map { EngineTime($0) })
+        }
+    }
+
     /// The deliveries of one alert, oldest first.
     static func fetch(_ alert: AlertID, in database: Database) throws -> [Delivery] {
         try Row.fetchAll(

@@ -38,6 +38,7 @@ struct SimulationText {
         switch line.event {
         case .pending: return Words.mayCancel(until: until)[language]
         case .told: return (line.round ?? 0) > 0 ? Words.again[language] : ""
+        case .acted: return Words.name(of: .action)[language]
         case .deferred: return Words.deferred(until: until, line.cause)[language]
         case .empty: return Words.emptyStep((line.recipients ?? []).joined(separator: ", "))[language]
         case .nobodyReachable: return Words.name(of: .nobody_reachable)[language]

@@ -34,6 +34,14 @@ extension Words {
             en: "cut after \(count) lines, before the last step has repeated; look at repeat_every")
     }
 
+    static func remedy(_ words: LocalizedText) -> LocalizedText { LocalizedText(zh: "→ \(words.chinese)", en: "-> \(words.english)") }
+
+    static func linted(_ count: Int) -> LocalizedText {
+        count == 0
+            ? LocalizedText(zh: "未发现隐患", en: "no trap found")
+            : LocalizedText(zh: "发现 \(count) 处隐患", en: "\(count) trap\(count == 1 ? "" : "s") found")
+    }
+
     static func mayCancel(until time: String) -> LocalizedText {
         LocalizedText(zh: "本人可在 \(time) 前取消", en: "they may cancel until \(time)")
     }

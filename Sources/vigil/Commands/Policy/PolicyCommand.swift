@@ -4,5 +4,5 @@ import ArgumentParser
 struct PolicyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "policy", abstract: "Whom the configured policies would tell, when and how, before it matters.",
-        subcommands: [SimulatePolicyCommand.self])
+        subcommands: [SimulatePolicyCommand.self, LintPolicyCommand.self])
 }

@@ -1,0 +1,201 @@
+/// Judges link by link whether an alert could happen, and whom it would reach.
+///
+/// Who is blind is the engine's word (`Blindness`), and who would be told is the engine's as well (`PolicySimulator`). Which devices serve a danger
+/// no registry says: those that have said so, a smoke sensor's or wearable's class, and buttons that are bound to a person.
+public struct CoverageJudge: Sendable {
+    /// A roster is looked through for so long.
+    private static let foresight = Milliseconds.hours(24)
+
+    private let facts: CoverageFacts
+    private let household: Household
+    private let simulator: PolicySimulator
+    private let runners: [any RuleRunning]
+    private let blind: [ResidentID: Blindness]
+    private let deliveries: [ContactID: [LastDelivery]]
+    private let hasRosterGap: Set<RosterID>
+
+    public init(_ facts: CoverageFacts) {
+        self.facts = facts
+        household = Household(facts.registry)
+        simulator = PolicySimulator(registry: facts.registry, rules: facts.rules)
+        runners = DetectorRegistry.runners(of: facts.rules)
+        blind = Dictionary(facts.blindList.map { ($0.resident, $0) }) { first, _ in first }
+        deliveries = Dictionary(grouping: facts.deliveries, by: \.contact)
+        let contacts = household.contacts
+        let now = facts.clock.wall(at: facts.now)
+        let end = facts.clock.wall(at: facts.now + Self.foresight)
+        hasRosterGap = Set(
+            facts.rules.rosters.filter { roster in
+                roster.gap(from: now) { contacts[$0] != nil }.map { $0.from < end } ?? false
+            }.map(\.id))
+    }
+
+    /// Everyone, the worst first and then in the registry's order.
+    public func everyone() -> [Coverage] {
+        let all = facts.registry.residents.map(coverage)
+        return Protection.allCases.reversed().flatMap { verdict in all.filter { $0.verdict == verdict } }
+    }
+
+    public func coverage(of id: ResidentID) throws(Refusal) -> Coverage {
+        guard let resident = household.residents[id] else { throw .unknownResident(id) }
+        return coverage(resident)
+    }
+
+    private func coverage(_ resident: Resident) -> Coverage {
+        let parts = Danger.allCases.map { part($0, resident) }
+        let verdict = parts.map(\.verdict).max() ?? .covered
+        let weakest = parts.flatMap(\.links).first { $0.verdict == verdict && verdict != .covered }
+        return Coverage(
+            resident: resident.id, name: resident.name, place: household.name(of: resident.dwelling), verdict: verdict,
+            weakest: weakest, parts: parts)
+    }
+
+    private func part(_ danger: Danger, _ resident: Resident) -> Coverage.Part {
+        let serving = serving(danger, resident)
+        let heard = serving.filter { !(blind[resident.id]?.devices.contains($0.id) ?? false) }
+        let armed = armed(danger, resident)
+        let request = SimulationRequest(kind: danger.kind, about: .resident(resident.id), at: facts.clock.wall(at: facts.now))
+        // Without a rule in force nobody would be told, and the rule's link says so.
+        let simulation = try? simulator.simulate(request)
+        let links = [
+            device(danger, serving, heard), worn(heard), rule(danger, armed, resident), people(simulation), channel(simulation),
+            facts.isRecording ? nil : Self.notRecording,
+        ].compactMap { $0 }
+        let verdict = links.map(\.verdict).max() ?? .blind
+        let window = heard.compactMap { $0.silentAfter ?? $0.liveness.silentAfter }.min()
+        let patience = armed.compactMap(\.absenceWindow).min() ?? .zero
+        return Coverage.Part(
+            danger: danger, verdict: verdict, links: links,
+            noticedWithin: armed.isEmpty ? nil : window.map { max($0, patience) + facts.linger }, toldWithin: toldWithin(simulation))
+    }
+
+    // MARK: Noticing
+
+    private func serving(_ danger: Danger, _ resident: Resident) -> [Device] {
+        let all = household.devices(of: resident.id).compactMap { household.device($0) }
+        func says(_ kinds: Set<ObservationKind>, _ device: Device) -> Bool {
+            !(facts.devices[device.id]?.says.isDisjoint(with: kinds) ?? true)
+        }
+        let isOwn = { (device: Device) in device.resident == resident.id }
+        switch danger {
+        case .sos: return all.filter { says([.sos], $0) || isOwn($0) && [.wearable, .oneWay].contains($0.liveness) }
+        case .fall: return all.filter { says([.fall, .fall_suspected], $0) || isOwn($0) && $0.liveness == .wearable }
+        case .smoke: return all.filter { says([.smoke, .gas, .smoke_test], $0) || $0.liveness == .sleepySmoke }
+        case .inactivity: return household.eyes(of: resident.id).compactMap { household.device($0) }
+        }
+    }
+
+    private func device(_ danger: Danger, _ serving: [Device], _ heard: [Device]) -> Coverage.Link {
+        let names = heard.map(\.id.rawValue).joined(separator: " ")
+        let lost = serving.filter { device in !heard.contains { $0.id == device.id } }.map(\.id.rawValue).joined(separator: " ")
+        let last = heard.compactMap { facts.devices[$0.id]?.at }.max().map { facts.clock.wall(at: $0) }
+        func link(_ verdict: Protection, zh: String, en: String) -> Coverage.Link {
+            Coverage.Link(what: .device, verdict: verdict, reason: LocalizedText(zh: zh, en: en), at: last)
+        }
+        if serving.isEmpty { return link(.blind, zh: "没有能发现它的设备", en: "no device would notice it") }
+        if heard.isEmpty { return link(.blind, zh: "收不到 \(lost)", en: "\(lost) cannot be heard") }
+        if last == nil { return link(.degraded, zh: "\(names) 从未上报", en: "\(names) was never heard") }
+        if !lost.isEmpty { return link(.degraded, zh: "收不到 \(lost),还有 \(names)", en: "\(lost) cannot be heard, \(names) can") }
+        return link(.covered, zh: "\(names) 正常", en: "\(names) is heard")
+    }
+
+    /// nil where nothing says whether it is worn.
+    private func worn(_ heard: [Device]) -> Coverage.Link? {
+        let known = heard.filter { facts.devices[$0.id]?.says.contains(.worn) ?? false }
+        guard !known.isEmpty else { return nil }
+        let off = known.filter { facts.devices[$0.id]?.isOffBody ?? false }
+        let names = off.map(\.id.rawValue).joined(separator: " ")
+        guard !off.isEmpty else { return Coverage.Link(what: .worn, verdict: .covered, reason: LocalizedText(zh: "已佩戴", en: "worn")) }
+        return Coverage.Link(
+            what: .worn, verdict: off.count == heard.count ? .blind : .degraded,
+            reason: LocalizedText(zh: "\(names) 未佩戴", en: "\(names) is not worn"))
+    }
+
+    /// The rules that would raise it.
+    private func armed(_ danger: Danger, _ resident: Resident) -> [any RuleRunning] {
+        runners.filter {
+            $0.raises.contains(danger.kind) && !$0.rule.isShadow && household.isInScope(.resident(resident.id), $0.rule.scope)
+        }
+    }
+
+    private func rule(_ danger: Danger, _ armed: [any RuleRunning], _ resident: Resident) -> Coverage.Link {
+        func link(_ verdict: Protection, zh: String, en: String) -> Coverage.Link {
+            Coverage.Link(what: .rule, verdict: verdict, reason: LocalizedText(zh: zh, en: en))
+        }
+        guard !armed.isEmpty else { return link(.blind, zh: "没有生效的规则", en: "no rule is armed for it") }
+        let rung = armed.filter { !isSilenced($0, danger, resident) }
+        guard let rule = rung.first?.rule.id else { return link(.blind, zh: "规则已被静默", en: "its rule is silenced") }
+        if danger == .inactivity, facts.paused.contains(resident.id) {
+            return link(.degraded, zh: "规则 \(rule) 暂停:外出或住院", en: "rule \(rule) is paused: they are away")
+        }
+        return link(.covered, zh: "规则 \(rule) 生效", en: "rule \(rule) is armed")
+    }
+
+    private func isSilenced(_ runner: any RuleRunning, _ danger: Danger, _ resident: Resident) -> Bool {
+        guard runner.rule.severity != .red else { return false }
+        return facts.orders.contains { order in
+            guard order.isInForce(at: facts.now), case .silence(let matcher) = order.content, matcher.device == nil else {
+                return false
+            }
+            return matcher.fits(danger.kind, runner.rule.id, .resident(resident.id), in: household)
+        }
+    }
+
+    // MARK: Telling
+
+    private func people(_ simulation: PolicySimulation?) -> Coverage.Link? {
+        guard let simulation else { return nil }
+        func link(_ verdict: Protection, zh: String, en: String) -> Coverage.Link {
+            Coverage.Link(what: .people, verdict: verdict, reason: LocalizedText(zh: zh, en: en))
+        }
+        guard let first = simulation.lines.first(where: { $0.event == .told }) else {
+            return link(.blind, zh: "策略 \(simulation.policy) 通知不到任何人", en: "policy \(simulation.policy) reaches nobody")
+        }
+        if let empty = simulation.lines.first, empty.event == .empty {
+            let names = (empty.recipients ?? []).joined(separator: ", ")
+            return link(.degraded, zh: "第一步无人:\(names)", en: "the first step is empty: \(names)")
+        }
+        let steps = facts.rules.policies.first { $0.id == simulation.policy }?.steps ?? []
+        let gaps = steps.flatMap(\.notify).compactMap { recipient in
+            if case .roster(let id) = recipient, hasRosterGap.contains(id) { id.rawValue } else { nil }
+        }
+        guard gaps.isEmpty else {
+            let names = gaps.joined(separator: ", ")
+            return link(.degraded, zh: "值班表 \(names) 在 24 小时内有空缺", en: "roster \(names) has a gap within 24 h")
+        }
+        let name = first.name ?? ""
+        return link(.covered, zh: "先通知 \(name)", en: "\(name) is told first")
+    }
+
+    /// At least one way over which a message arrived lately; one that was never tried proves nothing.
+    private func channel(_ simulation: PolicySimulation?) -> Coverage.Link? {
+        let told = (simulation?.lines ?? []).filter { $0.event == .told }
+        guard !told.isEmpty else { return nil }
+        let people = Set(told.compactMap(\.contact)).compactMap { household.contacts[$0] }
+        let last = people.flatMap { contact in
+            (deliveries[contact.id] ?? []).filter { way in contact.methods.contains { $0.channel == way.channel } }
+        }
+        let good = last.filter { way in way.deliveredAt.map { $0 >= way.failedAt ?? $0 } ?? false }
+        func link(_ verdict: Protection, _ at: EngineTime?, zh: String, en: String) -> Coverage.Link {
+            let time = at.map { facts.clock.wall(at: $0) }
+            return Coverage.Link(what: .channel, verdict: verdict, reason: LocalizedText(zh: zh, en: en), at: time)
+        }
+        if let best = good.max(by: { ($0.deliveredAt ?? facts.now) < ($1.deliveredAt ?? facts.now) }) {
+            return link(.covered, best.deliveredAt, zh: "渠道 \(best.channel) 已送达", en: "the last message over \(best.channel) arrived")
+        }
+        guard let failed = last.compactMap(\.failedAt).max() else {
+            return link(.degraded, nil, zh: "从未试过任何渠道", en: "untried: nobody was ever sent anything")
+        }
+        return link(.blind, failed, zh: "最近的消息都未送达", en: "no message arrived lately")
+    }
+
+    private func toldWithin(_ simulation: PolicySimulation?) -> Milliseconds? {
+        guard let first = simulation?.lines.first(where: { $0.event == .told }), let contact = first.contact else { return nil }
+        let ways = household.contacts[contact]?.methods.count ?? 1
+        return (0..<ways).reduce(first.after) { sum, _ in sum + Outbox.leaseLength }
+    }
+
+    private static let notRecording = Coverage.Link(
+        what: .storage, verdict: .degraded,
+        reason: LocalizedText(zh: "存储故障:只有红色警报会发出", en: "the storage fails: only red leaves the box"))
+}

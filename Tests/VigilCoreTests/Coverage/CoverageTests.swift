@@ -1,0 +1,171 @@
+import Testing
+import VigilCore
+import VigilTesting
+
+struct CoverageTests {
+    /// Everything speaks, and the officer got a message lately.
+    private func script(_ change: (inout Registry, inout RuleSet) -> Void = { _, _ in }) -> EngineScript {
+        var (registry, rules) = (SmallCommunity.registry(), SmallCommunity.rules())
+        change(&registry, &rules)
+        var script = EngineScript(registry, rules)
+        for device in ["band1", "watch1", "smoke1", "motion1", "button1"] { script.say(device, "battery_percent=80") }
+        script.say("band1", "worn=true")
+        return script
+    }
+
+    private func coverage(
+        _ script: EngineScript, of resident: ResidentID = "r1", deliveries: [LastDelivery]? = nil, recording: Bool = true
+    ) throws -> Coverage {
+        var facts = script.engine.coverageFacts
+        facts.linger = .seconds(1)
+        facts.isRecording = recording
+        facts.deliveries =
+            deliveries ?? [LastDelivery(contact: "officer", channel: "push", deliveredAt: EngineScript.origin, failedAt: nil)]
+        return try CoverageJudge(facts).coverage(of: resident)
+    }
+
+    private func link(_ coverage: Coverage, _ danger: Danger, _ what: Coverage.Link.What) -> Coverage.Link? {
+        coverage.parts.first { $0.danger == danger }?.links.first { $0.what == what }
+    }
+
+    private func part(_ coverage: Coverage, _ danger: Danger) throws -> Coverage.Part {
+        try #require(coverage.parts.first { $0.danger == danger })
+    }
+
+    @Test("where every link holds a resident is covered, and nothing is weakest")
+    func covered() throws {
+        let coverage = try coverage(script())
+
+        #expect(coverage.verdict == .covered, "\(coverage)")
+        #expect(coverage.weakest == nil)
+        #expect(coverage.parts.map(\.danger) == [.sos, .fall, .smoke, .inactivity])
+    }
+
+    @Test("the worst case to notice is the shortest silence that counts, and the turn; of inactivity the rule's time")
+    func notice() throws {
+        let coverage = try coverage(script())
+
+        #expect(try part(coverage, .fall).noticedWithin == .hours(1) + .seconds(1))
+        #expect(try part(coverage, .smoke).noticedWithin == .hours(49) + .seconds(1))
+        #expect(try part(coverage, .inactivity).noticedWithin == .hours(12) + .seconds(1))
+    }
+
+    @Test("the worst case to tell is the engine's first message, and an attempt for each way to that person")
+    func tell() throws {
+        let usual = try coverage(script())
+        let single = try coverage(script { _, rules in rules.policies[0].steps[0].notify = [.contact("second")] })
+
+        // Twice 30 s for the officer's two channels; a fall may be cancelled for 20 s.
+        #expect(try part(usual, .sos).toldWithin == .seconds(60))
+        #expect(try part(usual, .fall).toldWithin == .seconds(80))
+        #expect(try part(single, .sos).toldWithin == .seconds(30))
+    }
+
+    @Test("a band that lies on the table sees no fall; the button beside it still calls")
+    func offBody() throws {
+        var script = script()
+        script.say("band1", "worn=false")
+
+        let coverage = try coverage(script)
+
+        #expect(link(coverage, .fall, .worn)?.verdict == .blind)
+        #expect(link(coverage, .sos, .worn)?.verdict == .degraded)
+        #expect(coverage.weakest?.what == .worn && coverage.verdict == .blind)
+    }
+
+    @Test("whom the blind list names is blind or degraded here as well")
+    func silent() throws {
+        var script = script()
+        script.wait(.hours(2))
+
+        let coverage = try coverage(script)
+
+        #expect(script.engine.blindList.map(\.resident).contains("r1"))
+        #expect(link(coverage, .fall, .device)?.verdict == .blind)
+        #expect(link(coverage, .smoke, .device)?.verdict == .covered)
+        #expect(link(coverage, .inactivity, .device)?.verdict == .degraded)
+    }
+
+    @Test("without a device nothing is noticed, and one that never spoke proves nothing")
+    func devices() throws {
+        let none = try coverage(script { registry, _ in registry.devices.removeAll { $0.id == "smoke1" } })
+        let mute = try coverage(script(), of: "r2")
+
+        #expect(link(none, .smoke, .device)?.verdict == .blind)
+        #expect(try part(none, .smoke).noticedWithin == nil)
+        #expect(link(mute, .smoke, .device)?.verdict == .degraded)
+    }
+
+    @Test("a rule in the shadow, out of scope, silenced or paused by an absence does not count as armed")
+    func rules() throws {
+        let shadow = try coverage(script { _, rules in rules.rules[2].isShadow = true })
+        let scope = try coverage(script { _, rules in rules.rules[4].scope = .residents(["r2"]) })
+        var silenced = script()
+        silenced.act(
+            .place(
+                OrderRequest(
+                    .silence(AlertMatcher(kind: "absence", resident: "r1")), startsIn: .zero, lasts: .hours(1), reason: "painters")),
+            by: nil)
+        var away = script()
+        away.act(
+            .place(OrderRequest(.context(.away, of: "r1"), startsIn: .zero, lasts: .hours(1), reason: "")), by: nil)
+
+        #expect(link(shadow, .fall, .rule)?.verdict == .blind)
+        #expect(link(scope, .inactivity, .rule)?.verdict == .blind)
+        #expect(link(try coverage(silenced), .inactivity, .rule)?.verdict == .blind)
+        #expect(link(try coverage(silenced), .fall, .rule)?.verdict == .covered)
+        #expect(link(try coverage(away), .inactivity, .rule)?.verdict == .degraded)
+    }
+
+    @Test("a first step without anybody is degraded, a policy without anybody blind, and so is a roster with a gap ahead")
+    func people() throws {
+        let late = try coverage(script { _, rules in rules.policies[0].steps[0].notify = [.role(.clinic)] })
+        let nobody = try coverage(script { registry, _ in registry.contacts = [] })
+        let gap = try coverage(
+            script { _, rules in
+                let day = Roster.Shift(from: TimeOfDay(rawValue: 480), to: TimeOfDay(rawValue: 1200), contacts: ["officer"])
+                rules.rosters = [Roster(id: "duty", timeZone: "Asia/Shanghai", shifts: [day])]
+                rules.policies[0].steps[0].notify = [.roster("duty")]
+            })
+
+        #expect(link(late, .sos, .people)?.verdict == .degraded)
+        #expect(link(nobody, .sos, .people)?.verdict == .blind)
+        #expect(try part(nobody, .sos).toldWithin == nil)
+        #expect(link(gap, .sos, .people)?.reason.english == "roster duty has a gap within 24 h")
+    }
+
+    @Test("a channel that was never used is untried, and one whose last message failed is no channel")
+    func channels() throws {
+        let script = script()
+        let untried = try coverage(script, deliveries: [])
+        func last(_ delivered: Int64?, _ failed: Int64?) -> [LastDelivery] {
+            [
+                LastDelivery(
+                    contact: "officer", channel: "push", deliveredAt: delivered.map { EngineTime($0) },
+                    failedAt: failed.map { EngineTime($0) })
+            ]
+        }
+
+        #expect(link(untried, .sos, .channel)?.verdict == .degraded)
+        #expect(link(untried, .sos, .channel)?.reason.english.hasPrefix("untried") == true)
+        #expect(link(try coverage(script, deliveries: last(1, 2)), .sos, .channel)?.verdict == .blind)
+        #expect(link(try coverage(script, deliveries: last(2, 1)), .sos, .channel)?.verdict == .covered)
+    }
+
+    @Test("storage that fails degrades everybody")
+    func storage() throws {
+        let coverage = try coverage(script(), recording: false)
+
+        #expect(coverage.verdict == .degraded && coverage.weakest?.what == .storage)
+    }
+
+    @Test("everyone comes worst first")
+    func order() {
+        var script = script()
+        script.say("band1", "worn=false")
+
+        let verdicts = CoverageJudge(script.engine.coverageFacts).everyone().map(\.verdict)
+
+        #expect(verdicts == verdicts.sorted(by: >) && verdicts.count == 2)
+    }
+}
