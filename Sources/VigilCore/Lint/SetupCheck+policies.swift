@@ -8,9 +8,13 @@ extension SetupCheck {
                 index == 0 || policy.steps.prefix(index).contains(where: { !$0.act.isEmpty })
             else { return nil }
             let after = policy.steps[index].after.text
+            // An alert begins with its first step, whatever that says of its time.
+            let danger =
+                index == 0
+                ? LocalizedText(zh: "第一步立即执行,不等 \(after)", en: "the first step comes at once, and \(after) is not waited for")
+                : LocalizedText(zh: "最初 \(after) 内无人得知", en: "nobody is told in the first \(after)")
             return SetupTrap(
-                policy: policy.id, key: "steps[\(index)].after",
-                danger: LocalizedText(zh: "最初 \(after) 内无人得知", en: "nobody is told in the first \(after)"),
+                policy: policy.id, key: "steps[\(index)].after", danger: danger,
                 remedy: LocalizedText(zh: "通知人的第一步请写 after: 0s", en: "write after: 0s for the first step that tells somebody"))
         }
     }

@@ -85,7 +85,7 @@ extension ConfigurationFaultsTests {
         blue(
             "steps: [{after: 9s, notify: family}, {after: 9s, notify: clinic}]",
             "v.yaml:5:68: policies[0].steps[1].after: 9s is not later than the step before, 9s; write the steps in order",
-            "v.yaml:5:30: policies[0].steps[0].after: warning: nobody is told in the first 9s; write after: 0s for the first step that tells somebody"
+            "v.yaml:5:30: policies[0].steps[0].after: warning: the first step comes at once, and 9s is not waited for; write after: 0s for the first step that tells somebody"
         ),
         blue(
             "steps: [{notify: family}]",
