@@ -236,7 +236,7 @@ struct Gateway {
         let finished = draft
         draft = TurnDraft()
         Failpoint.beforeCommit.pass()
-        switch commit(finished.turn) {
+        switch commit(finished.turn, inHurry: finished.isUrgent) {
         case .success:
             Failpoint.afterCommitBeforeAck.pass()
             release()
@@ -249,12 +249,12 @@ struct Gateway {
     }
 
     /// - Returns: nil when the store has not answered in time; its answer comes through the inbox.
-    mutating func commit(_ turn: Turn, patience: Milliseconds? = nil) -> Result<Void, StoreError>? {
+    mutating func commit(_ turn: Turn, patience: Milliseconds? = nil, inHurry: Bool = false) -> Result<Void, StoreError>? {
         if turn.isEmpty { return .success(()) }
         let started = clocks.boot()
         let answer = CommitAnswer(ringing: commitBell, late: { [inbox] in inbox.put(.lateCommit($0)) })
         store.commit(turn) { answer.give($0) }
-        let result = answer.wait(for: patience ?? settings.commitPatience)
+        let result = answer.wait(for: patience ?? settings.commitPatience, inHurry: inHurry)
         meters.committed(rows: turn.journal.count, took: clocks.boot() - started, succeeded: (try? result?.get()) != nil)
         return result
     }
