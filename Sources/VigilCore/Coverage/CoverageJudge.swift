@@ -17,8 +17,8 @@ public struct CoverageJudge: Sendable {
     public init(_ facts: CoverageFacts) {
         self.facts = facts
         household = Household(facts.registry)
-        simulator = PolicySimulator(registry: facts.registry, rules: facts.rules)
         runners = DetectorRegistry.runners(of: facts.rules)
+        simulator = PolicySimulator(household: household, rules: facts.rules, runners: runners)
         blind = Dictionary(facts.blindList.map { ($0.resident, $0) }) { first, _ in first }
         deliveries = Dictionary(grouping: facts.deliveries, by: \.contact)
         let contacts = household.contacts

@@ -7,9 +7,14 @@ public struct PolicySimulator: Sendable {
     private let runners: [any RuleRunning]
 
     public init(registry: Registry, rules: RuleSet) {
-        household = Household(registry)
+        self.init(household: Household(registry), rules: rules, runners: DetectorRegistry.runners(of: rules))
+    }
+
+    /// - Parameter runners: of the rules.
+    init(household: Household, rules: RuleSet, runners: [any RuleRunning]) {
+        self.household = household
         self.rules = rules
-        runners = DetectorRegistry.runners(of: rules)
+        self.runners = runners
     }
 
     /// Follows the alert until its last step has repeated once.
