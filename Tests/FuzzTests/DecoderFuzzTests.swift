@@ -1,6 +1,5 @@
 import Foundation
 import Testing
-import VigilTesting
 import VigilCore
 
 @testable import VigilDevices
@@ -8,7 +7,6 @@ import VigilCore
 /// Every decoder against broken input. `VIGIL_FUZZ_INPUTS=1000000` tries more, `VIGIL_FUZZ_SEED` others.
 ///
 /// Input number n of a run is made from seed + n alone: the seed on a failure with `VIGIL_FUZZ_INPUTS=1` brings that input back.
-@Suite(.onThreadOfItsOwn)
 struct DecoderFuzzTests {
     private static func setting(_ name: String, _ usual: UInt64) -> UInt64 {
         ProcessInfo.processInfo.environment[name].flatMap { UInt64($0) } ?? usual

@@ -4,7 +4,6 @@ import VigilCore
 import VigilTesting
 
 /// What happens in a community, arriving late and out of order, from its seed (promises.md, B5 and B13). `VIGIL_SEEDS=10000` plays more.
-@Suite(.onThreadOfItsOwn)
 struct ArrivalOrderTests {
     private static let first = UInt64(ProcessInfo.processInfo.environment["VIGIL_FIRST_SEED"] ?? "") ?? 1
     private static let seeds = UInt64(ProcessInfo.processInfo.environment["VIGIL_SEEDS"] ?? "") ?? 1000

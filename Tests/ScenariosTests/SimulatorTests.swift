@@ -4,7 +4,6 @@ import VigilCore
 import VigilTesting
 
 /// Lives of chance, each from its seed. `VIGIL_SEEDS=10000` lives more of them, `VIGIL_FIRST_SEED=77` begins elsewhere.
-@Suite(.onThreadOfItsOwn)
 struct SimulatorTests {
     private static let first = UInt64(ProcessInfo.processInfo.environment["VIGIL_FIRST_SEED"] ?? "") ?? 1
     private static let seeds = UInt64(ProcessInfo.processInfo.environment["VIGIL_SEEDS"] ?? "") ?? 50

@@ -4,7 +4,6 @@ import VigilTesting
 
 /// Two days of a community whose devices' clocks are wrong in every way make the alerts of one whose devices know no time
 /// (promises.md, B13 and C3).
-@Suite(.onThreadOfItsOwn)
 struct WrongClockTests {
     /// How far a clock is off after so much of the life.
     enum Fault: String, CaseIterable, CustomTestStringConvertible {

@@ -6,7 +6,6 @@ import VigilTesting
 /// Whatever comes first: every word of people has one outcome, one person has the alert, and nobody is rung for what somebody took.
 ///
 /// `VIGIL_RACES=10000` runs more of them, `VIGIL_FIRST_SEED=77` begins elsewhere.
-@Suite(.onThreadOfItsOwn)
 struct ResponsibilityTests {
     private static let first = UInt64(ProcessInfo.processInfo.environment["VIGIL_FIRST_SEED"] ?? "") ?? 1
     private static let races = UInt64(ProcessInfo.processInfo.environment["VIGIL_RACES"] ?? "") ?? 1000

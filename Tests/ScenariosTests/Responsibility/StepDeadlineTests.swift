@@ -3,7 +3,6 @@ import VigilCore
 import VigilTesting
 
 /// Unowned red moves on whatever becomes of the messages, and nothing that happens again is swallowed (`alert-lifecycle.md`, 2, 5 and 6).
-@Suite(.onThreadOfItsOwn)
 struct StepDeadlineTests {
     @Test("under every fault of the delivery, from before every step, each step comes within 5 s of its deadline")
     func everyFault() throws {

@@ -5,7 +5,6 @@ import VigilCore
 import VigilDaemon
 import VigilTesting
 
-@Suite(.onThreadOfItsOwn)
 struct ReplayTests {
     /// What the replay of lines says, the community and its rules given from outside.
     private func replay(_ lines: [String], basis: ReplayBasis = Self.basis) throws -> [String] {

@@ -5,7 +5,6 @@ import VigilTesting
 /// 500 smoke alarms in ten seconds, three people to tell of each, and a fall in the middle (`promises.md`, promise 4 and C9).
 ///
 /// In virtual time around the real engine; the channel takes 200 ms for each message and fails one in twenty.
-@Suite(.onThreadOfItsOwn)
 struct FloodTests {
     private static let alarms = 500
     private static let people: [ContactID] = ["officer", "desk", "lead"]

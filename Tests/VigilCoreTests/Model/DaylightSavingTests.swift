@@ -1,11 +1,9 @@
 import Foundation
 import Testing
-import VigilTesting
 
 @testable import VigilCore
 
 /// Twenty years of every edge of daylight saving (promises C4; alert-lifecycle, 7).
-@Suite(.onThreadOfItsOwn)
 struct DaylightSavingTests {
     private static let zones = ["Europe/Berlin", "America/New_York", "Asia/Shanghai"]
     private static let first = Date(timeIntervalSince1970: 1_735_689_600)  // 2025-01-01

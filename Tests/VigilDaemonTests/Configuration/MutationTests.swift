@@ -1,12 +1,10 @@
 import Foundation
 import Testing
-import VigilTesting
 import VigilCore
 
 @testable import VigilDaemon
 
 /// Promise C7: whatever becomes of a file, it is either used whole or refused with a place.
-@Suite(.onThreadOfItsOwn)
 struct MutationTests {
     /// Set VIGIL_MUTATIONS for a longer search.
     private static let count = ProcessInfo.processInfo.environment["VIGIL_MUTATIONS"].flatMap { Int($0) } ?? 2000
