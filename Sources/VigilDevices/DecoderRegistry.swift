@@ -10,7 +10,7 @@ public struct DecoderRegistry: Sendable {
         /// Stands in where a payload is tried without its topic.
         public let standInTopic: String
 
-        public var dialect: Dialect { type(of: decoder).dialect }
+        public var dialect: Dialect { decoder.dialect }
     }
 
     public let entries: [Entry]

@@ -10,6 +10,7 @@ public import VigilCore
 /// - a word that is none of these is a fault and is left out; a payload that begins with `?` is not understood at all.
 public struct TextDecoder: PayloadDecoder {
     public static let dialect: Dialect = "text"
+    public var dialect: Dialect { Self.dialect }
 
     private static let events: Set<ObservationKind> = [.sos, .fall, .fall_suspected, .button, .cancel, .visit]
 

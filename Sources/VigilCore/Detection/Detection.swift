@@ -36,7 +36,7 @@ struct Detection: Sendable {
     var clock = ClockReading(wallOffset: .zero, isTrusted: false)
 
     init(decoders: [any PayloadDecoder]) {
-        self.decoders = Dictionary(decoders.map { (type(of: $0).dialect, $0) }) { first, _ in first }
+        self.decoders = Dictionary(decoders.map { ($0.dialect, $0) }) { first, _ in first }
     }
 
     // MARK: Time

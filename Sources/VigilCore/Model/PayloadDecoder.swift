@@ -18,7 +18,7 @@ public struct DeviceAddress: Hashable, Codable, Sendable, Comparable, CustomStri
 
 /// One dialect: bytes in, facts out, and nothing else. Pure, so that a journal decodes the same for ever.
 public protocol PayloadDecoder: Sendable {
-    static var dialect: Dialect { get }
+    var dialect: Dialect { get }
 
     /// Whose frame it is, by its topic; nil when the topic is none of this dialect's.
     func address(of frame: Frame) -> DeviceAddress?
@@ -103,11 +103,59 @@ public struct DialectState: Hashable, Codable, Sendable {
     /// What is remembered so that nothing that was captured is heard twice; the boot that said something new last stands last.
     public private(set) var boots: [Boot] = []
 
+    /// What an earlier frame said that a later one leans on: a property's unit, the rest of a partial report.
+    private struct Word: Hashable, Codable {
+        let name: String
+        var text: String
+    }
+
+    /// A device that says more than this is believed no more of it; a word longer than this is not kept.
+    public static let wordLimit = 64
+    public static let longestWord = 128
+
+    /// In the order of their names.
+    private var words: [Word] = []
+
     public init() {}
 
+    private enum CodingKeys: CodingKey {
+        case boots, words
+    }
+
     public init(from decoder: any Decoder) throws {
+        let row = try decoder.container(keyedBy: CodingKeys.self)
         // Rows of before remember one boot under other names, and only since their last message.
-        boots = try decoder.container(keyedBy: CodingKeys.self).decodeIfPresent([Boot].self, forKey: .boots) ?? []
+        boots = try row.decodeIfPresent([Boot].self, forKey: .boots) ?? []
+        words = try row.decodeIfPresent([Word].self, forKey: .words) ?? []
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var row = encoder.container(keyedBy: CodingKeys.self)
+        try row.encode(boots, forKey: .boots)
+        if !words.isEmpty { try row.encode(words, forKey: .words) }
+    }
+
+    /// What was kept under a name.
+    public func word(_ name: String) -> String? { words.first { $0.name == name }?.text }
+
+    /// Keeps a word under a name, or forgets it (nil).
+    ///
+    /// - Returns: whether it is kept; not when there are too many or it is too long.
+    @discardableResult
+    public mutating func keep(_ text: String?, as name: String) -> Bool {
+        let place = words.firstIndex { $0.name >= name } ?? words.count
+        let isKnown = place < words.count && words[place].name == name
+        guard let text, text.utf8.count <= Self.longestWord, name.utf8.count <= Self.longestWord else {
+            if isKnown { words.remove(at: place) }
+            return text == nil
+        }
+        if isKnown {
+            words[place].text = text
+        } else {
+            guard words.count < Self.wordLimit else { return false }
+            words.insert(Word(name: name, text: text), at: place)
+        }
+        return true
     }
 
     /// Whether a message's number was heard in a boot, or is more than 64 below the highest that was.

@@ -10,7 +10,7 @@ extension ConfigurationVocabulary {
             validateRule: { DetectorRegistry.validate($0, path: $1, faults: $2) },
             validateChannel: { ChannelRegistry.validate($0.kind, settings: SettingsReader($0.settings, path: $1, faults: $2)) },
             isHeard: { publication, dialect in
-                DecoderRegistry().decoders.first { type(of: $0).dialect == dialect }?.address(of: publication) != nil
+                DecoderRegistry().decoders.first { $0.dialect == dialect }?.address(of: publication) != nil
             })
     }
 }

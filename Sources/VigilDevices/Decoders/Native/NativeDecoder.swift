@@ -5,6 +5,7 @@ public import VigilCore
 /// The format stands in `docs/devices.md` with its JSON Schema.
 public struct NativeDecoder: PayloadDecoder {
     public static let dialect: Dialect = "vigil"
+    public var dialect: Dialect { Self.dialect }
 
     private enum Channel {
         case observation, acceleration

@@ -7,6 +7,7 @@ public import VigilCore
 // iteratePayloadAttributeOutput) and lib/state.ts (what is not cached).
 public struct Zigbee2MQTTDecoder: PayloadDecoder {
     public static let dialect: Dialect = "zigbee2mqtt"
+    public var dialect: Dialect { Self.dialect }
 
     private let json = JSONReader()
     private let fields = Zigbee2MQTTField.table

@@ -3,31 +3,25 @@ import VigilCore
 /// Turns a report into observations: what each property of Zigbee2MQTT means.
 struct Zigbee2MQTTFacts {
     let report: Zigbee2MQTTReport
-    private let eventTime: EventTime?
-    private var observations: [Observation] = []
-    private var faults: [String] = []
+    private var facts = FactList()
 
     init(report: Zigbee2MQTTReport) {
         self.report = report
-        observations.reserveCapacity(4)
-        eventTime =
+        facts.eventTime =
             switch report[.last_seen] {
             case .number(let number): EventTime(wireNumber: number)
             case .text(let text): EventTime(iso8601: text) ?? text.number.flatMap { EventTime(wireNumber: $0) }
             default: nil
             }
-        if eventTime == nil, report[.last_seen] != nil { faults.append("last_seen: neither milliseconds nor a time in ISO 8601") }
+        if facts.eventTime == nil, report[.last_seen] != nil { fault(.last_seen, "neither milliseconds nor a time in ISO 8601") }
     }
 
-    var decoded: Decoded {
-        guard observations.isEmpty else { return Decoded(observations, faults: faults) }
-        return Decoded([Observation(.device_alive, .bool(true), nature: .event, eventTime: eventTime)], faults: faults)
-    }
+    var decoded: Decoded { facts.decoded }
 
     // MARK: Telling
 
     mutating func tell(_ kind: ObservationKind, _ value: ObservationValue, nature: Observation.Nature = .level) {
-        observations.append(Observation(kind, value, nature: nature, eventTime: eventTime))
+        facts.tell(kind, value, nature: nature)
     }
 
     /// Tells a level that is true when one of the fields is, and false when all that were sent are.
@@ -37,14 +31,10 @@ struct Zigbee2MQTTFacts {
 
     /// Tells a number in the unit of its kind. One that no sensor measures (0 or 255 heart beats) means "not measured".
     mutating func tell(_ kind: ObservationKind, _ field: Zigbee2MQTTField, times factor: Double = 1) {
-        guard let value = report[field] else { return }
-        guard let number = value.number else { return fault(field, "not a number") }
-        let scaled = number * factor
-        let isPlausible = kind.plausibleRange.map { $0.contains(scaled) } ?? scaled.isFinite
-        if isPlausible { tell(kind, .number(scaled)) } else { tell(.not_measured, .text(kind.rawValue), nature: .event) }
+        facts.tell(kind, report[field], named: "\(field)", times: factor)
     }
 
-    mutating func fault(_ field: Zigbee2MQTTField, _ reason: String) { faults.append("\(field): \(reason)") }
+    mutating func fault(_ field: Zigbee2MQTTField, _ reason: String) { facts.fault("\(field)", reason) }
 
     // MARK: Reading
 

@@ -1,0 +1,49 @@
+import VigilCore
+
+/// Gathers what a frame says: facts with their units, and the parts that were left out.
+struct FactList {
+    /// The device that the following facts speak of; nil is the frame's own.
+    var device: DeviceAddress?
+    /// When the device says that the following facts happened.
+    var eventTime: EventTime?
+    private(set) var observations: [Observation] = []
+    private(set) var faults: [String] = []
+
+    init() { observations.reserveCapacity(4) }
+
+    /// The facts; a device that says nothing else is at least alive.
+    var decoded: Decoded {
+        guard observations.isEmpty else { return Decoded(observations, faults: faults) }
+        let alive = Observation(.device_alive, .bool(true), nature: .event, device: device, eventTime: eventTime)
+        return Decoded([alive], faults: faults)
+    }
+
+    mutating func tell(_ kind: ObservationKind, _ value: ObservationValue, nature: Observation.Nature = .level) {
+        observations.append(Observation(kind, value, nature: nature, device: device, eventTime: eventTime))
+    }
+
+    /// Tells a number in the unit of its kind. One that no sensor measures (0 or 255 heart beats) means "not measured".
+    mutating func tell(_ kind: ObservationKind, number: Double, nature: Observation.Nature = .level) {
+        let isPlausible = kind.plausibleRange.map { $0.contains(number) } ?? number.isFinite
+        if isPlausible { tell(kind, .number(number), nature: nature) } else { tellNotMeasured(kind) }
+    }
+
+    mutating func tellNotMeasured(_ kind: ObservationKind) { tell(.not_measured, .text(kind.rawValue), nature: .event) }
+
+    /// Tells the number that stands in a field; `name` is the field's, for the fault where it is none.
+    mutating func tell(_ kind: ObservationKind, _ value: Scalar?, named name: @autoclosure () -> String, times factor: Double = 1) {
+        guard let value, !value.isNoReading else { return }
+        guard let number = value.number else { return fault(name(), "not a number") }
+        tell(kind, number: number * factor)
+    }
+
+    /// Tells the flag that stands in a field; `inverted` where true means that the kind does not hold.
+    mutating func tell(flag kind: ObservationKind, _ value: Scalar?, named name: @autoclosure () -> String, inverted: Bool = false) {
+        guard let value, !value.isNoReading else { return }
+        guard let flag = value.bool else { return fault(name(), "neither true nor false") }
+        tell(kind, .bool(flag != inverted))
+    }
+
+    /// A part that was left out, and why.
+    mutating func fault(_ name: String, _ reason: String) { faults.append("\(name): \(reason)") }
+}
