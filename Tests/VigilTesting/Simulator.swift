@@ -310,7 +310,8 @@ public struct Simulator {
         for delivery in store.deliveries.values where delivery.state == .ready || delivery.state == .sending {
             // Who sleeps hears in the morning that it is over.
             guard delivery.dueAt <= now else { continue }
-            check(now - delivery.createdAt < .minutes(10), "\(delivery.id) is left over as \(delivery.state)")
+            // Nor is left over what was kept back until now and is on its way.
+            check(now - delivery.dueAt < .minutes(10), "\(delivery.id) is left over as \(delivery.state)")
         }
     }
 }

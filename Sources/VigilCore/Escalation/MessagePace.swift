@@ -7,6 +7,7 @@ struct MessagePace: Sendable {
     private struct Mark: Sendable {
         /// Of the latest attempt; of what is to be tried again, of the next one.
         let at: EngineTime
+        let admittedAt: EngineTime
         let kind: AlertKind
         let purpose: Delivery.Purpose
         let severity: Severity
@@ -102,10 +103,11 @@ struct MessagePace: Sendable {
         guard let admittedAt = delivery.admittedAt else { return }
         let at = delivery.state == .ready && delivery.lastFailure != nil ? delivery.dueAt : admittedAt
         let mark = Mark(
-            at: at, kind: delivery.message.kind, purpose: delivery.message.purpose, severity: delivery.severity,
+            at: at, admittedAt: admittedAt, kind: delivery.message.kind, purpose: delivery.message.purpose, severity: delivery.severity,
             isDrill: delivery.message.isDrill, alert: delivery.purpose == .digest ? nil : delivery.alert)
         marks[delivery.contact, default: [:]][delivery.id] = mark
-        marks[delivery.contact] = marks[delivery.contact]?.filter { at - $0.value.at < MessageCap.longest }
+        // By what is past: a message that is tried again after the night says nothing of how old the others are.
+        marks[delivery.contact] = marks[delivery.contact]?.filter { admittedAt - $0.value.admittedAt < MessageCap.longest }
     }
 
     /// It reached nobody: it failed for good, or was taken back before anybody tried.

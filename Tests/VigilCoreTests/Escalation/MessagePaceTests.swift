@@ -14,8 +14,11 @@ struct MessagePaceTests {
     }
 
     /// Lets one of a group out.
+    ///
+    /// - Parameter retryAt: when it is tried again; nil when it arrived.
     private mutating func send(
-        _ id: String, _ group: MessageGroup, about alert: AlertID = "a", at time: EngineTime, isDigest: Bool = false
+        _ id: String, _ group: MessageGroup, about alert: AlertID = "a", at time: EngineTime, isDigest: Bool = false,
+        retryAt: EngineTime? = nil
     ) {
         let message = Message(
             language: .english, title: "t", body: "b", alert: alert, kind: group.kind, severity: group.severity, purpose: group.purpose,
@@ -24,8 +27,9 @@ struct MessagePaceTests {
             Delivery(
                 id: DeliveryID(id), alert: alert, notice: 1, purpose: isDigest ? .digest : group.purpose, step: 0, round: 0,
                 contact: group.contact, channel: "push", address: "x", method: 0, severity: group.severity, message: message,
-                state: .delivered,
-                createdAt: time, dueAt: time, lease: 0, expiresAt: time + .hours(24), admittedAt: time))
+                state: retryAt == nil ? .delivered : .ready,
+                createdAt: time, dueAt: retryAt ?? time, lease: 0, lastFailure: retryAt.map { _ in "busy" },
+                expiresAt: time + .hours(24), admittedAt: time))
     }
 
     /// Sends at the earliest moment each time, digests after the third; when each went after the first.
@@ -59,6 +63,14 @@ struct MessagePaceTests {
             #expect(times.filter { $0 >= time && $0 - time < .minutes(10) }.count <= 10)
         }
         #expect(times.count > 100)
+    }
+
+    @Test("what is tried again only after the night leaves those that were sent counted")
+    mutating func retryAfterTheNight() {
+        for number in 0..<6 { send("\(number)", group(AlertKind("kind\(number)"), .yellow), at: start) }
+        send("late", group("roster_gap", .yellow, .closed), at: start, retryAt: start + .hours(6))
+
+        #expect(pace.earliest(for: group("door", .yellow), about: "new", at: start + .seconds(1)) == start + .minutes(10))
     }
 
     @Test("the first red message of another kind goes at once, whatever was sent before")
