@@ -141,6 +141,8 @@ extension Alerting {
         summary.lease = 0
         summary.leaseUntil = nil
         summary.lastFailure = nil
+        summary.admittedAt = nil
+        summary.digest = nil
         summary.expiresAt = context.now + Self.summaryLifetime
         outbox.add(summary, at: context.now, into: &effects)
     }

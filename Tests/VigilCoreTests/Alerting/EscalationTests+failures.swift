@@ -212,6 +212,20 @@ extension EscalationTests {
         #expect(try #require(summaries.first).message.isAcceptable == false)
     }
 
+    @Test("a summary counts for the cap from when it was let out, not from when what it stands for was")
+    func summaryIsAdmittedAnew() throws {
+        var script = sos()
+        for payload in ["sos=true", "fall=true"] { script.say("button2", payload) }
+        script.say("smoke1", "smoke=true")
+        script.skip(.hours(25))
+
+        script.apply(.started(Start(boot: "boot", gap: .hours(25), clock: EngineScript.clock)))
+
+        let summary = try #require(script.deliveries.first { $0.purpose == .summary })
+        #expect(summary.state == .ready, "the slots are taken by red messages, or the test shows nothing")
+        #expect(summary.admittedAt == summary.createdAt)
+    }
+
     @Test("a summary is no message about its alert: closing it takes nothing back, and it reaches nobody")
     func summaryIsNoNotice() {
         var script = sos()
