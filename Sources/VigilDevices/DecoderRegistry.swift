@@ -5,8 +5,8 @@ public struct DecoderRegistry: Sendable {
     /// A dialect and where it is spoken.
     public struct Entry: Sendable {
         public let decoder: any PayloadDecoder
-        /// The topic filter of a site that changed nothing; the routes of the configuration may say another.
-        public let usualFilter: String
+        /// The topic filters of a site that changed nothing; the routes of the configuration may say others.
+        public let usualFilters: [String]
         /// Stands in where a payload is tried without its topic.
         public let standInTopic: String
 
@@ -17,8 +17,9 @@ public struct DecoderRegistry: Sendable {
 
     public init() {
         entries = [
-            Entry(decoder: NativeDecoder(), usualFilter: "vigil/in/#", standInTopic: "vigil/in/nameless/observation"),
-            Entry(decoder: Zigbee2MQTTDecoder(), usualFilter: "zigbee2mqtt/#", standInTopic: "zigbee2mqtt/nameless"),
+            Entry(decoder: NativeDecoder(), usualFilters: ["vigil/in/#"], standInTopic: "vigil/in/nameless/observation"),
+            Entry(decoder: Zigbee2MQTTDecoder(), usualFilters: ["zigbee2mqtt/#"], standInTopic: "zigbee2mqtt/nameless"),
+            Entry(decoder: TasmotaDecoder(), usualFilters: ["tele/#", "stat/#"], standInTopic: "tele/nameless/SENSOR"),
         ]
     }
 
@@ -29,6 +30,6 @@ public struct DecoderRegistry: Sendable {
 
     /// The dialect that usually speaks on this topic.
     public func entry(forTopic topic: String) -> Entry? {
-        entries.first { topic.utf8.starts(with: $0.usualFilter.utf8.dropLast()) }
+        entries.first { entry in entry.usualFilters.contains { TopicFilter($0).matches(topic) } }
     }
 }

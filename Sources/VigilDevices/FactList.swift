@@ -2,6 +2,8 @@ import VigilCore
 
 /// Gathers what a frame says: facts with their units, and the parts that were left out.
 struct FactList {
+    private static let mostFaults = 32
+
     /// The device that the following facts speak of; nil is the frame's own.
     var device: DeviceAddress?
     /// When the device says that the following facts happened.
@@ -16,6 +18,24 @@ struct FactList {
         guard observations.isEmpty else { return Decoded(observations, faults: faults) }
         let alive = Observation(.device_alive, .bool(true), nature: .event, device: device, eventTime: eventTime)
         return Decoded([alive], faults: faults)
+    }
+
+    /// The facts of a frame in which a gateway may speak for others: whoever speaks is alive itself.
+    var decodedByGateway: Decoded {
+        guard !observations.contains(where: { $0.device == nil }) else { return Decoded(observations, faults: faults) }
+        let alive = Observation(.device_alive, .bool(true), nature: .event, eventTime: eventTime)
+        return Decoded(observations + [alive], faults: faults)
+    }
+
+    /// A device that is spoken for and says nothing else is at least alive.
+    ///
+    /// - Parameter tell: tells the facts of `device`.
+    mutating func speak(for device: DeviceAddress, _ tell: (inout FactList) -> Void) {
+        let before = observations.count
+        self.device = device
+        tell(&self)
+        if observations.count == before { self.tell(.device_alive, .bool(true), nature: .event) }
+        self.device = nil
     }
 
     mutating func tell(_ kind: ObservationKind, _ value: ObservationValue, nature: Observation.Nature = .level) {
@@ -44,6 +64,8 @@ struct FactList {
         tell(kind, .bool(flag != inverted))
     }
 
-    /// A part that was left out, and why.
-    mutating func fault(_ name: String, _ reason: String) { faults.append("\(name): \(reason)") }
+    /// A part that was left out, and why. More than a person would read are not kept.
+    mutating func fault(_ name: String, _ reason: String) {
+        if faults.count < Self.mostFaults { faults.append("\(name): \(reason)") }
+    }
 }

@@ -9,6 +9,7 @@ struct FuzzCorpus: Sendable {
         switch dialect {
         case "vigil": vigil
         case "zigbee2mqtt": zigbee2MQTT
+        case "tasmota": tasmota
         default: nil
         }
     }

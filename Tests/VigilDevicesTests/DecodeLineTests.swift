@@ -3,6 +3,7 @@ import VigilCore
 import VigilDevices
 
 struct DecodeLineTests {
+    private static let known = DecoderRegistry().entries.map(\.dialect.rawValue).joined(separator: ", ")
     private let line = DecodeLine()
 
     @Test(
@@ -36,9 +37,12 @@ struct DecodeLineTests {
     @Test(
         "a line that cannot be decoded says why",
         arguments: [
-            (#"{"dialect":"sleepace","payload":"{}"}"#, "the dialect \\\"sleepace\\\" has no decoder; known: vigil, zigbee2mqtt"),
-            (#"{"topic":"tele/x/SENSOR","payload":"{}"}"#, "no dialect usually speaks on this topic; name one of: vigil, zigbee2mqtt"),
-            (#"{"payload":"{}"}"#, "neither a dialect nor a topic; name one of: vigil, zigbee2mqtt"),
+            (#"{"dialect":"x10","payload":"{}"}"#, "the dialect \\\"x10\\\" has no decoder; known: \(Self.known)"),
+            (
+                #"{"topic":"weather/oslo/wind/now/kmh","payload":"{}"}"#,
+                "no dialect usually speaks on this topic; name one of: \(Self.known)"
+            ),
+            (#"{"payload":"{}"}"#, "neither a dialect nor a topic; name one of: \(Self.known)"),
             (
                 #"{"ble":{"address":"c4:7c:8d:6a:00:01"}}"#,
                 "Bluetooth advertisements have no decoder yet; only MQTT lines are understood"

@@ -9,7 +9,7 @@ struct DecoderRegistryTests {
     func uniqueness() {
         let dialects = registry.entries.map(\.dialect)
         #expect(Set(dialects).count == dialects.count)
-        #expect(dialects == ["vigil", "zigbee2mqtt"])
+        #expect(dialects.first == "vigil")
     }
 
     @Test("an entry knows its own topics")
@@ -18,8 +18,8 @@ struct DecoderRegistryTests {
             let frame = Frame(source: "test", origin: .mqtt(topic: entry.standInTopic), payload: Array("{}".utf8))
             #expect(entry.decoder.address(of: frame) != nil)
             #expect(registry.entry(forTopic: entry.standInTopic)?.dialect == entry.dialect)
-            #expect(entry.usualFilter.hasSuffix("/#"))
+            #expect(!entry.usualFilters.isEmpty)
         }
-        #expect(registry.entry(forTopic: "tele/kitchen/SENSOR") == nil)
+        #expect(registry.entry(forTopic: "weather/oslo/wind/now/kmh") == nil)
     }
 }

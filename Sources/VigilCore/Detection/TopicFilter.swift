@@ -1,12 +1,12 @@
 /// An MQTT topic filter with `+` and `#` (MQTT 5.0, section 4.7), split once.
-struct TopicFilter: Hashable, Sendable {
+public struct TopicFilter: Hashable, Sendable {
     private let levels: [[UInt8]]
     /// The filter's literal beginning, compared first: most topics fail or pass by it.
     private let prefix: [UInt8]
     private let isPrefixOnly: Bool
     private let startsWithWildcard: Bool
 
-    init(_ text: String) {
+    public init(_ text: String) {
         levels = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map(Array.init)
         let literal = levels.prefix { $0 != [UInt8(ascii: "+")] && $0 != [UInt8(ascii: "#")] }
         isPrefixOnly = literal.count == levels.count - 1 && levels.last == [UInt8(ascii: "#")] && !literal.isEmpty
@@ -14,7 +14,7 @@ struct TopicFilter: Hashable, Sendable {
         prefix = Array(literal.joined(separator: [UInt8(ascii: "/")]))
     }
 
-    func matches(_ topic: String) -> Bool {
+    public func matches(_ topic: String) -> Bool {
         var topic = topic
         return topic.withUTF8 { bytes in
             guard bytes.starts(with: prefix) else { return false }

@@ -25,6 +25,16 @@ struct TextBytes {
         return cjson_same(start, literal.utf8Start, text.count)
     }
 
+    /// Whether the text is the lower-case ASCII literal, in whatever case.
+    func isSame(ignoringCase literal: StaticString) -> Bool {
+        guard count == literal.utf8CodeUnitCount else { return false }
+        for (index, byte) in bytes.enumerated() {
+            let isUpper = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+            if (isUpper ? byte | 0x20 : byte) != literal.utf8Start[index] { return false }
+        }
+        return true
+    }
+
     /// Whether the text starts with the literal.
     func hasPrefix(_ literal: StaticString) -> Bool {
         guard count >= literal.utf8CodeUnitCount, let start = bytes.baseAddress else { return literal.utf8CodeUnitCount == 0 }

@@ -1,0 +1,158 @@
+import VigilCore
+
+/// Zigbee2Tasmota: devices of a Zigbee network behind one Tasmota, by friendly name or short address.
+// Source: arendst/Tasmota tasmota/tasmota_xdrv_driver/xdrv_23_zigbee_5_1_attributes.ino (names and factors),
+// xdrv_23_zigbee_2_devices.ino (Z_Data_Alarm::convertZoneStatus), xdrv_23_zigbee_6_0_commands.ino; tasmota/docs docs/Zigbee.md.
+extension TasmotaReport {
+    /// Without `ZbReceived` around it (SetOption100, SetOption118) a device is known by its own address.
+    static func isZigbee(_ key: TextBytes, _ value: JSONNode) -> Bool {
+        guard let device = value.member("Device")?.text else { return false }
+        return device.count == 6 && device.hasPrefix("0x")
+    }
+
+    mutating func takeZigbee(_ key: TextBytes, _ value: JSONNode) {
+        let name = value.member("Name")?.text.flatMap { $0.isEmpty ? nil : $0 } ?? key
+        guard let device = zigbeeDevice(name, value.member("Device")?.text ?? key) else { return }
+        facts.speak(for: device) { facts in
+            var zigbee = TasmotaZigbee(value: value, facts: facts)
+            zigbee.tell()
+            facts = zigbee.facts
+        }
+    }
+
+    /// A device that joins or comes back.
+    // Source: tasmota/docs docs/Zigbee.md, status 30.
+    mutating func takeZigbeeState(_ value: JSONNode) {
+        guard value.member("Status")?.integer == 30, let address = value.member("ShortAddr")?.text else { return }
+        guard let device = zigbeeDevice(value.member("Name")?.text ?? address, address) else { return }
+        facts.speak(for: device) { _ in }
+    }
+
+    /// SetOption89 puts the device into the topic as well, `tele/bridge/8F20/SENSOR`: then the topic's device is the one.
+    private mutating func zigbeeDevice(_ name: TextBytes, _ address: TextBytes) -> DeviceAddress? {
+        guard let named = child(named: name) else { return nil }
+        let last = owner.split(separator: "/").last ?? ""
+        guard last == Substring(name.string) || last == Substring(address.string.dropFirst(2)) else { return named }
+        return DeviceAddress(dialect: TasmotaDecoder.dialect, name: owner)
+    }
+}
+
+/// The attributes of one Zigbee device.
+struct TasmotaZigbee {
+    let value: JSONNode
+    var facts: FactList
+
+    mutating func tell() {
+        tellZone()
+        tellHelp()
+        tellPresses()
+        if let isOccupied = flag("Occupancy") { facts.tell(.motion, .bool(isOccupied)) }
+        switch value.member("AqaraVibrationMode")?.text {
+        case .some(let mode) where mode == "vibrate" || mode == "tilt" || mode == "drop": tellVibration()
+        default: break
+        }
+        if let temperature = value.member("Temperature") ?? value.member("LocalTemperature") {
+            facts.tell(.temperature_c, Scalar(temperature), named: "Temperature")
+        }
+        tellBattery()
+    }
+
+    // MARK: Intruder alarm zones
+
+    /// What a zone reports: named when the bridge knows what kind of zone it is, else bits alone, which may mean anything.
+    private mutating func tellZone() {
+        let status = (value.member("ZoneStatus") ?? value.member("ZoneStatusChange"))?.integer
+        // Source: ZCL 8.2.2.2.1.3, the bits of ZoneStatus that mean the same in every zone.
+        func bit(_ index: Int64) -> Bool? { status.map { $0 >> index & 1 == 1 } }
+        let isTested = bit(8) ?? flag("Test") ?? false
+        let fire = flag("Fire")
+        let monoxide = flag("CO")
+        if fire != nil || monoxide != nil, isTested || status != nil { facts.tell(.smoke_test, .bool(isTested)) }
+        tellDrillable(.smoke, fire, isTested: isTested)
+        tellDrillable(.gas, monoxide, isTested: isTested)
+        if let isWet = flag("Water") { facts.tell(.water_leak, .bool(isWet)) }
+        // The second indicator is published only when it is set; of a fire zone it is often the test button, of others another contact.
+        if let isCalling = flag(anyOf: "PersonalAlarm", "PersonalAlarm2", "Panic", "Panic2") { facts.tell(.sos, .bool(isCalling)) }
+        if let isMoved = flag("Movement") { facts.tell(.vibration, .bool(isMoved)) }
+        if let isOpen = flag("Contact") { facts.tell(.door_open, .bool(isOpen)) }
+        if let isOff = bit(2) ?? flag("Tamper") { facts.tell(.tamper, .bool(isOff)) }
+        if let isLow = bit(3) ?? flag("BatteryLow") { facts.tell(.battery_low, .bool(isLow)) }
+        if let isBroken = status.map({ $0 & 0x240 != 0 }) ?? flag(anyOf: "Failure", "BatteryDefect") {
+            facts.tell(.sensor_fault, .bool(isBroken))
+        }
+    }
+
+    /// An alarm that a detector raises while it says that it is being tested is a drill, and counted.
+    private mutating func tellDrillable(_ kind: ObservationKind, _ flag: Bool?, isTested: Bool) {
+        guard let flag else { return }
+        if flag && isTested { return facts.fault("Test", "\(kind.rawValue) during a test of the detector was taken for a drill") }
+        facts.tell(kind, .bool(flag))
+    }
+
+    /// The help buttons of the ACE cluster: emergency, fire and panic.
+    // Source: ZCL 8.3.2.4; the bridge publishes each command as `<cluster>!<command>`.
+    private mutating func tellHelp() {
+        let isHelp = value.member("0501!02") != nil || value.member("0501!03") != nil || value.member("0501!04") != nil
+        if isHelp { facts.tell(.sos, .bool(true), nature: .event) }
+    }
+
+    // MARK: Buttons and relays
+
+    private mutating func tellPresses() {
+        // The later name of three that say the same. Source: xdrv_23_zigbee_5_2_converters.ino, syntheticAqaraCubeOrButton.
+        if let click = (value.member("Click") ?? value.member("click") ?? value.member("action"))?.text { facts.tellButton(click) }
+        if let cube = value.member("AqaraCube")?.text {
+            // The cube fell, nobody did.
+            if cube == "fall" { tellVibration() } else { facts.tellButton(cube) }
+        }
+        guard !tellCommand() else { return }
+        if let isOn = flag("Power") { facts.tell(.switch, .bool(isOn)) }
+    }
+
+    /// What a remote control sends to lamps: a press, and not the state of anything.
+    // Source: tasmota/docs docs/Zigbee.md, "Receiving Commands".
+    private mutating func tellCommand() -> Bool {
+        let presses: [(command: StaticString, text: String)] = [
+            ("0006!00", "off"), ("0006!01", "on"), ("0006!02", "toggle"),
+            ("DimmerUp", "dimmer_up"), ("DimmerDown", "dimmer_down"), ("DimmerStep", "dimmer_step"), ("DimmerMove", "dimmer_move"),
+            ("ArrowClick", "arrow_click"), ("ArrowHold", "arrow_hold"),
+        ]
+        for (command, text) in presses where value.member(command) != nil {
+            facts.tell(.button, .text(text), nature: .event)
+            return true
+        }
+        return false
+    }
+
+    // MARK: Condition
+
+    /// `BatteryVoltage` and `BatteryPercentage`; `Voltage` and `Battery` until version 8.4.
+    private mutating func tellBattery() {
+        let voltage = (value.member("BatteryVoltage") ?? value.member("Voltage"))?.number
+        let percentage = value.member("BatteryPercentage") ?? value.member("Battery")
+        // Aqara devices answer 0 and 0 when they are asked. Source: Z_postProcessAttributes, attribute 0001/0021.
+        if percentage?.number == 0, voltage == 0 { return facts.tellNotMeasured(.battery_percent) }
+        // No mains has less than 10 V and no battery more.
+        if let voltage, voltage < 10 { facts.tell(.battery_mv, number: voltage * 1000) }
+        if let percentage { facts.tell(.battery_percent, Scalar(percentage), named: "BatteryPercentage") }
+    }
+
+    private mutating func tellVibration() { facts.tell(.vibration, .bool(true), nature: .event) }
+
+    // MARK: Reading
+
+    private mutating func flag(_ name: StaticString) -> Bool? {
+        guard let node = value.member(name) else { return nil }
+        if let flag = Scalar(node).looseBool { return flag }
+        facts.fault("\(name)", "neither 0 nor 1")
+        return nil
+    }
+
+    private mutating func flag(anyOf names: StaticString...) -> Bool? {
+        var result: Bool?
+        for name in names {
+            if let flag = flag(name) { result = (result ?? false) || flag }
+        }
+        return result
+    }
+}
