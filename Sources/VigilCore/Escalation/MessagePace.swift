@@ -101,7 +101,8 @@ struct MessagePace: Sendable {
     /// A message was let out, is tried again, or has arrived.
     mutating func note(_ delivery: Delivery) {
         guard let admittedAt = delivery.admittedAt else { return }
-        let at = delivery.state == .ready && delivery.lastFailure != nil ? delivery.dueAt : admittedAt
+        // What was leased again and taken back is due since before.
+        let at = delivery.state == .ready && delivery.lastFailure != nil ? max(delivery.dueAt, admittedAt) : admittedAt
         let mark = Mark(
             at: at, admittedAt: admittedAt, kind: delivery.message.kind, purpose: delivery.message.purpose, severity: delivery.severity,
             isDrill: delivery.message.isDrill, alert: delivery.purpose == .digest ? nil : delivery.alert)

@@ -25,10 +25,13 @@ final class StorageHouse {
     let devices: MQTTTestClient
     let directory: String
     private let fault: Fault
+    private let snapshots: String
     private var markers = 0
 
-    init(_ fault: Fault) throws {
+    /// - Parameter snapshots: how often the daemon saves its state, which is a commit that nobody asked for.
+    init(_ fault: Fault, snapshots: String = "2s") throws {
         self.fault = fault
+        self.snapshots = snapshots
         broker = try Broker()
         receiver = try Receiver(["--tolerance", "3600"])
         devices = try MQTTTestClient(broker.configuration(clientID: "devices"))
@@ -159,7 +162,7 @@ final class StorageHouse {
             http: 127.0.0.1:\(try freePort())
             alert_log: alerts.log
             linger: 300ms
-            snapshot_every: 2s
+            snapshot_every: \(snapshots)
             brokers:
               - id: main
                 host: 127.0.0.1

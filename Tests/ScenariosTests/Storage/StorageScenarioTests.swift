@@ -156,13 +156,15 @@ import VigilTesting
 
     @Test("a failed sync: red goes out, the daemon ends with 74, the next start verifies, once, and nothing is raised twice")
     func failedSync() async throws {
-        let house = try StorageHouse(.init(call: "sync", number: EIO))
+        // The call for help has to be what the disk refuses: nothing else may be on its way to it.
+        let house = try StorageHouse(.init(call: "sync", number: EIO), snapshots: "5m")
         let daemon = try house.startDaemon()
+        #expect(await house.isJournaled(try house.move(2)))
         try house.breakDisk()
 
         let marker = try house.callForHelp(1)
         let first = house.messages(about: "sos-r1-1")
-        #expect(first.first?.body?.data.body.contains("unrecorded") == true)
+        #expect(first.first?.body?.data.body.contains("unrecorded") == true, "\(house.log.suffix(3000))")
         #expect(daemon.wait(milliseconds: 30_000) == .exited(74), "\(house.log.suffix(2000))")
         #expect(FileManager.default.fileExists(atPath: house.state + "/verify"))
         try house.mendDisk()

@@ -73,6 +73,14 @@ struct MessagePaceTests {
         #expect(pace.earliest(for: group("door", .yellow), about: "new", at: start + .seconds(1)) == start + .minutes(10))
     }
 
+    @Test("what was leased again and taken back counts from its latest lease, as it did before the restart")
+    mutating func takenBack() {
+        for number in 0..<5 { send("\(number)", group(AlertKind("kind\(number)"), .yellow), at: start + .minutes(9)) }
+        send("back", group("kind5", .yellow), at: start + .minutes(9), retryAt: start)
+
+        #expect(pace.earliest(for: group("door", .yellow), about: "new", at: start + .minutes(11)) == start + .minutes(19))
+    }
+
     @Test("the first red message of another kind goes at once, whatever was sent before")
     mutating func anotherKind() {
         _ = flood(group(), for: .minutes(10))
