@@ -20,6 +20,10 @@ public struct DecoderRegistry: Sendable {
             Entry(decoder: NativeDecoder(), usualFilters: ["vigil/in/#"], standInTopic: "vigil/in/nameless/observation"),
             Entry(decoder: Zigbee2MQTTDecoder(), usualFilters: ["zigbee2mqtt/#"], standInTopic: "zigbee2mqtt/nameless"),
             Entry(decoder: TasmotaDecoder(), usualFilters: ["tele/#", "stat/#"], standInTopic: "tele/nameless/SENSOR"),
+            Entry(decoder: ShellyGen1Decoder(), usualFilters: ["shellies/#"], standInTopic: "shellies/nameless/info"),
+            Entry(
+                decoder: ShellyGen2Decoder(), usualFilters: ["+/events/rpc", "+/status/+", "+/online"],
+                standInTopic: "nameless/events/rpc"),
         ]
     }
 

@@ -3,6 +3,7 @@ import VigilCore
 /// Gathers what a frame says: facts with their units, and the parts that were left out.
 struct FactList {
     private static let mostFaults = 32
+    private static let longestPress = 64
 
     /// The device that the following facts speak of; nil is the frame's own.
     var device: DeviceAddress?
@@ -62,6 +63,12 @@ struct FactList {
         guard let value, !value.isNoReading else { return }
         guard let flag = value.bool else { return fault(name(), "neither true nor false") }
         tell(kind, .bool(flag != inverted))
+    }
+
+    /// Tells how a button was pressed, in the system's own word in small letters: `single`, `double`, `hold`.
+    mutating func tell(press text: TextBytes) {
+        guard !text.isEmpty, text.count <= Self.longestPress, text.isPlain else { return fault("button", "not a word") }
+        tell(.button, .text(text.string.lowercased()), nature: .event)
     }
 
     /// A part that was left out, and why. More than a person would read are not kept.

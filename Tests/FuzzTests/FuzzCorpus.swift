@@ -10,6 +10,8 @@ struct FuzzCorpus: Sendable {
         case "vigil": vigil
         case "zigbee2mqtt": zigbee2MQTT
         case "tasmota": tasmota
+        case "shelly-gen1": shellyGen1
+        case "shelly-gen2": shellyGen2
         default: nil
         }
     }

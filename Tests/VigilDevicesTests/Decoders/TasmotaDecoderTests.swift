@@ -87,8 +87,8 @@ struct TasmotaDecoderTests {
             ("tele/tasmota/SENSOR", #"{"Time":"2021-01-01T00:00:00","Switch1":"OFF"}"#, ["tasmota/Switch1 switch=bool(false)"]),
             ("tele/tasmota/SENSOR", #"{"Switch1":"OFF","Switch2":"ON"}"#, []),
             ("stat/tasmota/RESULT", #"{"Switch2":{"Action":"ON"}}"#, ["tasmota/Switch2 switch=bool(true)"]),
-            ("stat/tasmota/RESULT", #"{"Switch1":{"Action":"HOLD"}}"#, [#"tasmota/Switch1 button=text("HOLD")"#]),
-            ("stat/tasmota/RESULT", #"{"Button2":{"Action":"DOUBLE"}}"#, [#"tasmota/Button2 button=text("DOUBLE")"#]),
+            ("stat/tasmota/RESULT", #"{"Switch1":{"Action":"HOLD"}}"#, [#"tasmota/Switch1 button=text("hold")"#]),
+            ("stat/tasmota/RESULT", #"{"Button2":{"Action":"DOUBLE"}}"#, [#"tasmota/Button2 button=text("double")"#]),
             // docs/Bluetooth_ESP32.md; docs/Bluetooth.md
             (
                 "tele/ibeacon/SENSOR", #"{"IBEACON":{"MAC":"A4C1387FC1E1","RSSI":-56,"STATE":"OFF"}}"#,

@@ -100,10 +100,10 @@ struct TasmotaZigbee {
 
     private mutating func tellPresses() {
         // The later name of three that say the same. Source: xdrv_23_zigbee_5_2_converters.ino, syntheticAqaraCubeOrButton.
-        if let click = (value.member("Click") ?? value.member("click") ?? value.member("action"))?.text { facts.tellButton(click) }
+        if let click = (value.member("Click") ?? value.member("click") ?? value.member("action"))?.text { facts.tell(press: click) }
         if let cube = value.member("AqaraCube")?.text {
             // The cube fell, nobody did.
-            if cube == "fall" { tellVibration() } else { facts.tellButton(cube) }
+            if cube == "fall" { tellVibration() } else { facts.tell(press: cube) }
         }
         guard !tellCommand() else { return }
         if let isOn = flag("Power") { facts.tell(.switch, .bool(isOn)) }

@@ -2,9 +2,6 @@ import VigilCore
 
 /// Gathers what one object of Tasmota says, of the device and of those that it speaks for.
 struct TasmotaReport {
-    /// Names of devices behind a bridge are short: Tasmota's own limit for a friendly name is 31 bytes.
-    private static let longestName = 64
-
     let owner: String
     let thermometers: KeyTable<Bool>
     var facts = FactList()
@@ -99,11 +96,11 @@ struct TasmotaReport {
         case "Switch", "SWITCH":
             facts.speak(for: child("Switch\(channel.number)")) { facts in
                 // TOGGLE, HOLD, DOUBLE: how a push-button that is wired as a switch was pressed.
-                if let isOn { facts.tell(.switch, .bool(isOn)) } else { facts.tellButton(action) }
+                if let isOn { facts.tell(.switch, .bool(isOn)) } else { facts.tell(press: action) }
             }
         case "Button", "BUTTON":
-            if channel.number == 1 { return facts.tellButton(action) }
-            facts.speak(for: child("Button\(channel.number)")) { $0.tellButton(action) }
+            if channel.number == 1 { return facts.tell(press: action) }
+            facts.speak(for: child("Button\(channel.number)")) { $0.tell(press: action) }
         default: break
         }
     }
@@ -115,18 +112,8 @@ struct TasmotaReport {
 
     /// The same, by a name off the wire; nil where it is none.
     mutating func child(named name: TextBytes) -> DeviceAddress? {
-        guard !name.isEmpty, name.count <= Self.longestName, name.isPlain else {
-            facts.fault("device", "a name that nobody can read")
-            return nil
-        }
-        return child(name.string)
-    }
-}
-
-extension FactList {
-    /// Tells how a button was pressed, by the system's own word.
-    mutating func tellButton(_ text: TextBytes) {
-        guard !text.isEmpty, text.count <= 64, text.isPlain else { return fault("button", "not a word") }
-        tell(.button, .text(text.string), nature: .event)
+        let device = DeviceAddress(child: name, of: owner, dialect: TasmotaDecoder.dialect)
+        if device == nil { facts.fault("device", "a name that nobody can read") }
+        return device
     }
 }
