@@ -146,6 +146,7 @@ public struct SimulatorStore: Sendable {
             }
             engine.finishRestoring()
         }
+        engine.expectEndings(of: liveAlerts)
         for input in journal[Int(snapshot?.sequence ?? 0)...] { engine.rebuild(input) }
         let episodes = Dictionary(grouping: alerts.values, by: \.key).mapValues { $0.map(\.episode).max() ?? 0 }
         engine.restoreTables(

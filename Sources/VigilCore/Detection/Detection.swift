@@ -18,7 +18,7 @@ struct Detection: Sendable {
     private let decoders: [Dialect: any PayloadDecoder]
     private(set) var household = Household(Registry())
     private var routes: [Route] = []
-    private var runners: [any RuleRunning] = []
+    private(set) var runners: [any RuleRunning] = []
     private var runnersByKind: [ObservationKind: [Int]] = [:]
     private var runnersOfEverything: [Int] = []
     private var states: [DeviceState] = []
@@ -30,8 +30,8 @@ struct Detection: Sendable {
     private var sources = SourceWatch()
     private var unclaimed = UnclaimedDevices()
     /// Where these residents are is known: their silence says nothing.
-    private var paused: Set<ResidentID> = []
-    private var unobserved = UnobservedResidents()
+    private(set) var paused: Set<ResidentID> = []
+    var unobserved = UnobservedResidents()
     /// What devices claim is held against it; it decides nothing else here.
     var clock = ClockReading(wallOffset: .zero, isTrusted: false)
 
@@ -205,9 +205,16 @@ struct Detection: Sendable {
     /// Somebody saw or spoke to the resident.
     mutating func checkIn(_ resident: ResidentID, at time: EngineTime, into effects: inout [Effect]) {
         unobserved.end(resident)
+        countAnew(resident, at: time, into: &effects) { _ in true }
+    }
+
+    /// Lets rules of absence begin anew with the resident.
+    mutating func countAnew(
+        _ resident: ResidentID, at time: EngineTime, into effects: inout [Effect], _ isMeant: (any RuleRunning) -> Bool
+    ) {
         let observation = Observation(.visit, .bool(true), nature: .event)
         let reading = Reading(observation: observation, device: "", source: "", at: time, isEdge: true, isRetained: false)
-        for rule in runnersByKind[.visit] ?? [] {
+        for rule in runnersByKind[.visit] ?? [] where isMeant(runners[rule]) {
             if case .everyResident = runners[rule].subjects { offer(reading, about: .resident(resident), to: rule, into: &effects) }
         }
     }
@@ -384,23 +391,4 @@ struct Detection: Sendable {
 
     /// Every condition that holds.
     func standingFindings() -> [Finding] { runners.flatMap { $0.standingFindings() } + sources.standingFindings() }
-}
-
-// MARK: What nobody saw
-
-extension Detection {
-    /// Who was not observed for longer than their rules of absence wait, and not heard or seen since.
-    func gap(of resident: ResidentID) -> UnobservedGap? { unobserved[resident] }
-
-    /// How many of them there are.
-    var unobservedCount: Int { unobserved.count }
-
-    /// Where somebody is known to be away nobody would have missed them.
-    fileprivate mutating func noteUnobserved(_ gap: UnobservedGap) {
-        let length = gap.until - gap.from
-        for resident in household.registry.residents.map(\.id) where !paused.contains(resident) {
-            let windows = runners.filter { household.isInScope(.resident(resident), $0.rule.scope) }.compactMap(\.absenceWindow)
-            if windows.contains(where: { $0 < length }) { unobserved.note(gap, of: resident) }
-        }
-    }
 }

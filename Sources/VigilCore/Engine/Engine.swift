@@ -6,6 +6,8 @@ public struct Engine: Sendable {
     private var detection: Detection
     private var alerting = Alerting()
     private var orders = OrderBook()
+    /// Alerts that were closed, for the journal's tail only.
+    private var endings: [AlertID: Alert] = [:]
     /// The engine's time: the latest stamp.
     public private(set) var now = EngineTime(0)
     /// The last input that was taken.
@@ -133,14 +135,29 @@ public struct Engine: Sendable {
 
     private mutating func carryOut(_ command: Command, at time: EngineTime, into effects: inout [Effect]) {
         if command.action.isAboutOrders { return order(command, into: &effects) }
+        let before = command.action.alert.flatMap { alerting.book[$0] }
         let verdict = alerting.carryOut(command, context, into: &effects)
-        if case .done = verdict, case .checkIn(let resident, let note) = command.action {
-            effects.append(.visited(Visit(resident: resident, visitedAt: time, by: command.by, note: note)))
+        if case .done = verdict {
             var detected: [Effect] = []
-            detection.checkIn(resident, at: time, into: &detected)
+            if let visit = visit(of: command, about: before, at: time, into: &detected) { effects.append(.visited(visit)) }
             decide(detected, into: &effects)
         }
         effects.append(.reply(CommandReply(command: command.id, verdict: verdict)))
+    }
+
+    /// Detection learns of what people saw; who was visited, where somebody was.
+    private mutating func visit(of command: Command, about alert: Alert?, at time: EngineTime, into detected: inout [Effect]) -> Visit?
+    {
+        switch command.action {
+        case .checkIn(let resident, let note):
+            detection.checkIn(resident, at: time, into: &detected)
+            return Visit(resident: resident, visitedAt: time, by: command.by, note: note)
+        case .close(_, let outcome, let note):
+            guard let key = alert?.key else { return nil }
+            let seen = detection.learn(outcome, of: key, at: time, into: &detected)
+            return seen.map { Visit(resident: $0, visitedAt: time, by: command.by, note: note) }
+        default: return nil
+        }
     }
 
     private mutating func order(_ command: Command, into effects: inout [Effect]) {
@@ -195,6 +212,11 @@ public struct Engine: Sendable {
         orders = try OrderBook(from: decoder)
     }
 
+    /// What the tables say of closed alerts, before the tail: rules learn from how they ended.
+    public mutating func expectEndings(of alerts: [Alert]) {
+        endings = Dictionary(alerts.filter { !$0.isOpen }.map { ($0.id, $0) }) { first, _ in first }
+    }
+
     public mutating func finishRestoring() {
         detection.restorePaused(orders.paused(at: now))
         detection.finishRestoring(at: now)
@@ -222,8 +244,10 @@ public struct Engine: Sendable {
             _ = try? changeOrders(command, into: &discarded)
             detection.pause(orders.paused(at: now), at: now, into: &discarded)
         case .command(let command):
-            if case .checkIn(let resident, _) = command.action, alerting.refusal(of: command, detection.household) == nil {
-                detection.checkIn(resident, at: time, into: &discarded)
+            // What was refused says nothing: of an end the tables know whether it was taken.
+            let alert = command.action.alert.flatMap { endings[$0] }
+            if alerting.refusal(of: command, detection.household) == nil, alert?.closure.map({ $0.at == time }) ?? true {
+                _ = visit(of: command, about: alert, at: time, into: &discarded)
             }
         case .deliveryResult, .started, .seen, .deadline: break
         }
@@ -237,6 +261,7 @@ public struct Engine: Sendable {
     public mutating func restoreTables(
         alerts: [Alert], episodes: [(key: AlertKey, episode: Int)], deliveries: [Delivery], orders stored: [StandingOrder]
     ) {
+        endings = [:]
         orders.restore(stored, at: now)
         detection.restorePaused(orders.paused(at: now))
         alerting.restore(alerts: alerts, episodes: episodes, deliveries: deliveries)

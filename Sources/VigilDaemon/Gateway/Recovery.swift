@@ -34,6 +34,7 @@ struct Recovery {
             }
             engine.finishRestoring()
         }
+        engine.expectEndings(of: state.alerts)
         var tail = 0
         try store.reader.forEachInput(after: state.snapshot?.sequence ?? 0) { input in
             engine.rebuild(input)

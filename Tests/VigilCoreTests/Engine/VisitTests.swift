@@ -53,6 +53,33 @@ struct VisitTests {
         #expect(told.visits.map(\.visitedAt) == [Self.origin + .hours(1)])
     }
 
+    @Test(
+        "an outcome that tells that somebody was with them, or spoke to them, is a visit",
+        arguments: [OutcomeCode.ok_confirmed_in_person, .ok_confirmed_by_phone, .fall_no_injury, .medical_on_site, .sos_accidental])
+    func outcome(_ outcome: OutcomeCode) {
+        var script = EngineScript()
+        script.say("button1", "sos=true")
+        script.wait(.minutes(5))
+
+        script.act(.close("sos-r1-1", outcome: outcome, note: "in the kitchen"), by: "officer")
+
+        let by = Actor(contact: "officer", via: "ntfy")
+        #expect(
+            script.effects.visits
+                == [Visit(resident: "r1", visitedAt: Self.origin + .minutes(5), by: by, note: "in the kitchen")])
+    }
+
+    @Test("other outcomes are none, nor one that was refused", arguments: [OutcomeCode.device_fault, .duplicate, .handed_up, .drill])
+    func noVisit(_ outcome: OutcomeCode) {
+        var script = EngineScript()
+        script.say("button1", "sos=true")
+        script.act(.close("sos-r1-1", outcome: outcome, note: ""), by: "officer")
+
+        script.act(.close("sos-r1-1", outcome: .ok_confirmed_in_person, note: ""), by: "second")
+
+        #expect(script.effects.visits.isEmpty)
+    }
+
     @Test("an effect is one line with who and when")
     func line() throws {
         let visit = Visit(resident: "r1", visitedAt: EngineTime(7), by: Actor(contact: "officer", via: "cli"), note: "well")
