@@ -48,6 +48,11 @@ struct FuzzCorpus: Sendable {
             #"{"cell_mounted_table":"-760,1900,-760,1900,2400","fall_status":"fall_alarm","occupancy":true,"sensor_status":"activity"}"#,
             #"{"fall_down_status":"maybe_fall","illuminance":12,"occupancy":true,"presence":true,"tumble_switch":"ON"}"#,
             #"{"breathing_rate":16,"linkquality":140,"location_x":120,"location_y":-40,"status":"falling"}"#,
+            // Koenkk/zigbee2mqtt.io docs/devices/
+            #"{"smoke_state":"alarm","battery_state":"low","smoke_value":7,"self_checking":false,"fault_state":"fault | pollution_fault"}"#,
+            #"{"occupancy":true,"illuminance":4200,"presence_delay":0,"work_state":"presence_5min","human_motion_state":"large"}"#,
+            #"{"contact_left":true,"contact_right":false,"opening_state":"tilted","state_l1":"OFF","state_l2":"ON","vibration":3}"#,
+            #"{"gas":831.25,"volume_flow_rate":0.1,"water_consumed":12.5,"presence_state":"sensor_close","movement":"no_movement"}"#,
             // https://github.com/Koenkk/zigbee2mqtt/issues/31727
             #"{"data":{"friendly_name":"0xa4c13899607febd1","ieee_address":"0xa4c13899607febd1"},"type":"device_announce"}"#,
             // Koenkk/zigbee2mqtt test/extensions/availability.test.ts, lib/mqtt.ts

@@ -41,6 +41,11 @@ struct TextBytes {
         return cjson_same(start, literal.utf8Start, literal.utf8CodeUnitCount)
     }
 
+    /// Whether the text ends with the literal.
+    func hasSuffix(_ literal: StaticString) -> Bool {
+        count >= literal.utf8CodeUnitCount && self[count - literal.utf8CodeUnitCount..<count] == literal
+    }
+
     /// The decimal number that the whole text is; nil for anything else, for other spellings (`0x10`, `nan`) and for infinity.
     var number: Double? {
         guard !isEmpty, count <= 32 else { return nil }

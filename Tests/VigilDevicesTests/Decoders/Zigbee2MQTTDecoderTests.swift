@@ -171,7 +171,9 @@ struct Zigbee2MQTTDecoderTests {
             Capture("zigbee2mqtt/room", #"{"temperature":27.34,"humidity":44.72}"#, .level(.temperature_c, 27.34)),
             Capture("zigbee2mqtt/room", #"{"temperature":21,"humidity":40,"device_temperature":24}"#, .level(.temperature_c, 21)),
             // A plug: volts of the mains, kilowatt hours
-            Capture("zigbee2mqtt/kettle", #"{"state":"ON","power":1800,"voltage":231,"energy":1.25}"#, .level(.meter_energy_wh, 1250)),
+            Capture(
+                "zigbee2mqtt/kettle", #"{"state":"ON","power":1800,"voltage":231,"energy":1.25}"#, .level(.switch, true),
+                .level(.meter_energy_wh, 1250)),
             Capture("zigbee2mqtt/x", #"{"battery":null,"temperature":"","occupancy":"unknown","linkquality":1}"#, .alive),
             Capture("zigbee2mqtt/x", #"{"battery":255}"#, .event(.not_measured, "battery_percent")),
             Capture("zigbee2mqtt/x", #"{"battery":-1}"#, .event(.not_measured, "battery_percent")),

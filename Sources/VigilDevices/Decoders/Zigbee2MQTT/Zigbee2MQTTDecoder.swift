@@ -86,7 +86,9 @@ public struct Zigbee2MQTTDecoder: PayloadDecoder {
             else { return Decoded() }
             let device = DeviceAddress(dialect: Self.dialect, name: topic.bridgePrefix + name.string)
             switch type {
-            case _ where type == "device_announce" || type == "device_joined":
+            // Only who answers is interviewed; a failed interview is none.
+            case _ where type == "device_announce" || type == "device_joined",
+                _ where type == "device_interview" && root.member("data")?.member("status")?.text.map { $0 == "successful" } == true:
                 return Decoded([Observation(.device_alive, .bool(true), nature: .event, device: device)])
             case _ where type == "device_leave":
                 return Decoded([Observation(.availability, .text("offline"), device: device)])

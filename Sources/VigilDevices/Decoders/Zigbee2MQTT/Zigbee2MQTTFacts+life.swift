@@ -3,19 +3,46 @@ import VigilCore
 /// What somebody's life may hang on. Every enumeration is read by its whole documented words; an unknown word tells nothing.
 extension Zigbee2MQTTFacts {
     mutating func tellAlarms() {
-        // Source: fromZigbee.ts ias_smoke_alarm_1: smoke is bit 0 and test bit 8 of the same zone status, so both are of one moment.
         let isTested = flag(.test)
-        if let isTested { tell(.smoke_test, .bool(isTested)) }
-        tellDrillable(.smoke, .smoke, isTested: isTested == true)
-        tellDrillable(.gas, .gas, .carbon_monoxide, isTested: isTested == true)
+        // A siren has a test as well; it is none of a detector.
+        if let isTested, isDetector || report.namesOnly(.test) { tell(.smoke_test, .bool(isTested)) }
+        // Source: fromZigbee.ts ias_smoke_alarm_1: alarm is bit 0 and test bit 8 of the same zone status, so both are of one moment. Where
+        // the test is a property of its own, a test whose end was lost would make a drill of every fire that follows.
+        let isDrill =
+            isTested == true && report.names(anyOf: .supervision_reports, .battery_low, .tamper, .trouble, .battery_defect)
+            && !report.names(.linkage_alarm)
+        tellTestMode()
+        tellDrillable(.smoke, smoke, isDrill: isDrill)
+        // `gas` of a meter is a number of cubic metres.
+        let gases: [Zigbee2MQTTField] = isGasMeter ? [.carbon_monoxide] : [.gas, .carbon_monoxide]
+        tellDrillable(.gas, flag(anyOf: gases), isDrill: isDrill)
         tell(.water_leak, anyOf: .water_leak)
         tell(.sos, anyOf: .sos, .emergency, .panic)
     }
 
+    private var isDetector: Bool { report.names(anyOf: .smoke, .smoke_state, .gas, .carbon_monoxide, .linkage_alarm) }
+
+    /// Smoke as a flag, or as the word of a detector that has no flag.
+    // Source: docs/devices/SMART-SMOKE10.md: `alarm`, `normal`. Others add `none` and `detecting` beside the flag.
+    private var smoke: Bool? {
+        mutating get {
+            if report.names(.smoke) { return flag(.smoke) }
+            guard let text = report[.smoke_state]?.text else { return nil }
+            return text == "alarm" ? true : text == "normal" || text == "none" ? false : nil
+        }
+    }
+
+    /// A test that was asked for from afar; it never makes a drill of smoke, since its end may be lost.
+    // Source: docs/devices/BSD-2.md, `test_mode`.
+    private mutating func tellTestMode() {
+        guard isDetector, let text = report[.test_mode]?.text, text == "ON" || text == "OFF" else { return }
+        tell(.smoke_test, .bool(text == "ON"))
+    }
+
     /// An alarm that a detector raises while it says that it is being tested is a drill, and counted.
-    private mutating func tellDrillable(_ kind: ObservationKind, _ fields: Zigbee2MQTTField..., isTested: Bool) {
-        guard let flag = flag(anyOf: fields) else { return }
-        if flag && isTested { return fault(.test, "\(kind.rawValue) during a test of the detector was taken for a drill") }
+    private mutating func tellDrillable(_ kind: ObservationKind, _ flag: Bool?, isDrill: Bool) {
+        guard let flag else { return }
+        if flag && isDrill { return fault(.test, "\(kind.rawValue) during a test of the detector was taken for a drill") }
         tell(kind, .bool(flag))
     }
 
