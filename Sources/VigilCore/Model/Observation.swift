@@ -33,6 +33,8 @@ public enum ObservationValue: Hashable, Sendable {
     case bool(Bool)
     case number(Double)
     case text(String)
+    /// What takes several numbers: systolic and diastolic pressure; latitude and longitude in degrees.
+    case numbers([Double])
 
     /// True for a fact that holds: `true` as a level or event.
     public var isTrue: Bool { self == .bool(true) }
@@ -50,6 +52,8 @@ extension ObservationValue: Codable {
             self = .bool(value)
         } else if let value = try? container.decode(Double.self) {  // as above
             self = .number(value)
+        } else if let value = try? container.decode([Double].self) {  // as above
+            self = .numbers(value)
         } else {
             self = .text(try container.decode(String.self))
         }
@@ -61,6 +65,7 @@ extension ObservationValue: Codable {
         case .bool(let value): try container.encode(value)
         case .number(let value): try container.encode(value)
         case .text(let value): try container.encode(value)
+        case .numbers(let value): try container.encode(value)
         }
     }
 }

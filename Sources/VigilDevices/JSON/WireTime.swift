@@ -32,7 +32,7 @@ extension EventTime {
 
     /// Days since 1970-01-01 of a date in the Gregorian calendar.
     // Source: H. Hinnant, "chrono-compatible low-level date algorithms", days_from_civil.
-    private static func days(_ year: Int, _ month: Int, _ day: Int) -> Int {
+    static func days(_ year: Int, _ month: Int, _ day: Int) -> Int {
         let shifted = month <= 2 ? year - 1 : year
         let era = shifted / 400
         let yearOfEra = shifted - era * 400

@@ -34,7 +34,7 @@ struct NativeDecoderTests {
             (#"{"kind":"door_open","value":true}"#, .level(.door_open, true)),
             (#"{"kind":"in_bed","value":false}"#, .level(.in_bed, false)),
             (#"{"kind":"availability","value":"offline"}"#, .level(.availability, "offline")),
-            (#"{"kind":"blood_pressure_mmhg","value":"120/80"}"#, .level(.blood_pressure_mmhg, "120/80")),
+            (#"{"kind":"blood_pressure_mmhg","value":"120/80"}"#, .level(.blood_pressure_mmhg, [120, 80])),
             (#"{"kind":"not_measured","value":"spo2_percent"}"#, .event(.not_measured, "spo2_percent")),
             (#"{"kind":"steps","value":10}"#, .level(.steps, 10)),
         ] as [(String, Fact)])

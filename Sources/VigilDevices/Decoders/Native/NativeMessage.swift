@@ -146,6 +146,6 @@ struct NativeMessage: Sendable {
             return nil
         }
         let isPlausible = (40...300).contains(systolic) && (20...200).contains(diastolic) && diastolic < systolic
-        return isPlausible ? .value(.text("\(systolic)/\(diastolic)")) : .notMeasured
+        return isPlausible ? .value(.numbers([Double(systolic), Double(diastolic)])) : .notMeasured
     }
 }
