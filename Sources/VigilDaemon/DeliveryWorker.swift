@@ -11,7 +11,7 @@ public import VigilNotify
 public final class DeliveryWorker: Sendable {
     /// What a stop left behind.
     public struct Remainder: Sendable {
-        /// Submitted and never begun; their leases run out, and they go out again after the next start.
+        /// Recorded, submitted and never begun; their leases run out, and they go out again after the next start.
         public var unsent: [Delivery]
         /// Still being sent when the time was over. Should one finish after all, its result is handed over as ever.
         public var running: Int
@@ -22,6 +22,8 @@ public final class DeliveryWorker: Sendable {
         var running = 0
         /// Alive ones.
         var threads = 0
+        /// Those that lived when the stop began.
+        var threadsAtStop = 0
         var isStopping = false
     }
 
@@ -65,10 +67,12 @@ public final class DeliveryWorker: Sendable {
     }
 
     /// Takes a delivery that is leased to this channel. False after a stop: nothing will become of it under this lease.
+    ///
+    /// - Parameter isRecorded: the store has it; what it has not is sent even when a stop comes first.
     @discardableResult
-    public func submit(_ delivery: Delivery) -> Bool {
+    public func submit(_ delivery: Delivery, isRecorded: Bool = true) -> Bool {
         let isTaken = state.withLock { state in
-            if !state.isStopping { state.queue.insert(delivery) }
+            if !state.isStopping { state.queue.insert(delivery, isRecorded: isRecorded) }
             return !state.isStopping
         }
         if isTaken { work.signal() }
@@ -89,18 +93,35 @@ public final class DeliveryWorker: Sendable {
         return caught.map(\.id)
     }
 
-    /// Begins no more sends and waits for those that run, that long at most.
+    /// Begins no more sends, but of what nobody recorded, and waits for those that run, that long at most.
     public func stop(within limit: Milliseconds) -> Remainder {
+        let unsent = beginStop()
+        return Remainder(unsent: unsent, running: finishStop(by: .now() + .milliseconds(Int(clamping: limit.rawValue))))
+    }
+
+    /// The first half of a stop, which takes no time: several workers wait at the same time and not one after the other.
+    ///
+    /// - Returns: what is left unsent.
+    @discardableResult
+    func beginStop() -> [Delivery] {
         let (unsent, threads) = state.withLock { state in
             state.isStopping = true
-            return (state.queue.removeAll(), state.threads)
+            state.threadsAtStop = state.threads
+            return (state.queue.removeRecorded(), state.threads)
         }
         for _ in 0..<threads { work.signal() }
-        let deadline = DispatchTime.now() + .milliseconds(Int(clamping: limit.rawValue))
-        for _ in 0..<threads {
+        return unsent
+    }
+
+    /// Waits for what runs.
+    ///
+    /// - Returns: how much still does.
+    @discardableResult
+    func finishStop(by deadline: DispatchTime) -> Int {
+        for _ in 0..<state.withLock({ $0.threadsAtStop }) {
             if ended.wait(timeout: deadline) == .timedOut { break }
         }
-        return Remainder(unsent: unsent, running: state.withLock { $0.running })
+        return state.withLock { $0.running }
     }
 
     private func run() {

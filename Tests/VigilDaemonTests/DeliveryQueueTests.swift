@@ -32,7 +32,7 @@ import Testing
         var queue = queue([.leased("a"), .leased("b"), .leased("c")])
 
         #expect(Set(queue.remove(["a", "c", "x"]).map(\.id)) == ["a", "c"])
-        #expect(queue.removeAll().map(\.id) == ["b"])
+        #expect(queue.removeRecorded().map(\.id) == ["b"])
         #expect(queue.count == 0)
     }
 

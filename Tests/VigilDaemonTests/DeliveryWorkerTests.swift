@@ -182,6 +182,23 @@ import VigilTesting
         #expect(journal.all == ["begin running", "sent running", "result running lease 1 delivered"])
     }
 
+    @Test("what nobody recorded is sent even when a stop comes first: no table remembers it (architecture, rule 6)")
+    func stopWithUnrecorded() {
+        let worker = worker()
+        worker.start()
+        worker.submit(.leased("running", address: "gate"))
+        #expect(journal.wait(for: 1, "begin").count == 1)
+        worker.submit(.leased("recorded", .red))
+        worker.submit(.leased("unrecorded", .red), isRecorded: false)
+
+        let unsent = worker.beginStop()
+        gate.signal()
+
+        #expect(unsent.map(\.id) == ["recorded"])
+        #expect(worker.finishStop(by: .now() + 20) == 0)
+        #expect(journal.all.filter { $0.hasPrefix("begin") } == ["begin running", "begin unrecorded"])
+    }
+
     private final class Remainders: Sendable {
         let value = Mutex<DeliveryWorker.Remainder?>(nil)
     }

@@ -53,12 +53,14 @@ extension Simulator {
 
     /// While the engine knows that nothing can be stored it leases red alone, and red waits for nothing but attempts that were made.
     mutating func checkOutage(_ input: Input, _ fresh: [Effect]) {
+        // With the news come the deadlines before it, and what they leased is given back.
+        let wasKnown = isOutageKnown
         switch input {
         case .health(let health) where health.component == .storage: isOutageKnown = health.state == .down
         case .started: isOutageKnown = false
         default: break
         }
-        guard isOutageKnown else { return }
+        guard wasKnown, isOutageKnown else { return }
         for delivery in fresh.deliveries where delivery.state == .sending {
             check(delivery.severity == .red, "\(delivery.id) is leased and cannot be stored")
         }

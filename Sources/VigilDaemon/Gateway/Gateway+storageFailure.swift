@@ -162,7 +162,7 @@ extension Gateway {
         ballast.isShortageTold = false
         ballast.tryAt = store.isBallastMissing ? time : nil
         // What the storing itself led to.
-        for delivery in stored.due { outlets.submit(delivery) }
+        for delivery in stored.due { outlets.submit(delivery, true) }
         answerForUnsent(stored)
         for completion in stored.completions { completion(true) }
         for receipt in stored.receipts { outlets.receipt(receipt) }
@@ -177,7 +177,7 @@ extension Gateway {
         for var delivery in draft.due where delivery.severity == .red {
             draft.markLetOut(delivery)
             delivery.message.body += delivery.message.language == .chinese ? "(未记录:存储故障)" : " (unrecorded: storage failure)"
-            outlets.submit(delivery)
+            outlets.submit(delivery, false)
         }
         draft.giveBackDue()
         answerForUnsent(draft)

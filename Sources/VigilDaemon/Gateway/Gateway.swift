@@ -278,7 +278,7 @@ struct Gateway {
     /// What a stored turn lets happen.
     mutating func perform(_ finished: TurnDraft) {
         for delivery in finished.turn.deliveries where delivery.state == .withdrawn { outlets.withdraw(delivery.id) }
-        for delivery in finished.due { outlets.submit(delivery) }
+        for delivery in finished.due { outlets.submit(delivery, true) }
         answerForUnsent(finished)
         for receipt in finished.receipts { outlets.receipt(receipt) }
         answer(finished)

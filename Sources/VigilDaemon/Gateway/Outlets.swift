@@ -2,8 +2,8 @@ public import VigilCore
 
 /// What the gateway does to the world once a turn is stored.
 public struct Outlets: Sendable {
-    /// A leased delivery goes to its channel's worker.
-    public var submit: @Sendable (Delivery) -> Void
+    /// A leased delivery goes to its channel's worker, who is told whether the store has it.
+    public var submit: @Sendable (_ delivery: Delivery, _ isRecorded: Bool) -> Void
     /// Not needed any more; a worker that holds it asks before it opens the socket.
     public var withdraw: @Sendable (DeliveryID) -> Void
     /// A device is told that its message is stored.
@@ -12,7 +12,8 @@ public struct Outlets: Sendable {
     public var timelineGrew: @Sendable () -> Void
 
     public init(
-        submit: @escaping @Sendable (Delivery) -> Void, withdraw: @escaping @Sendable (DeliveryID) -> Void,
+        submit: @escaping @Sendable (_ delivery: Delivery, _ isRecorded: Bool) -> Void,
+        withdraw: @escaping @Sendable (DeliveryID) -> Void,
         receipt: @escaping @Sendable (Receipt) -> Void, timelineGrew: @escaping @Sendable () -> Void
     ) {
         self.submit = submit

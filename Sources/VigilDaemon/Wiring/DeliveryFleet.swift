@@ -1,3 +1,4 @@
+import Dispatch
 import ServiceLifecycle
 import VigilCore
 import VigilNotify
@@ -17,9 +18,9 @@ final class DeliveryFleet: Service {
             })
     }
 
-    func submit(_ delivery: Delivery) {
+    func submit(_ delivery: Delivery, isRecorded: Bool) {
         Failpoint.beforeSend.pass()
-        workers[delivery.channel]?.submit(delivery)
+        workers[delivery.channel]?.submit(delivery, isRecorded: isRecorded)
     }
 
     func withdraw(_ id: DeliveryID) {
@@ -29,6 +30,8 @@ final class DeliveryFleet: Service {
     func run() async throws {
         for worker in workers.values { worker.start() }
         try? await gracefulShutdown()  // ends with cancellation too, and then it is time as well
-        for worker in workers.values { _ = worker.stop(within: .seconds(10)) }
+        for worker in workers.values { worker.beginStop() }
+        let deadline = DispatchTime.now() + .seconds(10)
+        for worker in workers.values { worker.finishStop(by: deadline) }
     }
 }

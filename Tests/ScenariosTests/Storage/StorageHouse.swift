@@ -144,6 +144,18 @@ final class StorageHouse {
         return false
     }
 
+    /// Waits until nothing came into the journal for several lingers: what is written next is written for what happens next.
+    func isQuiet() async -> Bool {
+        var rows = -1
+        for _ in 0..<30 {
+            let now = (try? await StoreReader(directory: state).journal(limit: .max).count) ?? -1  // as above
+            if now >= 0, now == rows { return true }
+            rows = now
+            usleep(2_000_000)
+        }
+        return false
+    }
+
     var desk: ControlDesk { ControlDesk(socket: directory + "/vigil.sock") }
 
     func alerts() async throws -> [Alert] { try await StoreReader(directory: state).alerts(AlertFilter(state: .all, limit: .max)) }

@@ -66,7 +66,7 @@ final class GatewayHouse: Sendable {
         started.update { $0 = recovery.start }
         let settings = Gateway.Settings(commitPatience: patience)
         let outlets = Outlets(
-            submit: { [submitted, inbox] delivery in
+            submit: { [submitted, inbox] delivery, _ in
                 submitted.update { $0.append(delivery) }
                 // A channel that always arrives, so that no slot stays taken.
                 inbox.put(.input(.deliveryResult(DeliveryResult(delivery: delivery.id, lease: delivery.lease, outcome: .delivered))))
