@@ -39,10 +39,14 @@ extension Alerting {
 
     /// The sources that carry a device's dialect, if all of them are down.
     private func deafSources(of device: DeviceID, _ household: Household) -> [Alert] {
-        guard let dialect = household.device(device)?.address.dialect else { return [] }
-        let sources = Set(rules.routes.filter { $0.dialect == dialect }.map(\.source)).sorted()
+        let sources = sources(of: device, household)
         let down = sources.compactMap { causing(SourceWatch.key($0)) }
         return down.count == sources.count ? down : []
+    }
+
+    private func sources(of device: DeviceID, _ household: Household) -> [SourceID] {
+        guard let dialect = household.device(device)?.address.dialect else { return [] }
+        return Set(rules.routes.filter { $0.dialect == dialect }.map(\.source)).sorted()
     }
 
     private func standing(_ kind: AlertKind, of device: DeviceID) -> Alert? { causing(AlertKey(kind: kind, subject: .device(device))) }
@@ -69,23 +73,51 @@ extension Alerting {
 
     /// Everyone who is not protected as they should be: those whom nobody hears at all, then whom nobody observed, then the others.
     ///
-    /// - Parameter gap: for how long nobody observed a resident who was not heard or seen since.
-    func blindList(_ household: Household, gap: (ResidentID) -> UnobservedGap?) -> [Blindness] {
+    /// - Parameters:
+    ///   - standing: since when what makes devices unheard holds, whatever became of its alert.
+    ///   - gap: for how long nobody observed a resident who was not heard or seen since.
+    func blindList(
+        _ household: Household, standing: [AlertKey: EngineTime], gap: (ResidentID) -> UnobservedGap?
+    ) -> [Blindness] {
         let all = household.registry.residents.compactMap { resident -> Blindness? in
-            let blind = household.devices(of: resident.id).compactMap { device -> (DeviceID, [Alert])? in
-                let causes = blinding(device, household)
-                return causes.isEmpty ? nil : (device, causes)
+            let blind = household.devices(of: resident.id).compactMap { device -> (DeviceID, [Outage])? in
+                let outages = outages(of: device, household, standing)
+                return outages.isEmpty ? nil : (device, outages)
             }
             let gap = gap(resident.id)
-            guard let first = blind.compactMap({ $0.1.map(\.raisedAt).min() }).min() ?? gap?.from else { return nil }
-            let eyes = blinding(resident.id, household)
-            let whole = household.eyes(of: resident.id).compactMap { blinding($0, household).map(\.raisedAt).min() }.max()
+            guard let first = blind.compactMap({ $0.1.map(\.since).min() }).min() ?? gap?.from else { return nil }
+            // Since when each was out; nothing is left to hear them by when that is so of all.
+            let eyes = household.eyes(of: resident.id).map { outages(of: $0, household, standing).map(\.since).min() }
+            let isWhole = !eyes.isEmpty && eyes.allSatisfy { $0 != nil }
+            var seen: Set<AlertID> = []
             return Blindness(
-                resident: resident.id, devices: blind.map(\.0), causes: unique(blind.flatMap(\.1)).map(\.id),
-                since: eyes.isEmpty ? first : whole ?? first, isWhole: !eyes.isEmpty, unobserved: gap)
+                resident: resident.id, devices: blind.map(\.0),
+                causes: blind.flatMap(\.1).compactMap(\.alert).filter { seen.insert($0).inserted },
+                since: isWhole ? eyes.compactMap { $0 }.max() ?? first : first, isWhole: isWhole, unobserved: gap)
         }
         let others = all.filter { !$0.isWhole }
         return all.filter(\.isWhole) + others.filter { $0.unobserved != nil } + others.filter { $0.unobserved == nil }
+    }
+
+    /// What keeps a device from being heard. Whoever closes an alert about it has not mended it.
+    private func outages(of device: DeviceID, _ household: Household, _ standing: [AlertKey: EngineTime]) -> [Outage] {
+        let above = [device] + household.bridges(above: device)
+        let keys = above.flatMap { device in [Self.offline, Self.silent].map { AlertKey(kind: $0, subject: .device(device)) } }
+        let sources = sources(of: device, household).map { outage(SourceWatch.key($0), standing) }
+        let deaf = sources.allSatisfy { $0 != nil } ? sources.compactMap { $0 } : []
+        return keys.compactMap { outage($0, standing) } + deaf
+    }
+
+    private func outage(_ key: AlertKey, _ standing: [AlertKey: EngineTime]) -> Outage? {
+        if let alert = causing(key) { return Outage(since: alert.raisedAt, alert: alert.id) }
+        return standing[key].map { Outage(since: $0, alert: nil) }
+    }
+
+    /// Something is out.
+    private struct Outage {
+        let since: EngineTime
+        /// The open alert about it; nil where a human has closed it.
+        let alert: AlertID?
     }
 }
 

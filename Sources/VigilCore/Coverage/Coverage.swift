@@ -23,9 +23,9 @@ public struct Coverage: Hashable, Codable, Sendable {
         public var links: [Link]
         /// The worst case until it, or that nothing can be heard of it, is noticed; nil where nothing bounds it.
         ///
-        /// A danger that devices report at once is missed only where they are dead: the shortest silence after which one of those that are
-        /// heard counts as silent, plus how long a turn may wait for its commit. Inactivity: the rule's time, or that silence where it is
-        /// longer, plus the same.
+        /// A danger that devices report at once is missed where the one that should tell of it is dead: the longest silence after which one
+        /// of those that are heard counts as silent, plus how long a turn may wait for its commit. Of what only speaks when something happens
+        /// it is the time from test to test. Inactivity: the rule's time, or the shortest such silence where that is longer, plus the same.
         public var noticedWithin: Milliseconds?
         /// The worst case from there until somebody is told; nil where nobody is.
         ///

@@ -26,18 +26,20 @@ public struct CoverageFacts: Sendable {
     public var deliveries: [LastDelivery] = []
 }
 
-/// What became of the latest messages to one person over one channel.
+/// What became of the latest messages to one person over one channel, to one address there.
 public struct LastDelivery: Hashable, Sendable {
     public var contact: ContactID
     public var channel: ChannelID
+    public var address: String
     /// When the last one that arrived was sent.
     public var deliveredAt: EngineTime?
-    /// The same of the last one that never did.
+    /// The last attempt at one that did not arrive, whether or not it is tried again.
     public var failedAt: EngineTime?
 
-    public init(contact: ContactID, channel: ChannelID, deliveredAt: EngineTime?, failedAt: EngineTime?) {
+    public init(contact: ContactID, channel: ChannelID, address: String, deliveredAt: EngineTime?, failedAt: EngineTime?) {
         self.contact = contact
         self.channel = channel
+        self.address = address
         self.deliveredAt = deliveredAt
         self.failedAt = failedAt
     }

@@ -51,27 +51,40 @@ public struct CoverageJudge: Sendable {
     }
 
     private func part(_ danger: Danger, _ resident: Resident) -> Coverage.Part {
-        let serving = serving(danger, resident)
-        let heard = serving.filter { !(blind[resident.id]?.devices.contains($0.id) ?? false) }
         let armed = armed(danger, resident)
+        let serving = serving(danger, resident, armed)
+        let heard = serving.filter { !(blind[resident.id]?.devices.contains($0.id) ?? false) }
         let request = SimulationRequest(kind: danger.kind, about: .resident(resident.id), at: facts.clock.wall(at: facts.now))
         // Without a rule in force nobody would be told, and the rule's link says so.
         let simulation = try? simulator.simulate(request)
         let links = [
-            device(danger, serving, heard), worn(heard), rule(danger, armed, resident), people(simulation), channel(simulation),
+            device(danger, serving, heard, resident), worn(heard), rule(danger, armed, resident), people(simulation),
+            channel(simulation),
             facts.isRecording ? nil : Self.notRecording,
         ].compactMap { $0 }
         let verdict = links.map(\.verdict).max() ?? .blind
-        let window = heard.compactMap { $0.silentAfter ?? $0.liveness.silentAfter }.min()
-        let patience = armed.compactMap(\.absenceWindow).min() ?? .zero
         return Coverage.Part(
             danger: danger, verdict: verdict, links: links,
-            noticedWithin: armed.isEmpty ? nil : window.map { max($0, patience) + facts.linger }, toldWithin: toldWithin(simulation))
+            noticedWithin: armed.isEmpty ? nil : silence(danger, heard, armed).map { $0 + facts.linger },
+            toldWithin: toldWithin(simulation))
     }
 
     // MARK: Noticing
 
-    private func serving(_ danger: Danger, _ resident: Resident) -> [Device] {
+    /// How long nothing may be heard before that is noticed.
+    private func silence(_ danger: Danger, _ heard: [Device], _ armed: [any RuleRunning]) -> Milliseconds? {
+        if danger == .inactivity {
+            let patience = armed.compactMap(\.absenceWindow).min() ?? .zero
+            return heard.compactMap { $0.silentAfter ?? $0.liveness.silentAfter }.min().map { max($0, patience) }
+        }
+        // Which of them should have told nobody knows beforehand.
+        let each = heard.map {
+            $0.silentAfter ?? $0.liveness.silentAfter ?? TestList.cadence(of: $0, facts.rules, wasTested: false)
+        }
+        return each.allSatisfy { $0 != nil } ? each.compactMap { $0 }.max() : nil
+    }
+
+    private func serving(_ danger: Danger, _ resident: Resident, _ armed: [any RuleRunning]) -> [Device] {
         let all = household.devices(of: resident.id).compactMap { household.device($0) }
         func says(_ kinds: Set<ObservationKind>, _ device: Device) -> Bool {
             !(facts.devices[device.id]?.says.isDisjoint(with: kinds) ?? true)
@@ -79,23 +92,39 @@ public struct CoverageJudge: Sendable {
         let isOwn = { (device: Device) in device.resident == resident.id }
         switch danger {
         case .sos: return all.filter { says([.sos], $0) || isOwn($0) && [.wearable, .oneWay].contains($0.liveness) }
-        case .fall: return all.filter { says([.fall, .fall_suspected], $0) || isOwn($0) && $0.liveness == .wearable }
+        case .fall:
+            // A suspicion that no rule listens to raises nothing.
+            let isHeeded = armed.contains { $0.listensTo?.contains(.fall_suspected) ?? true }
+            return all.filter { says(isHeeded ? [.fall, .fall_suspected] : [.fall], $0) || isOwn($0) && $0.liveness == .wearable }
         case .smoke: return all.filter { says([.smoke, .gas, .smoke_test], $0) || $0.liveness == .sleepySmoke }
-        case .inactivity: return household.eyes(of: resident.id).compactMap { household.device($0) }
+        case .inactivity:
+            // What tells of smoke or of other devices gives no sign of life, unless it has given one.
+            let signs = Set(ObservationKind.allCases.filter(\.isActivity))
+            return household.eyes(of: resident.id).compactMap { household.device($0) }.filter {
+                ![.sleepySmoke, .bridge].contains($0.liveness) || says(signs, $0)
+            }
         }
     }
 
-    private func device(_ danger: Danger, _ serving: [Device], _ heard: [Device]) -> Coverage.Link {
-        let names = heard.map(\.id.rawValue).joined(separator: " ")
-        let lost = serving.filter { device in !heard.contains { $0.id == device.id } }.map(\.id.rawValue).joined(separator: " ")
+    private func device(_ danger: Danger, _ serving: [Device], _ heard: [Device], _ resident: Resident) -> Coverage.Link {
+        let list = { (devices: [Device]) in devices.map(\.id.rawValue).joined(separator: " ") }
+        let lost = list(serving.filter { device in !heard.contains { $0.id == device.id } })
+        let (known, mute) = (heard.filter { facts.devices[$0.id]?.at != nil }, heard.filter { facts.devices[$0.id]?.at == nil })
+        let names = list(known)
         let last = heard.compactMap { facts.devices[$0.id]?.at }.max().map { facts.clock.wall(at: $0) }
         func link(_ verdict: Protection, zh: String, en: String) -> Coverage.Link {
             Coverage.Link(what: .device, verdict: verdict, reason: LocalizedText(zh: zh, en: en), at: last)
         }
         if serving.isEmpty { return link(.blind, zh: "没有能发现它的设备", en: "no device would notice it") }
         if heard.isEmpty { return link(.blind, zh: "收不到 \(lost)", en: "\(lost) cannot be heard") }
-        if last == nil { return link(.degraded, zh: "\(names) 从未上报", en: "\(names) was never heard") }
+        if danger == .inactivity, blind[resident.id]?.unobserved != nil {
+            return link(.degraded, zh: "守望中断期间无人看护,之后尚无动静", en: "nobody watched for a while, and there was no sign of life since")
+        }
+        if known.isEmpty { return link(.degraded, zh: "\(list(mute)) 从未上报", en: "never heard: \(list(mute))") }
         if !lost.isEmpty { return link(.degraded, zh: "收不到 \(lost),还有 \(names)", en: "\(lost) cannot be heard, \(names) can") }
+        if !mute.isEmpty {
+            return link(.degraded, zh: "\(list(mute)) 从未上报,还有 \(names)", en: "never heard: \(list(mute)); heard: \(names)")
+        }
         return link(.covered, zh: "\(names) 正常", en: "\(names) is heard")
     }
 
@@ -167,18 +196,20 @@ public struct CoverageJudge: Sendable {
         return link(.covered, zh: "先通知 \(name)", en: "\(name) is told first")
     }
 
-    /// At least one way over which a message arrived lately; one that was never tried proves nothing.
+    /// At least one way over which the latest message arrived; one that was never tried proves nothing.
     private func channel(_ simulation: PolicySimulation?) -> Coverage.Link? {
         let told = (simulation?.lines ?? []).filter { $0.event == .told }
-        guard !told.isEmpty else { return nil }
-        let people = Set(told.compactMap(\.contact)).compactMap { household.contacts[$0] }
-        let last = people.flatMap { contact in
-            (deliveries[contact.id] ?? []).filter { way in contact.methods.contains { $0.channel == way.channel } }
-        }
-        let good = last.filter { way in way.deliveredAt.map { $0 >= way.failedAt ?? $0 } ?? false }
+        guard let first = told.first else { return nil }
+        let last = ways(to: Set(told.compactMap(\.contact)))
+        let good = last.filter(\.isGood)
         func link(_ verdict: Protection, _ at: EngineTime?, zh: String, en: String) -> Coverage.Link {
             let time = at.map { facts.clock.wall(at: $0) }
             return Coverage.Link(what: .channel, verdict: verdict, reason: LocalizedText(zh: zh, en: en), at: time)
+        }
+        let atFirst = ways(to: Set(told.filter { $0.after == first.after }.compactMap(\.contact)))
+        if !good.isEmpty, !atFirst.contains(where: \.isGood), let failed = atFirst.compactMap(\.failedAt).max() {
+            return link(
+                .degraded, failed, zh: "最先通知的人收不到,之后的人可以", en: "no message arrives with those who are told first, with others it does")
         }
         if let best = good.max(by: { ($0.deliveredAt ?? facts.now) < ($1.deliveredAt ?? facts.now) }) {
             return link(.covered, best.deliveredAt, zh: "渠道 \(best.channel) 已送达", en: "the last message over \(best.channel) arrived")
@@ -187,6 +218,15 @@ public struct CoverageJudge: Sendable {
             return link(.degraded, nil, zh: "从未试过任何渠道", en: "untried: nobody was ever sent anything")
         }
         return link(.blind, failed, zh: "最近的消息都未送达", en: "no message arrived lately")
+    }
+
+    /// What became of the latest messages to these people, over the ways that are registered now.
+    private func ways(to people: Set<ContactID>) -> [LastDelivery] {
+        people.sorted().compactMap { household.contacts[$0] }.flatMap { contact in
+            (deliveries[contact.id] ?? []).filter { way in
+                contact.methods.contains { $0.channel == way.channel && $0.address == way.address }
+            }
+        }
     }
 
     private func toldWithin(_ simulation: PolicySimulation?) -> Milliseconds? {
@@ -198,4 +238,8 @@ public struct CoverageJudge: Sendable {
     private static let notRecording = Coverage.Link(
         what: .storage, verdict: .degraded,
         reason: LocalizedText(zh: "存储故障:只有红色警报会发出", en: "the storage fails: only red leaves the box"))
+}
+
+extension LastDelivery {
+    fileprivate var isGood: Bool { deliveredAt.map { $0 >= failedAt ?? $0 } ?? false }
 }

@@ -26,7 +26,12 @@ public struct Engine: Sendable {
     /// What people have put in force or planned, in the order in which they did.
     public var standingOrders: [StandingOrder] { orders.orders }
     /// Who is not protected as they should be now, and by what cause.
-    public var blindList: [Blindness] { alerting.blindList(detection.household, gap: detection.gap) }
+    public var blindList: [Blindness] {
+        let standing = detection.standingFindings().filter { !detection.isShadow($0.rule) }
+            .map { (AlertKey(kind: $0.kind, subject: $0.subject), $0.evidence.at) }
+        return alerting.blindList(
+            detection.household, standing: Dictionary(standing) { first, _ in first }, gap: detection.gap)
+    }
     /// How many residents a gap left unobserved.
     public var unobservedCount: Int { detection.unobservedCount }
     /// What the engine knows of how well everyone is protected.

@@ -81,7 +81,7 @@ extension TestList {
     }
 
     /// nil where it is not to be tried out.
-    private static func cadence(of device: Device, _ rules: RuleSet, wasTested: Bool) -> Milliseconds? {
+    static func cadence(of device: Device, _ rules: RuleSet, wasTested: Bool) -> Milliseconds? {
         let ofClass = rules.testCadences.first { $0.liveness == device.liveness }?.every
         let every = device.testEvery ?? ofClass ?? (wasTested ? TestCadence.usual : .zero)
         return every > .zero ? every : nil

@@ -71,19 +71,19 @@ enum DeliveryTable {
         return deliveries
     }
 
-    /// Of each person and channel, when the last message that arrived was sent and the last that never did.
+    /// Of each way to a person, when the last message that arrived was sent and the last that did not, though it may be tried again.
     static func fetchLast(in database: Database) throws -> [LastDelivery] {
         try Row.fetchAll(
             database,
             sql: """
-                SELECT contact, channel, max(CASE state WHEN 'delivered' THEN admitted_at END) AS delivered_at,
-                    max(CASE state WHEN 'failed' THEN admitted_at END) AS failed_at
-                FROM deliveries WHERE state IN ('delivered', 'failed') AND admitted_at IS NOT NULL
-                GROUP BY contact, channel ORDER BY contact, channel
+                SELECT contact, channel, address, max(CASE state WHEN 'delivered' THEN admitted_at END) AS delivered_at,
+                    max(CASE WHEN state <> 'delivered' THEN admitted_at END) AS failed_at
+                FROM deliveries WHERE admitted_at IS NOT NULL AND (state = 'delivered' OR last_failure IS NOT NULL)
+                GROUP BY contact, channel, address ORDER BY contact, channel, address
                 """
         ).map { row in
             LastDelivery(
-                contact: ContactID(row["contact"]), channel: ChannelID(row["channel"]),
+                contact: ContactID(row["contact"]), channel: ChannelID(row["channel"]), address: row["address"],
                 deliveredAt: (row["delivered_at"] as Int64?).map { EngineTime($0) },
                 failedAt: (row["failed_at"] as Int64?).map { EngineTime($0) })
         }

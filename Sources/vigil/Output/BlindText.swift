@@ -36,6 +36,7 @@ struct BlindText {
 
     private func cause(_ report: BlindReport) -> String {
         let gap = report.unobserved.map { Words.unobserved(clock.minute($0.from), until: clock.minute($0.until))[language] }
-        return (report.causes.map(\.rawValue) + [gap].compactMap { $0 }).joined(separator: " ")
+        let causes = report.causes.isEmpty && !report.devices.isEmpty ? [Words.closedCause[language]] : report.causes.map(\.rawValue)
+        return (causes + [gap].compactMap { $0 }).joined(separator: " ")
     }
 }

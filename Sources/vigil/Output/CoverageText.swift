@@ -34,10 +34,22 @@ struct CoverageText {
     /// The worst of several; unbounded where one of them is.
     private func longest(_ lengths: [Milliseconds?]) -> String {
         let known = lengths.compactMap { $0 }
-        return length(known.count == lengths.count ? known.max() : nil)
+        return known.count == lengths.count ? known.max().map(Self.roundedUp) ?? "" : Words.unbounded[language]
     }
 
-    private func length(_ length: Milliseconds?) -> String { length?.text ?? Words.unbounded[language] }
+    /// Never less than it is: `90s`, `62m`, `49h 1m`, `7d 1h`.
+    static func roundedUp(_ length: Milliseconds) -> String {
+        let seconds = max(0, length.rawValue) / 1000 + (length.rawValue % 1000 > 0 ? 1 : 0)
+        guard seconds >= 120 else { return "\(seconds)s" }
+        let minutes = seconds / 60 + (seconds % 60 > 0 ? 1 : 0)
+        guard minutes >= 120 else { return "\(minutes)m" }
+        guard minutes >= 72 * 60 else { return both(minutes, 60, "h", "m") }
+        return both(minutes / 60 + (minutes % 60 > 0 ? 1 : 0), 24, "d", "h")
+    }
+
+    private static func both(_ count: Int64, _ size: Int64, _ large: String, _ small: String) -> String {
+        count % size == 0 ? "\(count / size)\(large)" : "\(count / size)\(large) \(count % size)\(small)"
+    }
 
     /// One resident, link by link.
     func details(_ report: CoverageReport) -> String {
@@ -50,7 +62,7 @@ struct CoverageText {
     private func section(_ part: Coverage.Part) -> String {
         let title =
             "\(Words.name(of: part.danger)[language]): \(Words.name(of: part.verdict)[language]), "
-            + Words.worstCase(length(part.noticedWithin), length(part.toldWithin))[language]
+            + Words.worstCase(part.noticedWithin.map(Self.roundedUp), part.toldWithin.map(Self.roundedUp))[language]
         let links = part.links.map { link in
             let at = link.at.map { " (\(clock.short($0, now: now)))" } ?? ""
             return "  \(Words.name(of: link.what)[language]): \(Words.name(of: link.verdict)[language]), \(link.reason[language])\(at)"

@@ -37,8 +37,16 @@ extension Words {
         }
     }
 
-    static func worstCase(_ notice: String, _ tell: String) -> LocalizedText {
-        LocalizedText(zh: "最迟 \(notice) 发现,再过 \(tell) 通知", en: "noticed within \(notice), somebody told within \(tell) after that")
+    /// nil where nothing bounds it.
+    static func worstCase(_ notice: String?, _ tell: String?) -> LocalizedText {
+        let noticed = notice.map { LocalizedText(zh: "最迟 \($0) 发现", en: "noticed within \($0)") }
+        let told = tell.map { LocalizedText(zh: "再过 \($0) 通知", en: "somebody told within \($0) after that") }
+        let (never, nobody) = (
+            LocalizedText(zh: "可能一直无人发现", en: "perhaps never noticed"), LocalizedText(zh: "通知不到任何人", en: "nobody is told")
+        )
+        return LocalizedText(
+            zh: "\((noticed ?? never).chinese),\((told ?? nobody).chinese)",
+            en: "\((noticed ?? never).english), \((told ?? nobody).english)")
     }
 
     static func counted(_ report: CoverageReport) -> LocalizedText {

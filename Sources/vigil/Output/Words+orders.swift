@@ -24,6 +24,11 @@ extension Words {
         LocalizedText(zh: "\(from) 至 \(until) 无人值守", en: "nobody watched from \(from) to \(until)")
     }
 
+    static func isOtherOrder(_ id: String, _ command: String) -> LocalizedText {
+        LocalizedText(zh: "“\(id)”不归此命令;请用 vigil \(command) end \(id)", en: "\(id) is another kind; write vigil \(command) end \(id)")
+    }
+
+    static let closedCause = LocalizedText(zh: "仍收不到,警报已结案", en: "out still, its alert is closed")
     static let noneBlind = LocalizedText(zh: "所有住户都在守护中", en: "everyone can be heard")
 
     static func name(of content: StandingOrder.Content) -> LocalizedText {

@@ -20,7 +20,10 @@ struct CoverageTests {
         facts.linger = .seconds(1)
         facts.isRecording = recording
         facts.deliveries =
-            deliveries ?? [LastDelivery(contact: "officer", channel: "push", deliveredAt: EngineScript.origin, failedAt: nil)]
+            deliveries ?? [
+                LastDelivery(
+                    contact: "officer", channel: "push", address: "push:officer", deliveredAt: EngineScript.origin, failedAt: nil)
+            ]
         return try CoverageJudge(facts).coverage(of: resident)
     }
 
@@ -41,13 +44,24 @@ struct CoverageTests {
         #expect(coverage.parts.map(\.danger) == [.sos, .fall, .smoke, .inactivity])
     }
 
-    @Test("the worst case to notice is the shortest silence that counts, and the turn; of inactivity the rule's time")
+    @Test(
+        "the worst case to notice is the longest silence that counts, or the time between tests, and the turn; of inactivity the rule's time"
+    )
     func notice() throws {
         let coverage = try coverage(script())
 
         #expect(try part(coverage, .fall).noticedWithin == .hours(1) + .seconds(1))
+        #expect(try part(coverage, .sos).noticedWithin == .hours(7 * 24) + .seconds(1))
         #expect(try part(coverage, .smoke).noticedWithin == .hours(49) + .seconds(1))
         #expect(try part(coverage, .inactivity).noticedWithin == .hours(12) + .seconds(1))
+    }
+
+    @Test("of a button that nobody is asked to try out nothing bounds it")
+    func neverTested() throws {
+        let coverage = try coverage(script { _, rules in rules.testCadences = [] })
+
+        #expect(try part(coverage, .sos).noticedWithin == nil)
+        #expect(try part(coverage, .fall).noticedWithin == .hours(1) + .seconds(1))
     }
 
     @Test("the worst case to tell is the engine's first message, and an attempt for each way to that person")
@@ -84,6 +98,62 @@ struct CoverageTests {
         #expect(link(coverage, .fall, .device)?.verdict == .blind)
         #expect(link(coverage, .smoke, .device)?.verdict == .covered)
         #expect(link(coverage, .inactivity, .device)?.verdict == .degraded)
+    }
+
+    @Test("what is silent stays unheard though somebody closed the alert about it, until it speaks")
+    func closedSilence() throws {
+        var script = script()
+        script.wait(.hours(2))
+        script.act(.close("device_silent-band1-1", outcome: .battery, note: ""), by: "officer")
+        let closed = script.engine.blindList.first { $0.resident == "r1" }
+        let coverage = try coverage(script)
+        script.say("band1", "battery_percent=90")
+
+        #expect(closed?.devices == ["band1"])
+        #expect(closed?.causes == [])
+        #expect(link(coverage, .fall, .device)?.verdict == .blind)
+        #expect(!script.engine.blindList.contains { $0.resident == "r1" })
+    }
+
+    @Test("whom nobody observed for longer than their rule waits is not well protected from inactivity, until they give a sign of life")
+    func unobserved() throws {
+        var life = try SecondLife(of: script(), after: .hours(13))
+        var facts = life.engine.coverageFacts
+        let after = try CoverageJudge(facts).coverage(of: "r1")
+        life.say("motion1", "motion=true")
+        facts = life.engine.coverageFacts
+        let seen = try CoverageJudge(facts).coverage(of: "r1")
+
+        #expect(link(after, .inactivity, .device)?.verdict == .degraded)
+        #expect(link(after, .smoke, .device)?.verdict == .covered)
+        #expect(link(seen, .inactivity, .device)?.verdict == .covered)
+    }
+
+    @Test("a smoke detector gives no sign of life, and a device of several that never spoke is named")
+    func partly() throws {
+        let smokeOnly = try coverage(
+            script { registry, _ in registry.devices.removeAll { !["smoke1", "smoke2"].contains($0.id) } })
+        var registry = SmallCommunity.registry()
+        registry.devices.append(
+            Device(id: "cord1", address: TextDecoder.address("cord1"), resident: "r1", liveness: .oneWay))
+        var script = EngineScript(registry)
+        for device in ["band1", "watch1", "button1"] { script.say(device, "battery_percent=80") }
+        let cord = try #require(link(try coverage(script), .sos, .device))
+
+        #expect(link(smokeOnly, .inactivity, .device)?.verdict == .blind)
+        #expect(cord.verdict == .degraded)
+        #expect(cord.reason.english.hasPrefix("never heard: cord1"))
+    }
+
+    @Test("a suspected fall counts for nothing where no rule listens to it", arguments: [false, true])
+    func suspicion(isHeeded: Bool) throws {
+        var script = script { registry, rules in
+            registry.devices.removeAll { $0.id == "band1" }
+            if isHeeded { rules.rules[2].settings = Setting(["suspected": .bool(true)]) }
+        }
+        script.say("motion1", "fall_suspected=true")
+
+        #expect(link(try coverage(script), .fall, .device)?.verdict == (isHeeded ? .covered : .blind))
     }
 
     @Test("without a device nothing is noticed, and one that never spoke proves nothing")
@@ -141,7 +211,7 @@ struct CoverageTests {
         func last(_ delivered: Int64?, _ failed: Int64?) -> [LastDelivery] {
             [
                 LastDelivery(
-                    contact: "officer", channel: "push", deliveredAt: delivered.map { EngineTime($0) },
+                    contact: "officer", channel: "push", address: "push:officer", deliveredAt: delivered.map { EngineTime($0) },
                     failedAt: failed.map { EngineTime($0) })
             ]
         }
@@ -150,6 +220,23 @@ struct CoverageTests {
         #expect(link(untried, .sos, .channel)?.reason.english.hasPrefix("untried") == true)
         #expect(link(try coverage(script, deliveries: last(1, 2)), .sos, .channel)?.verdict == .blind)
         #expect(link(try coverage(script, deliveries: last(2, 1)), .sos, .channel)?.verdict == .covered)
+    }
+
+    @Test("who is told first must be reached; that others are is less, and a number that is registered no more proves nothing")
+    func firstPerson() throws {
+        func way(_ contact: ContactID, _ address: String, delivered: Int64?, failed: Int64?) -> LastDelivery {
+            LastDelivery(
+                contact: contact, channel: "push", address: address, deliveredAt: delivered.map { EngineTime($0) },
+                failedAt: failed.map { EngineTime($0) })
+        }
+        let script = script()
+        let others = [
+            way("officer", "push:officer", delivered: 1, failed: 2), way("second", "push:second", delivered: 1, failed: nil),
+        ]
+        let former = [way("officer", "push:before", delivered: 1, failed: nil)]
+
+        #expect(link(try coverage(script, deliveries: others), .sos, .channel)?.verdict == .degraded)
+        #expect(link(try coverage(script, deliveries: former), .sos, .channel)?.reason.english.hasPrefix("untried") == true)
     }
 
     @Test("storage that fails degrades everybody")
