@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import VigilConsole
 import VigilCore
@@ -28,6 +29,42 @@ struct OrderCommandsTests {
         #expect(ended.out == (lang == "en" ? "silence-1 is over\n" : "silence-1 已结束\n"))
         #expect(open.out == (lang == "en" ? "none\n" : "没有\n"))
         #expect(over.out.contains(lang == "en" ? "ended" : "已提前结束"))
+    }
+
+    @Test("a time of day is one of the configuration's clock, whatever the clock of the machine")
+    func zone() async throws {
+        let house = try ConsoleHouse()
+        try house.happen { $0.wait(.seconds(1)) }
+
+        var ends: [Int64] = []
+        for machine in ["Asia/Shanghai", "UTC", "America/New_York"] {
+            let set = try await house.serve {
+                try await Program.run(
+                    ["context", "set", "r1", "away", "--until", "18:00", "--socket", house.socket, "-o", "json"],
+                    environment: ["TZ": machine])
+            }
+            let answer = try JSONDecoder().decode(CommandAnswer.self, from: Data(set.out.utf8))
+            ends.append(try #require(answer.order, "\(set.out)").until.rawValue)
+        }
+
+        // They are typed one after the other, and it may become 18:00 meanwhile.
+        let day: Int64 = 86_400_000
+        let distances = ends.map { abs($0 - ends[0]) % day }.map { min($0, day - $0) }
+        #expect(distances.allSatisfy { $0 < 600_000 }, "\(ends)")
+    }
+
+    @Test("an order of another kind is not ended by a slip", arguments: ["en", "zh-CN"])
+    func otherKind(lang: String) async throws {
+        let house = try ConsoleHouse()
+        try house.happen { $0.wait(.seconds(1)) }
+        _ = try await run(house, ["silence", "add", "--kind", "absence", "--reason", "works", "--until", "1h"])
+
+        let slip = try await run(house, ["drill", "end", "silence-1"], lang: lang)
+        let ended = try await run(house, ["silence", "end", "silence-1"], lang: lang)
+
+        #expect(slip.status == 1)
+        #expect(slip.err.contains("vigil silence end silence-1"), "\(slip.err)")
+        #expect(ended.status == 0, "\(ended.err)")
     }
 
     @Test("a context is set by name, and told apart from silences")

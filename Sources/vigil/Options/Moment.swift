@@ -1,25 +1,34 @@
 import ArgumentParser
-import Foundation
 import VigilCore
 
-/// A time that somebody types, by this machine's clock and zone: `2h` from now, `18:00` the next time that it is, `2026-12-01 18:00`.
-struct Moment: ExpressibleByArgument {
-    let time: WallTime
+/// A time that somebody types: `2h` from now, `18:00` the next time that it is, `2026-12-01 18:00`.
+enum Moment: ExpressibleByArgument {
+    case after(Milliseconds)
+    case day(LocalMoment)
+    case clock(TimeOfDay)
 
-    init?(argument: String) { self.init(argument, now: LocalClock.now, zone: TimeZone.current.identifier) }
-
-    /// - Parameter zone: IANA name.
-    init?(_ text: String, now: WallTime, zone: String) {
-        if let length = Milliseconds(text: text) {
-            time = WallTime(now.rawValue + min(length.rawValue, Self.farthest))
-        } else if let moment = LocalMoment(text: text) {
-            time = moment.instant(zone: zone)
-        } else if let clock = TimeOfDay(text: text) {
-            let today = LocalMoment(at: now, zone: zone).day
-            let first = LocalMoment(today, minutes: clock.rawValue).instant(zone: zone)
-            time = first > now ? first : LocalMoment(today + 1, minutes: clock.rawValue).instant(zone: zone)
+    init?(argument: String) {
+        if let length = Milliseconds(text: argument) {
+            self = .after(length)
+        } else if let moment = LocalMoment(text: argument) {
+            self = .day(moment)
+        } else if let clock = TimeOfDay(text: argument) {
+            self = .clock(clock)
         } else {
             return nil
+        }
+    }
+
+    /// - Parameter zone: IANA name, asked for where a clock was read.
+    func time(now: WallTime, zone: () throws -> String) rethrows -> WallTime {
+        switch self {
+        case .after(let length): return WallTime(now.rawValue + min(length.rawValue, Self.farthest))
+        case .day(let moment): return moment.instant(zone: try zone())
+        case .clock(let clock):
+            let zone = try zone()
+            let today = LocalMoment(at: now, zone: zone).day
+            let first = LocalMoment(today, minutes: clock.rawValue).instant(zone: zone)
+            return first > now ? first : LocalMoment(today + 1, minutes: clock.rawValue).instant(zone: zone)
         }
     }
 

@@ -14,18 +14,18 @@ struct MomentTests {
             ("2025-11-23T02:27", 20), ("2025-11-23 00:00", -8800),
         ])
     func shanghai(text: String, seconds: Int64) {
-        #expect(Moment(text, now: now, zone: "Asia/Shanghai")?.time == WallTime(now.rawValue + seconds * 1000))
+        #expect(Moment(argument: text)?.time(now: now) { "Asia/Shanghai" } == WallTime(now.rawValue + seconds * 1000))
     }
 
     @Test("the offset is the one of that day")
     func daylightSaving() {
-        #expect(Moment("2026-07-01 12:00", now: now, zone: "Europe/Berlin")?.time == WallTime(1_782_900_000_000))
+        #expect(Moment(argument: "2026-07-01 12:00")?.time(now: now) { "Europe/Berlin" } == WallTime(1_782_900_000_000))
     }
 
     @Test(
         "what no calendar and no wall has is refused",
         arguments: ["", "2", "2h30", "25:00", "12:60", "12:5", "2026-02-30 12:00", "2026-13-01 12:00", "2026-12-01", "２:00"])
     func refused(text: String) {
-        #expect(Moment(text, now: now, zone: "Asia/Shanghai") == nil)
+        #expect(Moment(argument: text) == nil)
     }
 }

@@ -5,7 +5,7 @@ import VigilCore
 struct ContextCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "context", abstract: "Says where a resident is known to be: rules of absence pause, everything else stays.",
-        subcommands: [Set.self, List.self, EndOrderCommand.self], defaultSubcommand: List.self)
+        subcommands: [Set.self, List.self, End.self], defaultSubcommand: List.self)
 
     struct Set: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -32,5 +32,13 @@ struct ContextCommand: ParsableCommand {
         @OptionGroup var listing: OrderListing
 
         func run() throws { try listing.list(ResidentContext.allCases.map(\.rawValue)) }
+    }
+
+    struct End: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Ends one before its time.")
+
+        @OptionGroup var ending: OrderEnding
+
+        func run() throws { try ending.end(.context) }
     }
 }

@@ -5,7 +5,7 @@ import VigilCore
 struct DrillCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "drill", abstract: "Announces that an alarm is tried out.",
-        subcommands: [Begin.self, List.self, EndOrderCommand.self], defaultSubcommand: List.self)
+        subcommands: [Begin.self, List.self, End.self], defaultSubcommand: List.self)
 
     struct Begin: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -35,5 +35,13 @@ struct DrillCommand: ParsableCommand {
         @OptionGroup var listing: OrderListing
 
         func run() throws { try listing.list(["drill"]) }
+    }
+
+    struct End: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Ends one before its time.")
+
+        @OptionGroup var ending: OrderEnding
+
+        func run() throws { try ending.end(.drill) }
     }
 }

@@ -2,10 +2,8 @@ import ArgumentParser
 import VigilConsole
 import VigilCore
 
-/// `vigil silence end ID`, and the same for contexts and drills.
-struct EndOrderCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "end", abstract: "Ends one before its time.")
-
+/// What `vigil silence end`, `context end` and `drill end` take.
+struct OrderEnding: ParsableArguments {
     @Argument(help: "Its id, as the list shows it.")
     var id: String
 
@@ -14,8 +12,23 @@ struct EndOrderCommand: ParsableCommand {
 
     @OptionGroup var options: GlobalOptions
 
-    func run() throws {
+    /// - Parameter command: the one that is for orders of these kinds; an id of another kind is a slip.
+    func end(_ command: OrderCommand) throws {
+        if let other = OrderCommand.allCases.first(where: { $0 != command && $0.isOf(id) }) {
+            throw CommandFailure(.finding, Words.isOtherOrder(id, other.rawValue), options.lang)
+        }
         let answer = try options.client.command(.endOrder(OrderID(id)), as: `as`)
         try options.print(answer, text: Words.orderEnded(id)[options.lang])
+    }
+}
+
+/// The commands that put something in force for a time.
+enum OrderCommand: String, CaseIterable {
+    case silence, context, drill
+
+    /// Whether an order of this id was placed by it.
+    func isOf(_ id: String) -> Bool {
+        let stems = self == .context ? ResidentContext.allCases.map(\.rawValue) : [rawValue]
+        return stems.contains { id.hasPrefix("\($0)-") }
     }
 }

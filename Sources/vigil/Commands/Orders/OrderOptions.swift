@@ -17,12 +17,16 @@ struct OrderOptions: ParsableArguments {
 
     func place(_ content: StandingOrder.Content, reason: String) throws {
         let now = LocalClock.now
-        let start = from?.time ?? now
+        let start = try from?.time(now: now, zone: zone) ?? now
+        let end = try until.time(now: now, zone: zone)
         let request = OrderRequest(
-            content, startsIn: Milliseconds(start.rawValue - now.rawValue), lasts: Milliseconds(until.time.rawValue - start.rawValue),
+            content, startsIn: Milliseconds(start.rawValue - now.rawValue), lasts: Milliseconds(end.rawValue - start.rawValue),
             reason: reason)
         let answer = try options.client.command(.place(request), as: `as`)
         let text = OrderText(options.lang, timeZone: answer.timeZone)
         try options.print(answer, text: answer.order.map(text.placed) ?? Words.done[options.lang])
     }
+
+    /// The clock that people go by is the daemon's configuration's: the box may run on another.
+    private func zone() throws -> String { try options.client.get("/v1/orders?limit=1", OrderList.self).timeZone }
 }

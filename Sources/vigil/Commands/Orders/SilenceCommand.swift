@@ -6,7 +6,7 @@ struct SilenceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "silence", abstract: "Holds back what alerts would tell, for a time; never a red one.",
         discussion: "The alerts are raised and recorded all the same, and tell people when the silence is over and they still stand.",
-        subcommands: [Add.self, List.self, EndOrderCommand.self], defaultSubcommand: List.self)
+        subcommands: [Add.self, List.self, End.self], defaultSubcommand: List.self)
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -46,5 +46,13 @@ struct SilenceCommand: ParsableCommand {
         @OptionGroup var listing: OrderListing
 
         func run() throws { try listing.list(["silence"]) }
+    }
+
+    struct End: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Ends one before its time.")
+
+        @OptionGroup var ending: OrderEnding
+
+        func run() throws { try ending.end(.silence) }
     }
 }
