@@ -12,10 +12,19 @@ struct LintPolicyCommandTests {
     }
 
     /// Two officers, each over two channels, and a lead.
-    private static let soundConfiguration = Site.configuration().replacingOccurrences(
-        of: "{after: 60s, notify: [grid_officer]}", with: "{after: 60s, notify: [community_lead]}"
-    ).replacingOccurrences(
-        of: "policies:\n", with: "  - {id: screen, kind: mqtt, base: alerts}\npolicies:\n")
+    private static let soundConfiguration =
+        Site.configuration().replacingOccurrences(
+            of: "{after: 60s, notify: [grid_officer]}", with: "{after: 60s, notify: [community_lead]}"
+        ).replacingOccurrences(
+            of: "policies:\n", with: "  - {id: screen, kind: mqtt, base: alerts}\npolicies:\n") + siteKeys
+
+    private static let siteKeys = """
+        heartbeat: {url: "https://hc-ping.com/x"}
+        nobody_reachable: {act: [siren]}
+        actions:
+          - {id: siren, topic: site/siren/set, payload: ON, acknowledge: {topic: site/siren}}
+
+        """
 
     private static let soundRegistry = Site.registry.replacingOccurrences(
         of: "methods: [{channel: push, address: zhao}]}",
@@ -44,6 +53,33 @@ struct LintPolicyCommandTests {
         #expect(output.out.contains(lang == "en" ? "falls asleep holds it for 12m" : "睡着的人会占住它 12m"))
         #expect(output.out.contains("[lone_person]"))
         #expect(output.lines.last?.contains(lang == "en" ? "traps found" : "处隐患") == true)
+    }
+
+    @Test("a box that nobody outside watches, where nothing rings and nothing acknowledges, is named", arguments: ["en", "zh-CN"])
+    func site(lang: String) async throws {
+        let bare = Self.soundConfiguration.replacingOccurrences(of: Self.siteKeys, with: "")
+        let mute = Self.soundConfiguration.replacingOccurrences(of: ", acknowledge: {topic: site/siren}", with: "")
+
+        let none = try await lint(bare, registry: Self.soundRegistry, ["--lang", lang])
+        let untold = try await lint(mute, registry: Self.soundRegistry, ["--lang", lang])
+
+        #expect(none.out.contains("heartbeat [no_heartbeat]"), "\(none.out)")
+        #expect(none.out.contains("nobody_reachable [silent_site]"))
+        #expect(untold.out.contains("actions [unacknowledged_action]"), "\(untold.out)")
+        #expect(untold.out.contains(lang == "en" ? "siren: no device acknowledges it" : "siren 没有设备回执"))
+    }
+
+    @Test("where no registry was ever imported it asks for one, and finds nothing sound", arguments: ["lint", "simulate"])
+    func noRegistry(command: String) async throws {
+        let folder = try TemporaryFolder()
+        let config = try folder.file("vigil.yaml", text: Site.configuration())
+        let rest = command == "lint" ? [] : ["--kind", "fall", "--resident", "r1"]
+
+        let output = try await Program.run(["policy", command, "-c", config, "--lang", "en"] + rest)
+
+        #expect(output.status == 2)
+        #expect(output.err.contains("no registry was ever imported"), "\(output.err)")
+        #expect(output.err.contains("-r"))
     }
 
     @Test("programs get each trap with file, line and words in both languages")

@@ -3,9 +3,12 @@ struct Setup: Sendable {
     let rules: RuleSet
     let household: Household
     let builtIn: Set<PolicyID>
+    /// nil where only rules and people are looked at.
+    let site: SetupSite?
     let runners: [any RuleRunning]
 
-    init(rules: RuleSet, registry: Registry, builtIn: Set<PolicyID>) {
+    init(rules: RuleSet, registry: Registry, builtIn: Set<PolicyID>, site: SetupSite? = nil) {
+        self.site = site
         self.rules = rules
         household = Household(registry)
         self.builtIn = builtIn
@@ -28,16 +31,32 @@ struct Setup: Sendable {
 
     /// Everyone whom a step may ever name about a resident and who has a way to be reached: of a roster everyone who stands in it at some time.
     func people(of step: EscalationPolicy.Step, about resident: Resident) -> [Contact] {
+        people(of: step, about: .resident(resident.id))
+    }
+
+    private func people(of step: EscalationPolicy.Step, about subject: Subject) -> [Contact] {
         var seen: Set<ContactID> = []
         return step.notify.flatMap { recipient in
-            household.contacts(for: recipient, about: .resident(resident.id)) { everyone(in: $0) }
+            household.contacts(for: recipient, about: subject) { everyone(in: $0) }
         }.filter { !$0.methods.isEmpty && seen.insert($0.id).inserted }
     }
 
     /// The same of all steps.
     func people(of policy: EscalationPolicy, about resident: Resident) -> [Contact] {
+        people(of: policy, about: .resident(resident.id))
+    }
+
+    func people(of policy: EscalationPolicy, about subject: Subject) -> [Contact] {
         var seen: Set<ContactID> = []
-        return policy.steps.flatMap { people(of: $0, about: resident) }.filter { seen.insert($0.id).inserted }
+        return policy.steps.flatMap { people(of: $0, about: subject) }.filter { seen.insert($0.id).inserted }
+    }
+
+    /// Where nobody lives and a device may tell of smoke: a corridor, a common room.
+    var emptyHomes: [DwellingID] {
+        var seen: Set<DwellingID> = []
+        return household.bound.compactMap(\.dwelling).filter {
+            household.residents(of: .dwelling($0)).isEmpty && seen.insert($0).inserted
+        }
     }
 
     private func everyone(in id: RosterID) -> [ContactID] { rules.rosters.first { $0.id == id }?.everyone ?? [] }

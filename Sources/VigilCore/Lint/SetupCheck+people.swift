@@ -3,9 +3,10 @@
 extension SetupCheck {
     static let lonePerson = SetupCheck("lone_person") { setup in
         setup.policies(.red, .yellow).compactMap { policy in
-            let alone = setup.residents.filter { setup.people(of: policy, about: $0).count == 1 }
+            let people = setup.residents.filter { setup.people(of: policy, about: $0).count == 1 }.map(\.id.rawValue)
+            let alone = people + setup.emptyHomes.filter { setup.people(of: policy, about: .dwelling($0)).count == 1 }.map(\.rawValue)
             guard !alone.isEmpty else { return nil }
-            let names = Setup.list(alone.map(\.id.rawValue))
+            let names = Setup.list(alone)
             return SetupTrap(
                 policy: policy.id, key: "steps",
                 danger: LocalizedText(

@@ -6,13 +6,13 @@ extension SetupCheck {
         return setup.policies(.red).compactMap { policy in
             guard let every = policy.repeatEvery, every > .zero, cap.within > .zero else { return nil }
             let rings = cap.within.rawValue / every.rawValue
-            guard rings > cap.messages else { return nil }
+            guard rings >= cap.messages else { return nil }
             return SetupTrap(
                 policy: policy.id, key: "repeat_every",
                 danger: LocalizedText(
-                    zh: "一位联系人在 \(cap.within.text) 内会被叫 \(rings) 次,而 message_cap 只放行 \(cap.messages) 条:其余的要等",
+                    zh: "一位联系人在 \(cap.within.text) 内会被叫 \(rings) 次,而 message_cap 只放行 \(cap.messages) 条:其他消息(如谁已接警)要等",
                     en:
-                        "one person would be rung \(rings) times in \(cap.within.text), and message_cap lets \(cap.messages) through: the rest waits"
+                        "one person would be rung \(rings) times in \(cap.within.text), and message_cap lets \(cap.messages) through: everything else, such as who has it, waits"
                 ),
                 remedy: LocalizedText(zh: "请加长 repeat_every,或提高 message_cap", en: "repeat less often, or raise message_cap"))
         }

@@ -9,6 +9,7 @@ public enum SetupLint {
     private static let ofSetups: [SetupCheck] = [
         .shortAttendingLease, .noReopening, .capBelowRepeats, .longAbsence, .lonePerson, .samePeopleAgain, .noFamily, .noSecondOfficer,
         .rosterOfOne, .oneWayToReach, .oneChannelForAll, .sharedAddress, .everybodySleeps, .ruleForNobody, .noDevice, .noLiveness,
+        .namelessKind, .noHeartbeat, .silentSite, .unacknowledgedAction,
     ]
 
     /// What is wrong with the policies whoever the people are.
@@ -20,8 +21,12 @@ public enum SetupLint {
     }
 
     /// All of them, for the people and places that the rules are for.
-    public static func traps(in rules: RuleSet, for registry: Registry, builtIn: Set<PolicyID>) -> [SetupTrap] {
-        let setup = Setup(rules: rules, registry: registry, builtIn: builtIn)
+    ///
+    /// - Parameter site: nil where it is not looked at.
+    public static func traps(
+        in rules: RuleSet, for registry: Registry, builtIn: Set<PolicyID>, site: SetupSite? = nil
+    ) -> [SetupTrap] {
+        let setup = Setup(rules: rules, registry: registry, builtIn: builtIn, site: site)
         return (ofPolicies + ofSetups).flatMap { $0.run(on: setup) }
     }
 }

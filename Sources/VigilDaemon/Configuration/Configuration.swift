@@ -43,6 +43,11 @@ public struct Configuration: Hashable, Sendable {
     /// `rosters[0].shifts[1].contacts[0]`; nothing of what is built in.
     public var places: [String: Setting.Mark]
 
+    /// What is no rule and can be a trap all the same.
+    public var site: SetupSite {
+        SetupSite(hasHeartbeat: heartbeat != nil, unacknowledged: actions.filter { $0.acknowledgement == nil }.map(\.id))
+    }
+
     /// The part that decides, as it goes through the journal.
     public func ruleSet(version: Int) -> RuleSet {
         RuleSet(

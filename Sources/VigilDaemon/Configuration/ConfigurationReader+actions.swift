@@ -76,6 +76,12 @@ extension ConfigurationReader {
 
     private func readTopic(_ key: String, _ reader: inout SettingsReader) -> String? {
         guard let topic = reader.requiredLine(key, "an MQTT topic, such as zigbee2mqtt/siren/set") else { return nil }
+        // `$SYS`, `$CONTROL` and `$share` are no device's.
+        if topic.hasPrefix("$") {
+            reader.fault(
+                at: reader.mark(of: key), key: key, "\(SettingFault.quoted(topic)) is the broker's own; write a device's topic")
+            return nil
+        }
         if MQTTTopic.isName(topic) { return topic }
         reader.fault(
             at: reader.mark(of: key), key: key,
@@ -86,11 +92,14 @@ extension ConfigurationReader {
     private func readAcknowledgement(_ reader: inout SettingsReader) -> MQTTAction.Acknowledgement? {
         guard var entry = reader.reader("acknowledge") else { return nil }
         let topic = readTopic("topic", &entry)
-        let acknowledgement = topic.map {
-            MQTTAction.Acknowledgement(topic: $0, payload: entry.text("payload"), part: entry.text("contains"))
+        let payload = entry.text("payload")
+        let part = entry.text("contains")
+        if part == "" {
+            let message = "is a part of everything, so that anything would acknowledge it; write what only the device's answer holds"
+            entry.fault(at: entry.mark(of: "contains"), key: "contains", message)
         }
         entry.finish()
-        return acknowledgement
+        return topic.map { MQTTAction.Acknowledgement(topic: $0, payload: payload, part: part) }
     }
 
     private func checkAcknowledgement(_ action: MQTTAction, _ reader: SettingsReader) {
@@ -110,11 +119,22 @@ extension ConfigurationReader {
             if let fault = loop(of: action, configuration) {
                 entry.reader.fault(at: entry.reader.mark(of: "topic"), key: "topic", fault)
             }
+            if let other = actions.first(where: { acknowledges($0.action, action) }) {
+                let message =
+                    "is what action \(SettingFault.quoted(other.action.id.rawValue)) is published to: that would acknowledge this one; "
+                    + "write the topic on which the device answers"
+                entry.reader.fault(at: entry.reader.mark(of: "acknowledge"), key: "acknowledge.topic", message)
+            }
             if !named.contains(action.id), !action.id.rawValue.isEmpty {
                 let message = "nothing sets it off; name it in a step's act or under nobody_reachable, or remove it"
                 entry.reader.fault(at: entry.reader.mark(of: "id"), key: nil, message, weight: .warning)
             }
         }
+    }
+
+    /// Whether what Vigil publishes for another action would be taken for a device's answer to this one.
+    private func acknowledges(_ other: MQTTAction, _ action: MQTTAction) -> Bool {
+        other.id != action.id && other.broker == action.broker && other.topic == action.acknowledgement?.topic
     }
 
     private func loop(of action: MQTTAction, _ configuration: Configuration) -> String? {
@@ -129,10 +149,17 @@ extension ConfigurationReader {
         for channel in configuration.channels where channel.kind == MQTTChannel.kind {
             // Its own faults are named by whoever reads it.
             var settings = SettingsReader(channel.settings, path: "", faults: FaultList())
-            let replies = MQTTReplies.filter(base: settings.text("base") ?? MQTTChannel.usualBase)
-            guard FilterSyntax.overlap(replies, action.topic) else { continue }
-            return "Vigil hears \(topic) as somebody's acceptance (\(replies)); write another topic"
+            let base = settings.text("base") ?? MQTTChannel.usualBase
+            let replies = MQTTReplies.filter(base: base)
+            if FilterSyntax.overlap(replies, action.topic) {
+                return "Vigil hears \(topic) as somebody's acceptance (\(replies)); write another topic"
+            }
+            if action.topic.hasPrefix("\(base)/") {
+                return "\(topic) is where Vigil tells of alerts (\(base)/#); write a device's topic"
+            }
         }
-        return nil
+        // A device would take it for the word that its message is stored.
+        return action.topic.hasPrefix("vigil/out/")
+            ? "\(topic) is where Vigil answers devices (vigil/out/#); write a device's topic" : nil
     }
 }

@@ -13,11 +13,31 @@ struct OfflineRegistry {
 
     /// The registry in force; an empty one before the first import.
     func registry() async throws -> Registry {
+        try refuseEmptyPlace()
+        return try await stored() ?? Registry()
+    }
+
+    /// nil before the first import.
+    func stored() async throws -> Registry? {
+        guard isThere else { return nil }
         do {
-            return try await StoreReader(directory: configuration.stateDirectory).registry() ?? Registry()
+            return try await StoreReader(directory: configuration.stateDirectory).registry()
         } catch {
             throw CommandFailure(.temporary, "\(error)")
         }
+    }
+
+    /// Where nothing was ever stored there is nothing to read, and that is no fault of the store's.
+    func refuseEmptyPlace() throws {
+        guard !isThere else { return }
+        let place = configuration.stateDirectory
+        throw CommandFailure(
+            .temporary, "no daemon runs, and nothing was ever stored in \(place); start vigil, or import a registry first")
+    }
+
+    /// Whether anything was ever stored in the state directory; what this user may not see is left to the store to say.
+    private var isThere: Bool {
+        access("\(configuration.stateDirectory)/\(Store.fileName)", F_OK) == 0 || errno != ENOENT
     }
 
     /// Takes a file over whole, as one more input of the journal: the next start finds it there.

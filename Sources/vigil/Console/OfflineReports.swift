@@ -34,6 +34,7 @@ struct OfflineReports {
     }
 
     private func read<Value>(_ body: (StoredReports) async throws -> Value) async throws -> Value {
+        try OfflineRegistry(configuration: configuration).refuseEmptyPlace()
         do {
             let reader = try StoreReader(directory: configuration.stateDirectory)
             // Before the first start there is no alert whose time could be told.

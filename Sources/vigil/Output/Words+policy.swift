@@ -13,6 +13,12 @@ extension Words {
     static let remark = LocalizedText(zh: "说明", en: "NOTE")
     static let again = LocalizedText(zh: "再次通知", en: "again")
 
+    static func noRegistryYet(in directory: String) -> LocalizedText {
+        LocalizedText(
+            zh: "\(directory) 中还没有住户登记;请用 -r 文件 指定,或先导入:vigil registry import 文件",
+            en: "no registry was ever imported into \(directory); name a file with -r, or import one first: vigil registry import FILE")
+    }
+
     static func noSuchTime(_ time: String, zone: String) -> LocalizedText {
         LocalizedText(
             zh: "\(zone) 没有 \(time) 这一时刻:时钟在此跳过;请另选时间",

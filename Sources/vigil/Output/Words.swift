@@ -43,11 +43,13 @@ enum Words {
         LocalizedText(zh: "(迟到:\(then) 发生)", en: " (arrived late: happened \(then))")
     }
 
-    static func noAlerts(_ state: String) -> LocalizedText {
+    /// - Parameter kind: what was asked for; nil for every kind.
+    static func noAlerts(_ state: String, of kind: String?) -> LocalizedText {
+        let what = kind.map { LocalizedText(zh: "类型为“\($0)”的", en: " of kind \"\($0)\"") } ?? LocalizedText(zh: "", en: "")
         switch state {
-        case "open": LocalizedText(zh: "没有未结束的告警", en: "no open alerts")
-        case "closed": LocalizedText(zh: "没有已结案的告警", en: "no closed alerts")
-        default: LocalizedText(zh: "没有告警", en: "no alerts")
+        case "open": return LocalizedText(zh: "没有未结束的\(what.chinese)告警", en: "no open alerts\(what.english)")
+        case "closed": return LocalizedText(zh: "没有已结案的\(what.chinese)告警", en: "no closed alerts\(what.english)")
+        default: return LocalizedText(zh: "没有\(what.chinese)告警", en: "no alerts\(what.english)")
         }
     }
 
@@ -65,6 +67,13 @@ enum Words {
         LocalizedText(
             zh: "\(owner) 已接警;请在 \(length) 内报告出发(on-the-way),否则退回",
             en: "taken by \(owner); say on-the-way within \(length) or it goes back")
+    }
+
+    /// Who accepts again while they are on their way or there.
+    static func attending(_ owner: String, within length: String) -> LocalizedText {
+        LocalizedText(
+            zh: "\(owner) 正在处置;请在 \(length) 内报告进展,否则退回",
+            en: "\(owner) has it and is attending; report progress within \(length) or it goes back")
     }
 
     static func onTheWay(_ owner: String, within length: String) -> LocalizedText {

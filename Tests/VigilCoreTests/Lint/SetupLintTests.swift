@@ -58,8 +58,8 @@ struct SetupLintTests {
             trap: "no_reopening", path: "policies.red.reopen_window", hit: red { $0.reopenWindow = .zero },
             nearMiss: red { $0.reopenWindow = .minutes(1) }),
         Case(
-            trap: "cap_below_repeats", path: "policies.red.repeat_every", hit: red { $0.repeatEvery = .seconds(50) },
-            nearMiss: red { $0.repeatEvery = .seconds(60) }),
+            trap: "cap_below_repeats", path: "policies.red.repeat_every", hit: red { $0.repeatEvery = .seconds(60) },
+            nearMiss: red { $0.repeatEvery = .seconds(61) }),
         Case(
             trap: "long_absence", path: "rules.absence",
             hit: { rules, _ in rules.rules[4].settings = Setting(["after": "25h"]) },
@@ -70,6 +70,27 @@ struct SetupLintTests {
             nearMiss: red {
                 for index in $0.steps.indices { $0.steps[index].notify = [.contact("lead")] }
                 $0.steps[2].notify = [.contact("second")]
+            }),
+        Case(
+            trap: "lone_person", path: "policies.red.steps",
+            hit: { rules, registry in
+                common(&registry)
+                for index in rules.policies[0].steps.indices {
+                    rules.policies[0].steps[index].notify = [.role(.family), .contact("lead")]
+                }
+                registry.residents[1].contacts = ["son"]
+            },
+            nearMiss: { rules, registry in
+                common(&registry)
+                registry.residents[1].contacts = ["son"]
+            }),
+        Case(
+            trap: "nameless_kind", path: "rules.cold",
+            hit: { rules, _ in rules.rules.append(cold) },
+            nearMiss: { rules, _ in
+                var named = cold
+                named.message = LocalizedText(zh: "室温过低", en: "the flat is cold")
+                rules.rules.append(named)
             }),
         Case(
             trap: "same_people_again", path: "policies.red.steps[1].notify", hit: red { $0.steps[1].notify = [.role(.gridOfficer)] },
@@ -135,6 +156,19 @@ struct SetupLintTests {
                 registry.devices[5].silentAfter = .hours(1)
             }),
     ]
+
+    /// A detector in a room where nobody lives.
+    private static func common(_ registry: inout Registry) {
+        registry.community.grids[0].buildings[0].units[0].dwellings.append(Dwelling(id: "hall", name: "hall"))
+        registry.devices.append(
+            Device(id: "smoke9", address: TextDecoder.address("smoke9"), dwelling: "hall", liveness: .sleepySmoke))
+    }
+
+    private static let cold = Rule(
+        id: "cold", detector: "threshold", severity: .yellow,
+        settings: Setting([
+            "observation": "temperature_c", "below": .number(10), "clear_above": .number(12), "for": "10m", "kind": "room_cold",
+        ]))
 
     private static let night = TimeOfDay(text: "22:00").flatMap { from in
         TimeOfDay(text: "07:00").map { QuietHours(from: from, to: $0) }

@@ -70,6 +70,27 @@ extension ConfigurationFaultsTests {
             "id: siren, topic: site/siren, payload: ON, acknowledge: {topic: \"site/#\"}",
             ##"v.yaml:6:76: actions[0].acknowledge.topic: "site/#" is no single topic; write it without + # and empty levels"##),
         siren(
+            "id: siren, topic: site/siren, payload: ON, acknowledge: {topic: \"site/#\", contains: on}",
+            ##"v.yaml:6:76: actions[0].acknowledge.topic: "site/#" is no single topic; write it without + # and empty levels"##),
+        siren(
+            "id: siren, topic: site/siren, payload: ON, acknowledge: {topic: site/state, contains: \"\"}",
+            "v.yaml:6:98: actions[0].acknowledge.contains: is a part of everything, so that anything would acknowledge it; write what only the device's answer holds"
+        ),
+        siren(
+            "id: siren, topic: $CONTROL/dynamic-security/v1, payload: ON",
+            #"v.yaml:6:30: actions[0].topic: "$CONTROL/dynamic-security/v1" is the broker's own; write a device's topic"#),
+        siren(
+            "id: siren, topic: site/siren, payload: ON, acknowledge: {topic: $share/g/x}",
+            #"v.yaml:6:76: actions[0].acknowledge.topic: "$share/g/x" is the broker's own; write a device's topic"#),
+        siren(
+            "id: siren, topic: vigil/out/band-1/receipt, payload: ON",
+            #"v.yaml:6:30: actions[0].topic: "vigil/out/band-1/receipt" is where Vigil answers devices (vigil/out/#); write a device's topic"#
+        ),
+        siren(
+            "id: siren, topic: site/siren, payload: ON, acknowledge: {topic: site/lamp}}, {id: lamp, topic: site/lamp, payload: ON",
+            #"v.yaml:6:68: actions[0].acknowledge.topic: is what action "lamp" is published to: that would acknowledge this one; write the topic on which the device answers"#,
+            "v.yaml:6:94: actions[1]: warning: nothing sets it off; name it in a step's act or under nobody_reachable, or remove it"),
+        siren(
             "id: siren, topic: site/siren, payload: ON}, {id: siren, topic: site/lamp, payload: ON",
             #"v.yaml:6:61: actions[1].id: another action is called "siren" already in v.yaml:6; give each an id of its own"#),
         siren(
@@ -110,6 +131,15 @@ extension ConfigurationFaultsTests {
             actions: [{id: siren, topic: vigil/alerts/x/accept, payload: ON}]
             """,
             #"v.yaml:4:30: actions[0].topic: Vigil hears "vigil/alerts/x/accept" as somebody's acceptance (vigil/alerts/+/accept); write another topic"#,
+            isWhole: true),
+        Case(
+            """
+            channels: [{id: desk, kind: mqtt}]
+            brokers: [{id: main, host: 127.0.0.1, topics: [{filter: zigbee2mqtt/#, dialect: zigbee2mqtt}]}]
+            nobody_reachable: {act: siren}
+            actions: [{id: siren, topic: vigil/alerts/desk/x, payload: ON}]
+            """,
+            #"v.yaml:4:30: actions[0].topic: "vigil/alerts/desk/x" is where Vigil tells of alerts (vigil/alerts/#); write a device's topic"#,
             isWhole: true),
         Case(
             """

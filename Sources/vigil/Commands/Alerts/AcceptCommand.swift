@@ -14,7 +14,9 @@ struct AcceptCommand: ParsableCommand {
             // A drill ends with its acceptance.
             if let closure = alert.closure { return Words.closed(closure.outcome) }
             guard alert.state != .raised, let owner = alert.owner else { return nil }
-            return Words.taken(by: owner, within: target.wait(alert))
+            // Accepted once more on the way or on the scene, it stays so.
+            let words = alert.state == .attending ? Words.attending(_:within:) : Words.taken(by:within:)
+            return words(owner, target.wait(alert))
         }
     }
 }

@@ -39,6 +39,6 @@ struct ListAlertsCommand: ParsableCommand {
         let text = AlertText(options.lang, timeZone: list.timeZone)
         try options.print(
             AlertList(alerts: sorted, position: list.position, timeZone: list.timeZone),
-            text: sorted.isEmpty ? Words.noAlerts(state.rawValue)[options.lang] : text.table(sorted))
+            text: sorted.isEmpty ? Words.noAlerts(state.rawValue, of: kind)[options.lang] : text.table(sorted))
     }
 }

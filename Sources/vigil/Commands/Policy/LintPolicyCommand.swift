@@ -17,7 +17,8 @@ struct LintPolicyCommand: AsyncParsableCommand {
         let (configuration, document) = try await policy.load()
         let places = TrapPlaces(configuration: configuration.places, registry: document.places)
         let builtIn = configuration.policies.map(\.id).filter { configuration.places["policies.\($0)"] == nil }
-        let traps = SetupLint.traps(in: configuration.ruleSet(version: 1), for: document.registry, builtIn: Set(builtIn))
+        let traps = SetupLint.traps(
+            in: configuration.ruleSet(version: 1), for: document.registry, builtIn: Set(builtIn), site: configuration.site)
         let report = LintReport(traps, places: places)
         try policy.options.print(report, text: report.text(policy.options.lang))
         if !report.traps.isEmpty { throw ExitCode(ExitStatus.finding.rawValue) }

@@ -14,7 +14,9 @@ struct PolicyOptions: ParsableArguments {
     func load() async throws -> (configuration: Configuration, document: RegistryDocument) {
         let configuration = try ConfigurationFile.load(options.config)
         if let registry { return (configuration, try RegistryDocument.load(registry, language: configuration.language)) }
-        let stored = try await OfflineRegistry(configuration: configuration).registry()
+        guard let stored = try await OfflineRegistry(configuration: configuration).stored() else {
+            throw CommandFailure(.usage, Words.noRegistryYet(in: configuration.stateDirectory), options.lang)
+        }
         return (configuration, RegistryDocument(registry: stored, places: [:]))
     }
 }
