@@ -12,7 +12,7 @@ public struct TextDecoder: PayloadDecoder {
     public static let dialect: Dialect = "text"
     public var dialect: Dialect { Self.dialect }
 
-    private static let events: Set<ObservationKind> = [.sos, .fall, .fall_suspected, .button, .cancel, .visit]
+    private static let events: Set<ObservationKind> = [.sos, .alarm_unspecified, .fall, .fall_suspected, .button, .cancel, .visit]
 
     public init() {}
 

@@ -29,7 +29,7 @@ struct DeviceState: Codable, Hashable, Sendable {
     }
 
     /// What its wearer may take back.
-    private static let calls: [ObservationKind] = [.fall, .fall_suspected, .sos]
+    private static let calls: [ObservationKind] = [.fall, .fall_suspected, .sos, .alarm_unspecified]
 
     /// The same press on two topics arrives within this.
     private static let sameEventWindow = Milliseconds.seconds(1)

@@ -1,4 +1,4 @@
-/// Somebody calls for help: red at once, every press rings.
+/// Somebody calls for help, or a device raises an alarm without a reason that anybody here understands: red at once, every time.
 public struct SOSDetector: Detector {
     public static let kind = "sos"
     static let sos = AlertKindDescription("sos", .event, zh: "求救", en: "call for help")
@@ -7,7 +7,7 @@ public struct SOSDetector: Detector {
     public init(rule: Rule, settings: inout SettingsReader) {}
 
     public var subjects: SubjectChoice { .person }
-    public var listensTo: [ObservationKind]? { [.sos, .cancel] }
+    public var listensTo: [ObservationKind]? { [.sos, .alarm_unspecified, .cancel] }
 
     public func begin(_ context: DetectorContext) -> NoState { NoState() }
 
@@ -21,6 +21,10 @@ public struct SOSDetector: Detector {
             let evidence = reading.evidence(LocalizedText(zh: "本人按下取消", en: "the wearer says that it is nothing"))
             return output.state(.cancelled, kind: Self.sos.kind, evidence: evidence)
         }
-        output.state(.occurred, kind: Self.sos.kind, evidence: reading.evidence(LocalizedText(zh: "按下求救按钮", en: "pressed for help")))
+        let sentence =
+            reading.observation.kind == .sos
+            ? LocalizedText(zh: "按下求救按钮", en: "pressed for help")
+            : LocalizedText(zh: "设备报警，原因不明", en: "the device raised an alarm and did not say why")
+        output.state(.occurred, kind: Self.sos.kind, evidence: reading.evidence(sentence))
     }
 }

@@ -14,6 +14,17 @@ struct SOSDetectorTests {
         #expect(findings.map(\.severity) == [.red])
     }
 
+    @Test("an alarm that nobody can name rings like a press: somebody looks")
+    func unspecified() {
+        var script = EngineScript()
+
+        let findings = (0..<2).flatMap { _ in script.say("button1", "alarm_unspecified=true").findings }
+
+        #expect(findings.map(\.kind) == ["sos", "sos"])
+        #expect(findings.first?.evidence.sentence.english == "the device raised an alarm and did not say why")
+        #expect(script.say("button1", "alarm_unspecified=false").findings.isEmpty)
+    }
+
     @Test("every press rings")
     func presses() {
         var script = EngineScript()
