@@ -14,11 +14,13 @@ import VigilCore
     }
 
     private func commit(_ contact: ContactID, _ state: Delivery.State, at seconds: Int64, failure: String? = nil) async throws {
-        var delivery = Samples.delivery(Samples.alert(), contact: contact, state: state)
+        let alert = Samples.alert()
+        var delivery = Samples.delivery(alert, contact: contact, state: state)
         delivery.id = DeliveryID("\(contact)/\(seconds)")
         delivery.admittedAt = Samples.start + .seconds(seconds)
         delivery.lastFailure = failure
         var turn = Turn()
+        turn.alerts = [alert]
         turn.deliveries = [delivery]
         try await store.commit(turn)
     }
