@@ -25,6 +25,14 @@ public struct DecoderRegistry: Sendable {
                 decoder: ShellyGen2Decoder(), usualFilters: ["+/events/rpc", "+/status/+", "+/online"],
                 standInTopic: "nameless/events/rpc"),
             Entry(decoder: WatchDecoder(), usualFilters: ["3g-watch/+"], standInTopic: "3g-watch/nameless"),
+            Entry(decoder: HomieDecoder.version5, usualFilters: ["homie/5/#"], standInTopic: "homie/5/nameless/$log/info"),
+            Entry(decoder: HomieDecoder.version4, usualFilters: ["homie/#"], standInTopic: "homie/nameless/$name"),
+            Entry(
+                decoder: ESPHomeDecoder(),
+                usualFilters: [
+                    "+/binary_sensor/+/state", "+/sensor/+/state", "+/switch/+/state", "+/event/+/state", "+/status", "+/debug",
+                ],
+                standInTopic: "nameless/debug"),
         ]
     }
 

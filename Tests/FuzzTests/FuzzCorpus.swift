@@ -13,6 +13,9 @@ struct FuzzCorpus: Sendable {
         case "shelly-gen1": shellyGen1
         case "shelly-gen2": shellyGen2
         case "3g-watch": watch
+        case "esphome": esphome
+        case "homie4": homie4
+        case "homie5": homie5
         default: nil
         }
     }

@@ -94,7 +94,7 @@ struct ShellyGen1Report {
 
     private mutating func takeTemperature(_ value: Scalar) {
         guard let stated = value.number else { return facts.tell(.temperature_c, value, named: "temperature") }
-        if isFahrenheit { return facts.tell(.temperature_c, number: (stated - 32) / 1.8) }
+        if isFahrenheit { return facts.tell(.temperature_c, number: Double(fahrenheit: stated)) }
         // Far above is no reading; in between it may be Fahrenheit, and nobody can tell.
         let isDoubtful = stated > Self.hottestRoom && ObservationKind.temperature_c.plausibleRange?.contains(stated) == true
         if isDoubtful { return facts.fault("temperature", "too hot for a room: in Fahrenheit?") }

@@ -120,7 +120,7 @@ extension TasmotaReport {
             facts.fault("Temperature", "not a number")
             return false
         }
-        let celsius = isFahrenheit ? (stated - 32) / 1.8 : stated
+        let celsius = isFahrenheit ? Double(fahrenheit: stated) : stated
         if model.hasPrefix("DS18"), celsius == TasmotaSensors.unmeasuredByDS18 {
             facts.tellNotMeasured(.temperature_c)
         } else {
