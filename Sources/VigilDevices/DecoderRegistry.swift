@@ -33,6 +33,9 @@ public struct DecoderRegistry: Sendable {
                     "+/binary_sensor/+/state", "+/sensor/+/state", "+/switch/+/state", "+/event/+/state", "+/status", "+/debug",
                 ],
                 standInTopic: "nameless/debug"),
+            Entry(
+                decoder: ChirpStackDecoder(), usualFilters: ["application/+/device/+/event/+"],
+                standInTopic: "application/nameless/device/nameless/event/up"),
         ]
     }
 

@@ -16,6 +16,7 @@ struct FuzzCorpus: Sendable {
         case "esphome": esphome
         case "homie4": homie4
         case "homie5": homie5
+        case "chirpstack": chirpStack
         default: nil
         }
     }

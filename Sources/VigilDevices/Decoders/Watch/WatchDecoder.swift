@@ -43,7 +43,8 @@ public struct WatchDecoder: PayloadDecoder {
         }
         guard frames > 0 else { throw DecodeFailure(.unknownShape, "no frame [maker*id*length*command] in it") }
         if isCut { facts.fault("frame", "without its end") }
-        own.keep(in: &state)
+        // A kept message tells what was: what happens after it is news.
+        if !frame.isRetained { own.keep(in: &state) }
         return facts.decoded
     }
 }
