@@ -20,7 +20,7 @@ public struct DecodeLine: Sendable {
         let answer: Answer
         do {
             let question = try JSONDecoder().decode(Question.self, from: Data(line.utf8))
-            answer = Answer(try decode(question))
+            answer = try announcement(question).map(Answer.init) ?? Answer(try decode(question))
         } catch let error as DecodingError {
             answer = Answer(error: "no line of vigil decode: \(Self.reason(error))")
         } catch {
@@ -69,6 +69,15 @@ public struct DecodeLine: Sendable {
         guard let topic else { throw Refusal("neither a dialect nor a topic; name one of: \(known)") }
         if let entry = registry.entry(forTopic: topic) { return entry }
         throw Refusal("no dialect usually speaks on this topic; name one of: \(known)")
+    }
+
+    /// What a line announces of a device; nil where it speaks of itself, or cannot be decoded.
+    private func announcement(_ question: Question) throws -> AnnouncementChange? {
+        guard let payload = question.payload, let topic = question.topic,
+            let entry = try? entry(dialect: question.dialect ?? dialect, topic: topic)  // said by what decodes it otherwise
+        else { return nil }
+        let bytes = try Self.bytes(payload, question.payload_encoding)
+        return entry.decoder.announcement(in: Frame(source: "decode", origin: .mqtt(topic: topic), payload: bytes, isRetained: true))
     }
 
     private func decode(_ question: Question) throws -> (address: DeviceAddress, decoded: Decoded) {
@@ -139,11 +148,22 @@ extension DecodeLine {
         }
 
         var observations: [Fact]?
+        var announcement: Announcement?
+        var withdrawn: String?
         var receipt: Confirmation?
         var faults: [String]?
         var error: String?
 
         init(error: String) { self.error = error }
+
+        init(_ change: AnnouncementChange) {
+            observations = []
+            switch change {
+            case .made(let announcement): self.announcement = announcement
+            case .withdrawn(let topic): withdrawn = topic
+            case .useless: break
+            }
+        }
 
         init(_ answer: (address: DeviceAddress, decoded: Decoded)) {
             observations = answer.decoded.observations.map { observation in

@@ -16,7 +16,7 @@ public struct DecoderRegistry: Sendable {
     public let entries: [Entry]
 
     public init() {
-        entries = [
+        let speakers = [
             Entry(decoder: NativeDecoder(), usualFilters: ["vigil/in/#"], standInTopic: "vigil/in/nameless/observation"),
             Entry(decoder: Zigbee2MQTTDecoder(), usualFilters: ["zigbee2mqtt/#"], standInTopic: "zigbee2mqtt/nameless"),
             Entry(decoder: TasmotaDecoder(), usualFilters: ["tele/#", "stat/#"], standInTopic: "tele/nameless/SENSOR"),
@@ -37,6 +37,12 @@ public struct DecoderRegistry: Sendable {
                 decoder: ChirpStackDecoder(), usualFilters: ["application/+/device/+/event/+"],
                 standInTopic: "application/nameless/device/nameless/event/up"),
         ]
+        entries =
+            speakers + [
+                Entry(
+                    decoder: HomeAssistantDecoder(speakers: speakers.map(\.decoder)), usualFilters: ["homeassistant/#"],
+                    standInTopic: "homeassistant/binary_sensor/nameless/config")
+            ]
     }
 
     /// One decoder for each dialect, as the engine takes them.

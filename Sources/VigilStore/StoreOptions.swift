@@ -30,6 +30,8 @@ public struct StoreOptions: Sendable {
     public var idleTime = Milliseconds.seconds(5)
     /// Devices that the registry does not know; the least recently seen goes.
     public var unclaimedLimit = 1000
+    /// Entries of discoveries; a full table takes nothing more.
+    public var announcementLimit = 2000
     /// Devices whose undecodable frames are counted one by one; the rest share a counter.
     public var undecodableLimit = 1000
     /// Samples of undecodable frames, per device and in all; the oldest goes.

@@ -70,6 +70,9 @@ struct DecoderFuzzTests {
         case (.success(let decoded), .success(let other)):
             guard decoded == other else { return "the answer is not the same the second time" }
             if decoder.address(of: frame) == nil, decoded != Decoded() { return "facts of nobody" }
+            let change = decoder.announcement(in: frame)
+            guard change == decoder.announcement(in: frame) else { return "the announcement is not the same the second time" }
+            if case .made = change { understood += 1 }
             if !decoded.observations.isEmpty || !decoded.faults.isEmpty { understood += 1 }
             return complaint(decoded, size: frame.payload.count)
         case (.failure, .failure): return state == before ? nil : "a frame that was refused changed the state"

@@ -9,6 +9,7 @@ struct FuzzCorpus: Sendable {
         switch dialect {
         case "vigil": vigil
         case "zigbee2mqtt": zigbee2MQTT
+        case "homeassistant-discovery": homeAssistant
         case "tasmota": tasmota
         case "shelly-gen1": shellyGen1
         case "shelly-gen2": shellyGen2
@@ -20,6 +21,25 @@ struct FuzzCorpus: Sendable {
         default: nil
         }
     }
+
+    private static let homeAssistant = FuzzCorpus(
+        payloads: [
+            // https://github.com/Koenkk/zigbee2mqtt/issues/9235
+            #"{"device":{"identifiers":["zigbee2mqtt_0x0015bc003100ae23"],"manufacturer":"Develco"},"device_class":"smoke","payload_off":false,"payload_on":true,"state_topic":"zigbee2mqtt/0x0015bc003100ae23","value_template":"{{ value_json.smoke }}"}"#,
+            #"{"dev_cla":"motion","name":"Motion","stat_t":"zima/binary_sensor/motion/state","dev":{"ids":"a020a61c3105","name":"zima","sw":"esphome v2024.1.0","mf":"espressif"}}"#,
+            #"{"device_class":"door","state_topic":"tele/hall/SENSOR","value_template":"{{ value_json.Switch1 }}","payload_on":1,"device":{"sw_version":"9.1.0(tasmota)"}}"#,
+            #"{"dev_cla":"presence","stat_t":"~","~":"bed/state"}"#,
+            // OpenMQTTGateway's documents; home-assistant.io/integrations/mqtt
+            #"{"stat_t":"~stat/Moisture","device":{"identifiers":["18A6B3"]},"~":"tasmota_18A6B3/","val_tpl":"{{value_json.Leak}}","dev_cla":"moisture"}"#,
+            #"{"dev":{"ids":"ea33","cns":[["mac","02:5b"]]},"o":{"name":"bla"},"cmps":{"a":{"p":"binary_sensor","device_class":"occupancy","value_template":"{{ value_json['a'].b }}"}},"state_topic":"b/state"}"#,
+            #"{"automation_type":"trigger","subtype":"emergency","payload":"emergency","topic":"zigbee2mqtt/button/action","origin":{"name":"Zigbee2MQTT"}}"#,
+        ],
+        topics: [
+            "homeassistant/binary_sensor/0x0015bc003100ae23/smoke/config", "homeassistant/binary_sensor/x/config",
+            "homeassistant/binary_sensor/zima/motion/config", "ha/x/binary_sensor/node/door/config",
+            "homeassistant/binary_sensor/18A6B3_SNS_1/config", "homeassistant/device/ea33/config",
+            "homeassistant/device_automation/x/action_emergency/config",
+        ])
 
     // docs/devices.md, the native topics
     private static let vigil = FuzzCorpus(

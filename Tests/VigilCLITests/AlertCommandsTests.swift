@@ -208,6 +208,28 @@ struct AlertCommandsTests {
         #expect(output.lines[1].contains(#"\u{1B}[2Jboo"#), "\(output.out)")
     }
 
+    @Test("what is announced of a device stands beside its address, in words that a terminal may show")
+    func announced() async throws {
+        let house = try ConsoleHouse()
+        var turn = Turn()
+        let reading = Announcement.Reading(kind: .smoke, deviceClass: "smoke", topic: "t", field: "smoke", on: "true", off: "false")
+        turn.announcements = [
+            .made(
+                Announcement(
+                    topic: "homeassistant/x/config", address: DeviceAddress(dialect: "zigbee2mqtt", name: "hall"), name: "Ha\u{202E}ll",
+                    manufacturer: "Develco", model: "SMSZB-120", readings: [reading, reading]))
+        ]
+        try house.commit(turn)
+
+        let english = try await run(house, ["devices", "unclaimed"])
+        let chinese = try await run(house, ["devices", "unclaimed"], lang: "zh-CN")
+
+        #expect(isHarmless(english.out), "\(english.out)")
+        #expect(english.lines[0].contains("ANNOUNCED"))
+        #expect(english.lines[1].contains(#"Ha\u{202E}ll: smoke (Develco SMSZB-120)"#), "\(english.out)")
+        #expect(chinese.lines[0].contains("通告"))
+    }
+
     @Test("neither can what was not understood")
     func quarantine() async throws {
         let house = try ConsoleHouse()

@@ -50,6 +50,30 @@ struct OtherRoutesTests {
         #expect(try response.json(ErrorReport.self).faults == ["vigil.yaml:2:1: unknown key \"rule\""])
     }
 
+    @Test(
+        "a device that speaks and is announced is listed once, with what its system says of it; one that is only announced comes behind"
+    )
+    func announced() async throws {
+        let house = try ConsoleHouse()
+        var turn = Turn()
+        turn.unclaimed = [UnclaimedSighting(address: TextDecoder.address("new"), at: EngineScript.origin, sample: Array("hi".utf8))]
+        turn.announcements = [("a", "new", ObservationKind.smoke), ("b", "new", .battery_percent), ("c", "silent", .fall)].map {
+            .made(
+                Announcement(
+                    topic: $0, address: TextDecoder.address($1), name: "Hall", manufacturer: "Develco", model: nil,
+                    readings: [Announcement.Reading(kind: $2, deviceClass: "x", topic: "t", field: "f", on: "ON")]))
+        }
+        try house.commit(turn)
+
+        let list = try await house.serve { try await Caller(socket: house.socket).get("/v1/devices/unclaimed") }.json(
+            UnclaimedList.self)
+
+        #expect(list.devices.map(\.address) == ["new", "silent"])
+        #expect(list.devices[0].announced?.readings.map(\.kind) == [.smoke, .battery_percent])
+        #expect(list.devices[0].sample?.text == "hi")
+        #expect(list.devices[1].sightings == 0 && list.devices[1].lastAt == nil && list.devices[1].sample == nil)
+    }
+
     @Test("unclaimed devices and undecodable frames are shown as text or hex")
     func devices() async throws {
         let house = try ConsoleHouse()
@@ -69,7 +93,7 @@ struct OtherRoutesTests {
             return (try await caller.get("/v1/devices/unclaimed"), try await caller.get("/v1/devices/quarantine"))
         }
 
-        #expect(try unclaimed.json(UnclaimedList.self).devices.map(\.sample.text) == ["hi"])
+        #expect(try unclaimed.json(UnclaimedList.self).devices.map(\.sample?.text) == ["hi"])
         let report = try quarantine.json(QuarantineReport.self)
         #expect(report.samples.map(\.payload.text) == ["ff01"])
         #expect(report.counts.map(\.frames) == [1])

@@ -31,6 +31,15 @@ struct DecodeLineTests {
                 #"{"faults":["contact: neither true nor false"],"observations":[{"device":"x","kind":"device_alive","nature":"event","value":true}]}"#
             ),
             (#"{"topic":"zigbee2mqtt/bridge/info","payload":"{}","retained":true}"#, #"{"observations":[]}"#),
+            // What is announced of a device, and what is announced no more
+            (
+                #"{"topic":"homeassistant/binary_sensor/x/config","payload":"{\"dev_cla\":\"smoke\",\"stat_t\":\"a/b\"}"}"#,
+                #"{"announcement":{"address":{"dialect":"homeassistant-discovery","name":"x"},"readings":[{"device_class":"smoke","kind":"smoke","off":"OFF","on":"ON","topic":"a/b"}],"topic":"homeassistant/binary_sensor/x/config"},"observations":[]}"#
+            ),
+            (
+                #"{"topic":"homeassistant/binary_sensor/x/config","payload":""}"#,
+                #"{"observations":[],"withdrawn":"homeassistant/binary_sensor/x/config"}"#
+            ),
         ])
     func answers(question: String, answer: String) { #expect(line.answer(to: question) == answer) }
 

@@ -15,8 +15,11 @@ public struct EngineScript {
     public static let origin = EngineTime(1_763_800_000_000)
     public static let clock = ClockReading(wallOffset: .zero, isTrusted: true)
 
-    public init(_ registry: Registry = SmallCommunity.registry(), _ rules: RuleSet = SmallCommunity.rules()) {
-        engine = Engine(decoders: [TextDecoder()])
+    public init(
+        _ registry: Registry = SmallCommunity.registry(), _ rules: RuleSet = SmallCommunity.rules(),
+        decoders: [any PayloadDecoder] = [TextDecoder()]
+    ) {
+        engine = Engine(decoders: decoders)
         time = Self.origin
         apply(.started(Start(boot: "boot", gap: nil, clock: Self.clock)))
         apply(.registryChange(registry))

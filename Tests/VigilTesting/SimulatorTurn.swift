@@ -31,7 +31,7 @@ public struct SimulatorTurn: Sendable {
             case .reply: isUrgent = true
             case .tested(let test): turn.tests.append(test)
             case .visited(let visit): turn.visits.append(visit)
-            case .finding, .receipt, .undecodable, .fault, .late, .unclaimed: break
+            case .finding, .receipt, .undecodable, .fault, .late, .unclaimed, .announcement: break
             }
         }
     }

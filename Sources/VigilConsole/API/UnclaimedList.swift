@@ -1,6 +1,19 @@
+public import VigilCore
+public import VigilStore
+
 /// The answer that lists devices nobody registered: an object, so that a field can be added.
 public struct UnclaimedList: Codable, Hashable, Sendable {
     public var devices: [UnclaimedReport]
 
     public init(devices: [UnclaimedReport]) { self.devices = devices }
+
+    /// Those that speak, and behind them those that are only announced; a device of both is listed once.
+    public init(_ speaking: [UnclaimedDevice], announcements: [Announcement], clock: ClockReading, limit: Int) {
+        var announced = Dictionary(grouping: announcements, by: \.address)
+        devices = speaking.map { device in
+            UnclaimedReport(device, announced: announced.removeValue(forKey: device.address).map(AnnouncementReport.init), clock: clock)
+        }
+        devices += announced.sorted { $0.key < $1.key }.map { UnclaimedReport($0.key, announced: AnnouncementReport($0.value)) }
+        devices = Array(devices.prefix(limit))
+    }
 }

@@ -7,8 +7,9 @@ extension ControlRoutes {
         let limit = try query.number("limit", in: ListLimit.range) ?? 1000
         try query.finish(known: ["limit"])
         let clock = services.clock()
-        let devices = try await services.reader.unclaimed(limit: limit).map { UnclaimedReport($0, clock: clock) }
-        return try .json(UnclaimedList(devices: devices))
+        let speaking = try await services.reader.unclaimed(limit: limit)
+        let announcements = try await services.reader.announcements()
+        return try .json(UnclaimedList(speaking, announcements: announcements, clock: clock, limit: limit))
     }
 
     func listQuarantine(_ request: Request) async throws -> Response {

@@ -29,6 +29,7 @@ struct Detection: Sendable {
     private(set) var hearing = Hearing()
     private var sources = SourceWatch()
     private var unclaimed = UnclaimedDevices()
+    private var announcements = Announcements()
     /// Where these residents are is known: their silence says nothing.
     private(set) var paused: Set<ResidentID> = []
     var unobserved = UnobservedResidents()
@@ -63,9 +64,9 @@ struct Detection: Sendable {
 
     mutating func observe(_ frame: Frame, at time: EngineTime, into effects: inout [Effect]) {
         let topic = frame.topic
-        guard let route = routes.first(where: { $0.source == frame.source && $0.filter.matches(topic) }),
-            let address = route.decoder.address(of: frame)
-        else { return }
+        guard let route = routes.first(where: { $0.source == frame.source && $0.filter.matches(topic) }) else { return }
+        if let change = route.decoder.announcement(in: frame) { return hear(change, into: &effects) }
+        guard let address = route.decoder.address(of: frame) else { return }
         guard let index = household.index(of: address) else {
             if unclaimed.isNews(address, at: time) { effects.append(.unclaimed(address)) }
             return
@@ -96,6 +97,12 @@ struct Detection: Sendable {
             if case .some(.none) = other { continue }
             distribute(observation, of: (other ?? index) ?? index, in: frame, at: time, lag: lag, into: &effects)
         }
+    }
+
+    /// What is said of a device that the registry knows is of no use to anybody.
+    private mutating func hear(_ change: AnnouncementChange, into effects: inout [Effect]) {
+        if case .made(let announcement) = change, household.index(of: announcement.address) != nil { return }
+        if announcements.isNews(change) { effects.append(.announcement(change)) }
     }
 
     /// How long before its arrival it happened. What a broker kept is no news, whenever it was.
@@ -262,6 +269,7 @@ struct Detection: Sendable {
         }
         changedDevices = Set(states.indices)
         unclaimed.forget { household.index(of: $0) != nil }
+        announcements.forget { household.index(of: $0) != nil }
         unobserved.keepOnly { household.residents[$0] != nil }
         watchEveryone(at: time, looksAgain: true)
     }

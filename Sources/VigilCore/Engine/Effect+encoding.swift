@@ -23,6 +23,7 @@ extension Effect: Encodable {
         case .fault: "fault"
         case .late: "late"
         case .unclaimed: "unclaimed"
+        case .announcement: "announcement"
         }
     }
 
@@ -66,6 +67,11 @@ extension Effect: Encodable {
             try container.encode(address.description, forKey: .device)
             try container.encode(happenedAt, forKey: .happenedAt)
         case .unclaimed(let address): try container.encode(address.description, forKey: .device)
+        case .announcement(.made(let announcement)):
+            try container.encode(announcement.address.description, forKey: .device)
+            try container.encode(announcement.topic, forKey: .detail)
+        // Without a device: it is gone.
+        case .announcement(let change): try container.encode(change.topic, forKey: .detail)
         }
     }
 }

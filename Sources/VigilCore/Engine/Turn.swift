@@ -21,6 +21,8 @@ public struct Turn: Sendable {
     public var quarantine: [QuarantinedFrame] = []
     /// Devices that the registry does not know.
     public var unclaimed: [UnclaimedSighting] = []
+    /// What systems announce of devices that the registry does not know, in order.
+    public var announcements: [AnnouncementChange] = []
     /// Set by the one turn that follows a storage failure; its snapshot is whole, and its journal may have holes.
     public var discontinuity: Discontinuity?
 
@@ -28,7 +30,7 @@ public struct Turn: Sendable {
 
     public var isEmpty: Bool {
         journal.isEmpty && alerts.isEmpty && timeline.isEmpty && deliveries.isEmpty && orders.isEmpty && snapshot == nil
-            && tests.isEmpty && visits.isEmpty && confirmed.isEmpty && quarantine.isEmpty && unclaimed.isEmpty
+            && tests.isEmpty && visits.isEmpty && confirmed.isEmpty && quarantine.isEmpty && unclaimed.isEmpty && announcements.isEmpty
             && discontinuity == nil
     }
 }

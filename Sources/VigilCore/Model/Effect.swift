@@ -24,6 +24,8 @@ public enum Effect: Hashable, Sendable {
     case late(DeviceAddress, happenedAt: EngineTime)
     /// A device that the registry does not know.
     case unclaimed(DeviceAddress)
+    /// Something was announced, or is not any more, of a device that the registry does not know.
+    case announcement(AnnouncementChange)
 }
 
 /// The answer to a command.

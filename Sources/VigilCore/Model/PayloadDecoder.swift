@@ -28,6 +28,13 @@ public protocol PayloadDecoder: Sendable {
     /// - Parameter state: what the dialect remembers of `address(of: frame)` between frames.
     /// - Throws: what makes the whole frame useless; a single bad fact is left out instead.
     func decode(_ frame: Frame, state: inout DialectState) throws(DecodeFailure) -> Decoded
+
+    /// What the frame announces of a device that may speak elsewhere; nil for a frame that speaks of itself, as those of most dialects do.
+    func announcement(in frame: Frame) -> AnnouncementChange?
+}
+
+extension PayloadDecoder {
+    public func announcement(in frame: Frame) -> AnnouncementChange? { nil }
 }
 
 /// What one frame said.

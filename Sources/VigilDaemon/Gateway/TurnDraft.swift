@@ -46,6 +46,7 @@ struct TurnDraft {
             case .receipt(let receipt): receipts.append(receipt)
             case .undecodable(let address, let failure): quarantine(address, failure, input)
             case .unclaimed(let address): claim(address, input)
+            case .announcement(let change): turn.announcements.append(change)
             case .fault(let address, let detail):
                 faulty = address
                 faults.append(detail)
@@ -131,6 +132,7 @@ struct TurnDraft {
         turn.timeline = []
         turn.quarantine = []
         turn.unclaimed = []
+        turn.announcements = []
         dropMarks()
         // What was not journaled is not receipted: the device says it again.
         receipts = []
@@ -169,6 +171,7 @@ struct TurnDraft {
         for position in later.turn.confirmed { confirm(position) }
         turn.quarantine.append(contentsOf: later.turn.quarantine)
         turn.unclaimed.append(contentsOf: later.turn.unclaimed)
+        turn.announcements.append(contentsOf: later.turn.announcements)
         replies.append(contentsOf: later.replies)
         receipts.append(contentsOf: later.receipts)
         completions.append(contentsOf: later.completions)

@@ -7,7 +7,10 @@ enum Migrations {
     static let applicationID: Int32 = 0x5647_494C
 
     /// Every step in order; a step is never changed once it was released.
-    static let all: [Migration] = [Migration(name: "2026-11-22 spine", body: createSpine)]
+    static let all: [Migration] = [
+        Migration(name: "2026-11-22 spine", body: createSpine),
+        Migration(name: "2026-11-29 announcements", body: createAnnouncements),
+    ]
 
     /// Kept in `user_version`: the number of steps that made the schema.
     static var schemaVersion: Int { all.count }

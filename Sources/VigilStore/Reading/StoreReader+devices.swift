@@ -35,6 +35,11 @@ extension StoreReader {
         try await read("list unclaimed devices") { try UnclaimedTable.fetch(limit: limit, in: $0) }
     }
 
+    /// What is announced of devices that the registry does not know, in the order of the topics.
+    public func announcements() async throws(StoreError) -> [Announcement] {
+        try await read("list announced devices") { try AnnouncementTable.fetch(in: $0) }
+    }
+
     /// Newest first.
     public func quarantine(limit: Int = 100) async throws(StoreError) -> [QuarantineSample] {
         try await read("list undecodable frames") { try QuarantineTable.samples(limit: limit, in: $0) }

@@ -79,6 +79,7 @@ final class Writer {
             try ConfirmedTable.write(turn.confirmed, in: database)
             try QuarantineTable.write(turn.quarantine, options: options, in: database)
             try UnclaimedTable.write(turn.unclaimed, options: options, in: database)
+            try AnnouncementTable.write(turn.announcements, limit: options.announcementLimit, in: database)
             try CursorTable.write(cursors, in: database)
         }
         lastSequence = max(lastSequence, turn.journal.last?.sequence ?? 0, turn.discontinuity?.sequence ?? 0)
@@ -118,6 +119,7 @@ final class Writer {
             case .registryChange(let registry):
                 try VersionTable.write(registry, of: stamped, in: database)
                 try UnclaimedTable.remove(claimedBy: registry, in: database)
+                try AnnouncementTable.remove(claimedBy: registry, in: database)
             default: break
             }
         }

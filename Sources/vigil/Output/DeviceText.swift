@@ -10,15 +10,26 @@ struct DeviceText {
         guard !devices.isEmpty else { return Words.noUnclaimed[language] }
         var table = TextTable([
             .init(title: Words.dialect[language]), .init(title: Words.address[language]), .init(title: Words.sightings[language]),
-            .init(title: Words.lastSeen[language]), .init(title: Words.sample[language], isFlexible: true),
+            .init(title: Words.lastSeen[language]), .init(title: Words.announced[language], isFlexible: true),
+            .init(title: Words.sample[language], isFlexible: true),
         ])
         table.rows = devices.map { device in
             [
-                device.dialect.rawValue, device.address, "\(device.sightings)", LocalClock.age(of: device.lastAt, now: now),
-                device.sample.text,
+                device.dialect.rawValue, device.address, "\(device.sightings)",
+                device.lastAt.map { LocalClock.age(of: $0, now: now) } ?? "-", device.announced.map(announced) ?? "-",
+                device.sample?.text ?? "-",
             ]
         }
         return table.text
+    }
+
+    /// `Hall: smoke, battery_percent (Develco SMSZB-120)`.
+    private func announced(_ report: AnnouncementReport) -> String {
+        var kinds: [String] = []
+        for reading in report.readings where !kinds.contains(reading.kind.rawValue) { kinds.append(reading.kind.rawValue) }
+        let name = report.name.map { "\($0): " } ?? ""
+        let make = [report.manufacturer, report.model].compactMap { $0 }.joined(separator: " ")
+        return name + kinds.joined(separator: ", ") + (make.isEmpty ? "" : " (\(make))")
     }
 
     func quarantine(_ report: QuarantineReport) -> String {

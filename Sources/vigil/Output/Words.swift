@@ -13,6 +13,7 @@ enum Words {
     static let dialect = LocalizedText(zh: "协议", en: "DIALECT")
     static let address = LocalizedText(zh: "地址", en: "ADDRESS")
     static let sightings = LocalizedText(zh: "次数", en: "SEEN")
+    static let announced = LocalizedText(zh: "通告", en: "ANNOUNCED")
     static let lastSeen = LocalizedText(zh: "最近", en: "LAST")
     static let sample = LocalizedText(zh: "样例", en: "SAMPLE")
     static let frames = LocalizedText(zh: "帧数", en: "FRAMES")

@@ -44,5 +44,10 @@ struct EffectEncodingTests {
                 == #"{"detail":"why","device":"text:x","effect":"undecodable","reason":"malformed"}"#)
         #expect(try EffectLines.line(.fault(device, "why")) == #"{"detail":"why","device":"text:x","effect":"fault"}"#)
         #expect(try EffectLines.line(.unclaimed(device)) == #"{"device":"text:x","effect":"unclaimed"}"#)
+        let announcement = Announcement(topic: "t/config", address: device, readings: [])
+        #expect(
+            try EffectLines.line(.announcement(.made(announcement)))
+                == #"{"detail":"t/config","device":"text:x","effect":"announcement"}"#)
+        #expect(try EffectLines.line(.announcement(.withdrawn(topic: "t/config"))) == #"{"detail":"t/config","effect":"announcement"}"#)
     }
 }
