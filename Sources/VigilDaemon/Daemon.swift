@@ -108,7 +108,8 @@ public enum Daemon {
                 settings: Gateway.Settings(linger: configuration.linger, snapshotEvery: configuration.snapshotEvery), inbox: inbox,
                 store: store, clocks: clocks, recovery: opened.recovery, unconfirmed: opened.recovered.unconfirmed,
                 outlets: Outlets(
-                    submit: { fleet.submit($0, isRecorded: $1) }, withdraw: fleet.withdraw, receipt: publisher.receipt, timelineGrew: growth.changed),
+                    submit: { fleet.submit($0, isRecorded: $1) }, withdraw: fleet.withdraw, receipt: publisher.receipt,
+                    timelineGrew: growth.changed),
                 meters: meters, sources: sources.map(\.handle), rules: configuration.ruleSet(version: 0),
                 stateDirectory: configuration.stateDirectory, unrecorded: opened.unrecorded.map { "\($0)" }),
             readiness: readiness, logger: logger)

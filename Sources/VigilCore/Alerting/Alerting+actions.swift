@@ -80,6 +80,28 @@ extension Alerting {
             let verdict = settlement.isExpired ? "expired" : delivery.state == .failed ? "permanent" : "retrying"
             record(&alert, .action_failed, "\(what) \(verdict)", context, into: &effects)
         }
+        let isGivenUp = delivery.state == .failed
+        if isGivenUp || delivery.state == .ready && delivery.attempts == Self.tooManyAttempts {
+            askToMend(delivery, of: alert, context, into: &effects)
+        }
+    }
+
+    /// With what it waits in between this is within a minute.
+    private static let tooManyAttempts = 3
+    static let unanswered = AlertKindDescription("action_unanswered", .event, .technical, zh: "联动无应答", en: "action without answer")
+
+    /// Once for each command: the site does not do what it is told, and nobody at a telephone would see that.
+    private mutating func askToMend(_ delivery: Delivery, of alert: Alert, _ context: Context, into effects: inout [Effect]) {
+        // What that alert itself sets off answers no better.
+        guard alert.key.kind != Self.unanswered.kind else { return }
+        let isRelease = delivery.purpose == .release
+        let words = LocalizedText(
+            zh: "\(delivery.address) \(isRelease ? "未能解除" : "没有执行"):\(delivery.lastFailure ?? "")",
+            en: "\(delivery.address) was not \(isRelease ? "released" : "carried out"): \(delivery.lastFailure ?? "")")
+        let finding = Finding(
+            rule: alert.rule, kind: Self.unanswered.kind, alertClass: .technical, severity: .yellow, subject: alert.key.subject,
+            change: .occurred, evidence: Evidence(at: context.now, sentence: words))
+        find(finding, context, into: &effects)
     }
 
     /// Ends what an alert has set off and needs no more: all of it once it is closed, and the call for anybody once somebody is reached.

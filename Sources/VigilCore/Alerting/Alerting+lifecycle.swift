@@ -86,9 +86,9 @@ extension Alerting {
     }
 
     /// The kinds that alerting raises by itself.
-    static let alertKinds = [cancelledOften, flapping]
+    static let alertKinds = [cancelledOften, flapping, unanswered]
     /// Under the rule of the alert that they come of, whichever that is.
-    static let raisable = [cancelledOften, flapping].map {
+    static let raisable = alertKinds.map {
         Raisable(rule: "", kind: $0.kind, alertClass: $0.alertClass, severity: .yellow)
     }
 

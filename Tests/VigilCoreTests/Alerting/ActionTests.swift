@@ -74,6 +74,44 @@ struct ActionTests {
         #expect(script.effects.entries.last?.detail == "act=siren attempt=3")
     }
 
+    /// Fails the attempt that is under way, so often.
+    private func fail(_ purpose: Delivery.Purpose, _ times: Int, in script: inout EngineScript) throws {
+        for _ in 0..<times {
+            let id = try #require(actions(script, purpose).last).id
+            while script.delivery(id)?.state != .sending { script.wait(.seconds(1)) }
+            script.settle(id, .retryable(reason: "not acknowledged on site/siren", after: nil))
+        }
+    }
+
+    @Test("what does not answer three times is told to those who can mend it, once, as a technical alert")
+    func unanswered() throws {
+        var script = script()
+        script.say("button1", "sos=true")
+        try fail(.act, 2, in: &script)
+        let before = script.alerts.map(\.key.kind)
+        try fail(.act, 1, in: &script)
+        let told = script.alerts.map(\.key.kind)
+        try fail(.act, 2, in: &script)
+
+        let alert = try #require(script.alert("action_unanswered-r1-1"))
+        #expect(before == ["sos"] && told == ["sos", "action_unanswered"])
+        #expect(alert.alertClass == .technical && alert.severity == .yellow && alert.occurrences == 1)
+        #expect(alert.evidence.map(\.sentence.english) == ["siren was not carried out: not acknowledged on site/siren"])
+        #expect(alert.evidence.map(\.sentence.chinese) == ["siren 没有执行:not acknowledged on site/siren"])
+        #expect(script.effects.deliveries.contains { $0.alert == alert.id && $0.purpose == .notify })
+    }
+
+    @Test("so is a release that does not go out")
+    func unreleased() throws {
+        var script = script()
+        script.say("button1", "sos=true")
+        script.settle(try #require(actions(script, .act).first).id, .delivered)
+        script.act(.close("sos-r1-1", outcome: .sos_real, note: ""), by: "officer")
+        try fail(.release, 3, in: &script)
+
+        #expect(script.alert("action_unanswered-r1-1")?.evidence.first?.sentence.english.hasPrefix("siren was not released") == true)
+    }
+
     @Test("an action that fails keeps no step from its time, and brings none sooner")
     func failedActionIsNoFailedStep() throws {
         var script = script()
@@ -81,7 +119,7 @@ struct ActionTests {
 
         let effects = script.settle(try #require(actions(script, .act).first).id, .permanent(reason: "gone"))
 
-        #expect(effects.told.isEmpty)
+        #expect(effects.filter { if case .delivery(let told) = $0 { told.alert == "sos-r1-1" } else { false } }.told.isEmpty)
         #expect(script.wait(.seconds(60)).told.contains("second/push"))
     }
 
