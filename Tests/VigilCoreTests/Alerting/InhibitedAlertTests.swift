@@ -21,16 +21,25 @@ struct InhibitedAlertTests {
         return script
     }
 
-    @Test("a bridge that says that it is offline is one technical alert, until it is back")
-    func offline() throws {
+    @Test(
+        "a bridge that says that it is offline is one technical alert, until it is back",
+        arguments: ["bridge_availability", "availability"], [("false", "true"), ("offline", "online")])
+    func offline(kind: String, words: (String, String)) throws {
         var script = script()
 
-        let gone = script.say("hub", "bridge_availability=false")
-        let back = script.say("hub", "bridge_availability=true")
+        let gone = script.say("hub", "\(kind)=\(words.0)")
+        let back = script.say("hub", "\(kind)=\(words.1)")
 
         #expect(gone.findings.map(\.kind) == ["bridge_offline"])
         #expect(gone.told.contains("officer/push"))
         #expect(back.findings.map(\.change) == [.cleared])
+    }
+
+    @Test("a bridge that says that it is online, or a word that nobody knows, is not out", arguments: ["online", "starting"])
+    func notOffline(word: String) {
+        var script = script()
+
+        #expect(script.say("hub", "bridge_availability=\(word)").findings.isEmpty)
     }
 
     @Test("what a bridge says late of then neither begins nor ends an outage now")

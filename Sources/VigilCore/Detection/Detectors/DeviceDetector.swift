@@ -26,7 +26,7 @@ public struct DeviceDetector: Detector {
         if isOfBridge(reading, context) {
             judgeConnection(reading, state: &state, output: &output)
             // That it is gone is its broker's word, not its own.
-            guard reading.observation.value.isTrue else { return }
+            guard Self.isConnected(reading.observation.value) == true else { return }
         }
         // What a bridge kept or says on a device's behalf is not the device speaking.
         guard !reading.isRetained, reading.observation.kind != .availability else { return }
@@ -49,10 +49,20 @@ public struct DeviceDetector: Detector {
             || reading.observation.kind == .availability && context.device?.liveness == .bridge
     }
 
+    /// Decoders say it in the words `online` and `offline`.
+    private static func isConnected(_ value: ObservationValue) -> Bool? {
+        switch value {
+        case .bool(let isConnected): isConnected
+        case .text("online"): true
+        case .text("offline"): false
+        default: nil
+        }
+    }
+
     private func judgeConnection(_ reading: Reading, state: inout State, output: inout DetectorOutput) {
         // That it was so then says nothing of now, when others hang on it.
-        guard !reading.isLate, !reading.isPast else { return }
-        if reading.observation.value.isTrue {
+        guard !reading.isLate, !reading.isPast, let isConnected = Self.isConnected(reading.observation.value) else { return }
+        if isConnected {
             guard state.offline != nil else { return }
             state.offline = nil
             let evidence = reading.evidence(LocalizedText(zh: "网关恢复在线", en: "the bridge is online again"))
