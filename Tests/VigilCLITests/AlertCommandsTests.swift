@@ -230,6 +230,27 @@ struct AlertCommandsTests {
         #expect(chinese.lines[0].contains("通告"))
     }
 
+    @Test("a device that speaks nothing Vigil decodes gets a draft of a profile, any other a reason")
+    func draft() async throws {
+        let house = try ConsoleHouse()
+        var turn = Turn()
+        turn.announcements = [(Announcement.dialect, "mat-7"), ("zigbee2mqtt", "hall")].map { dialect, name in
+            let reading = Announcement.Reading(kind: .in_bed, deviceClass: "occupancy", topic: "mats/\(name)/state", field: "bed")
+            return .made(
+                Announcement(
+                    topic: "homeassistant/\(name)/config", address: DeviceAddress(dialect: dialect, name: name), readings: [reading]))
+        }
+        try house.commit(turn)
+
+        let draft = try await run(house, ["devices", "draft", "mat-7"])
+        let known = try await run(house, ["devices", "draft", "hall"])
+
+        #expect(draft.out.contains(#"topic: "mats/{device}/state""#), "\(draft.out) \(draft.err)")
+        #expect(draft.out.contains(#"{path: "bed", kind: in_bed}"#))
+        #expect(known.status == 1, "\(known.err)")
+        #expect(known.err.contains("nothing to draft from"))
+    }
+
     @Test("neither can what was not understood")
     func quarantine() async throws {
         let house = try ConsoleHouse()

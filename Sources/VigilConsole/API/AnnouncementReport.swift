@@ -9,13 +9,16 @@ public struct AnnouncementReport: Codable, Hashable, Sendable {
     public var manufacturer: String?
     public var model: String?
     public var readings: [Announcement.Reading]
+    /// A draft of a profile for a device whose dialect nobody decodes; nil where none is needed, or where its topics do not tell devices apart.
+    public var profile: String?
 
     /// - Parameter announcements: all that are made of the device, at least one.
-    public init(_ announcements: [Announcement]) {
+    public init(_ announcements: [Announcement], of address: DeviceAddress) {
         name = announcements.lazy.compactMap(\.name).first
         manufacturer = announcements.lazy.compactMap(\.manufacturer).first
         model = announcements.lazy.compactMap(\.model).first
         var seen: Set<Announcement.Reading> = []
         readings = Array(announcements.flatMap(\.readings).filter { seen.insert($0).inserted }.prefix(Self.mostReadings))
+        if address.dialect == Announcement.dialect { profile = ProfileProposal(of: address.name, readings)?.text }
     }
 }

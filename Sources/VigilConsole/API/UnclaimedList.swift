@@ -11,9 +11,12 @@ public struct UnclaimedList: Codable, Hashable, Sendable {
     public init(_ speaking: [UnclaimedDevice], announcements: [Announcement], clock: ClockReading, limit: Int) {
         var announced = Dictionary(grouping: announcements, by: \.address)
         devices = speaking.map { device in
-            UnclaimedReport(device, announced: announced.removeValue(forKey: device.address).map(AnnouncementReport.init), clock: clock)
+            let of = announced.removeValue(forKey: device.address).map { AnnouncementReport($0, of: device.address) }
+            return UnclaimedReport(device, announced: of, clock: clock)
         }
-        devices += announced.sorted { $0.key < $1.key }.map { UnclaimedReport($0.key, announced: AnnouncementReport($0.value)) }
+        devices += announced.sorted { $0.key < $1.key }.map {
+            UnclaimedReport($0.key, announced: AnnouncementReport($0.value, of: $0.key))
+        }
         devices = Array(devices.prefix(limit))
     }
 }

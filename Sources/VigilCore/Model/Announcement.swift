@@ -35,6 +35,9 @@ public struct Announcement: Hashable, Codable, Sendable {
         }
     }
 
+    /// The dialect of announcements, and of devices that speak none that Vigil decodes.
+    public static let dialect: Dialect = "homeassistant-discovery"
+
     /// Where it stands; what takes its place, or ends it, comes there too.
     public var topic: String
     /// The device as a dialect that Vigil understands names it; where none is known to, under the announcer's dialect and name. Entries with

@@ -5,7 +5,7 @@ import VigilConsole
 struct DevicesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "devices", abstract: "Devices that nobody registered, and messages that nobody understood.",
-        subcommands: [Unclaimed.self, Quarantine.self])
+        subcommands: [Unclaimed.self, Draft.self, Quarantine.self])
 
     struct Unclaimed: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Lists devices that speak and are not in the registry.")
@@ -16,6 +16,29 @@ struct DevicesCommand: ParsableCommand {
             let list = try options.client.get("/v1/devices/unclaimed", UnclaimedList.self)
             try options.print(list, text: DeviceText(language: options.lang, now: LocalClock.now).unclaimed(list.devices))
         }
+    }
+
+    struct Draft: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Prints a draft of a profile for an announced device whose dialect Vigil does not decode.")
+
+        @Argument(help: "Its address, as \"vigil devices unclaimed\" lists it.")
+        var address: String
+
+        @OptionGroup var options: GlobalOptions
+
+        func run() throws {
+            let list = try options.client.get("/v1/devices/unclaimed", UnclaimedList.self)
+            guard let draft = list.devices.lazy.filter({ $0.address == address }).compactMap(\.announced?.profile).first else {
+                throw CommandFailure(.finding, Words.noDraft, options.lang)
+            }
+            try options.print(ProfileDraft(profile: draft), text: draft)
+        }
+    }
+
+    /// What `vigil devices draft -o json` prints.
+    struct ProfileDraft: Encodable {
+        var profile: String
     }
 
     struct Quarantine: ParsableCommand {

@@ -25,6 +25,11 @@ enum Words {
     static let noDeliveries = LocalizedText(zh: "没有发出通知", en: "nobody was told")
     static let nobody = LocalizedText(zh: "无人", en: "nobody")
     static let noUnclaimed = LocalizedText(zh: "没有未登记的设备", en: "every device that speaks is registered")
+    static let noDraft = LocalizedText(
+        zh: "没有可供起草的通告:该设备已登记、未发布通告,或其协议已受支持;请查看 vigil devices unclaimed",
+        en:
+            "nothing to draft from: the device is registered, announces nothing, or speaks a dialect that is decoded; see: vigil devices unclaimed"
+    )
     static let noQuarantine = LocalizedText(zh: "没有无法解析的消息", en: "every message was understood")
     static let unrecorded = LocalizedText(zh: "未记录", en: "unrecorded")
     static let isUnrecorded = LocalizedText(

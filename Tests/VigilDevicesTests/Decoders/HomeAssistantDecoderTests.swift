@@ -112,6 +112,8 @@ struct HomeAssistantDecoderTests {
             ("homeassistant/binary_sensor/x/config", #"{"dev_cla":"motion","stat_t":"x","val_tpl":"{{ value_json['a }}"}"#),
             ("homeassistant/switch/x/child_lock/config", #"{"stat_t":"x","entity_category":"config"}"#),
             ("homeassistant/binary_sensor/x/config", #"{"dev_cla":"smoke"}"#),
+            ("homeassistant/binary_sensor/x/config", #"{"dev_cla":"smoke","stat_t":"a/+/b"}"#),
+            ("homeassistant/binary_sensor/x/config", #"{"dev_cla":"smoke","stat_t":"~/b","~":"{device}"}"#),
             ("homeassistant/binary_sensor/x/config", #"{"dev_cla":"light","stat_t":"x"}"#),
             ("homeassistant/light/x/config", #"{"stat_t":"x"}"#),
             ("homeassistant/device/x/config", #"{"cmps":{"a":{"p":"binary_sensor"}}}"#),

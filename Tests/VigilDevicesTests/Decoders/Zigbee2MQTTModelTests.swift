@@ -120,8 +120,7 @@ struct Zigbee2MQTTModelTests {
             Capture("zigbee2mqtt/plug/state", "ON", .level(.switch, true)),
             Capture("zigbee2mqtt/siren", #"{"state":"ON","alarm":true}"#, .alive),
             Capture(
-                "zigbee2mqtt/valve", #"{"state":"ON","water_consumed":12,"last_valve_open_duration":3}"#, .level(.switch, true),
-                .level(.meter_water_l, 12)),
+                "zigbee2mqtt/valve", #"{"state":"ON","water_consumed":12,"last_valve_open_duration":3}"#, .level(.meter_water_l, 12)),
             // DWZTCGQ11LM.md: the thing fell, moved, came to rest; fall_detection is a setting
             Capture("zigbee2mqtt/thing", #"{"action":"fall","fall_detection":"ON"}"#, .event(.vibration)),
             Capture("zigbee2mqtt/thing", #"{"action":"movement"}"#, .event(.vibration)),

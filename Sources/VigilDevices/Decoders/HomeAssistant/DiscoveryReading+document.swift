@@ -22,9 +22,10 @@ extension DiscoveryReading {
         // Source: discovery.py _replace_topic_base.
         func topic(_ name: StaticString, _ short: StaticString) -> String? {
             guard let text = word(name, short) else { return nil }
-            guard let base = (node.member("~") ?? root.member("~"))?.word else { return text }
+            let base = (node.member("~") ?? root.member("~"))?.word ?? "~"
             let whole = text.hasPrefix("~") ? base + text.dropFirst() : text.hasSuffix("~") ? text.dropLast() + base : text
-            return whole.utf8.count <= 256 ? whole : nil
+            // Nobody publishes on a wildcard, and braces would be names in a profile.
+            return whole.utf8.count <= 256 && !whole.contains { "+#{}".contains($0) } ? whole : nil
         }
 
         /// A payload as it stands on the wire; `true` without quotes is the word that a template makes of it.

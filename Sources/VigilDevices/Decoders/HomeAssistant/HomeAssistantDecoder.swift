@@ -7,7 +7,7 @@ public import VigilCore
 // Source: home-assistant.io/integrations/mqtt, "MQTT discovery"; home-assistant/core homeassistant/components/mqtt/discovery.py and
 // abbreviations.py.
 public struct HomeAssistantDecoder: PayloadDecoder {
-    public static let dialect: Dialect = "homeassistant-discovery"
+    public static let dialect = Announcement.dialect
     public var dialect: Dialect { Self.dialect }
 
     private let json = JSONReader()

@@ -68,7 +68,9 @@ extension Zigbee2MQTTFacts {
     /// A plug, a lamp, a wall switch with one channel or several: on when one of them is.
     private mutating func tellSwitch() {
         let isSensor = report.names(anyOf: .occupancy, .presence, .presence_state, .contact, .smoke, .gas, .water_leak, .fall_status)
-        guard let text = report[.state]?.text, !isSensor, !report.names(anyOf: .local_temperature, .lock_state) else { return }
+        // What is driven by a schedule as often as by a hand.
+        let isMachine = report.names(anyOf: .local_temperature, .lock_state, .flow, .last_valve_open_duration)
+        guard let text = report[.state]?.text, !isSensor, !isMachine else { return }
         if text == "ON" || text == "OFF" { tell(.switch, .bool(text == "ON")) }
     }
 }

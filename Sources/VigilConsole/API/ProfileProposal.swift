@@ -1,0 +1,79 @@
+import VigilCore
+
+/// A profile for a device that speaks no dialect of Vigil's, written from what is announced of it: a draft for whoever knows the device.
+// Source: docs/profiles.md.
+struct ProfileProposal {
+    private let name: String
+    private let readings: [Announcement.Reading]
+    private let place: Int
+
+    /// Nil where no level of the topics can be the device's name.
+    ///
+    /// - Parameter device: the announcer's name of it.
+    init?(of device: String, _ readings: [Announcement.Reading]) {
+        guard let place = Self.place(of: device, in: readings.map(\.topic)) else { return nil }
+        self.place = place
+        self.readings = readings
+        let letters = device.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
+        name = String(String(letters).split(separator: "-").joined(separator: "-").prefix(40))
+    }
+
+    /// The whole file.
+    var text: String {
+        var lines = ["dialect: \(Self.quoted(name.isEmpty ? "announced" : name))", "messages:"]
+        var seen: [String] = []
+        for reading in readings {
+            let topic = pattern(reading.topic)
+            let key = "\(reading.field == nil) \(topic)"
+            guard !seen.contains(key) else { continue }
+            seen.append(key)
+            lines.append("  - topic: \(Self.quoted(topic))")
+            if reading.field == nil { lines.append("    format: text") }
+            lines.append("    facts:")
+            for other in readings where (other.field == nil) == (reading.field == nil) && pattern(other.topic) == topic {
+                lines.append("      - \(Self.fact(other))")
+            }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    // MARK: Topics
+
+    /// The level that is the device's: the one that is called like it, else the last that all topics share and that ends none of them.
+    private static func place(of device: String, in topics: [String]) -> Int? {
+        let paths = topics.map { $0.split(separator: "/", omittingEmptySubsequences: false) }
+        guard let first = paths.first else { return nil }
+        let shared = first.indices.prefix { index in paths.allSatisfy { index < $0.count - 1 && $0[index] == first[index] } }
+        return shared.first { first[$0] == device } ?? shared.last { !first[$0].isEmpty }
+    }
+
+    private func pattern(_ topic: String) -> String {
+        var levels = topic.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        levels[place] = "{device}"
+        return levels.joined(separator: "/")
+    }
+
+    // MARK: Facts
+
+    private static func fact(_ reading: Announcement.Reading) -> String {
+        var parts = ["path: \(quoted(reading.field ?? "."))", "kind: \(reading.kind.rawValue)"]
+        switch (reading.kind, reading.unit) {
+        case (.meter_energy_wh, "kWh"), (.meter_water_l, "m³"), (.meter_gas_l, "m³"): parts.append("scale: 1000")
+        default: break
+        }
+        if let words = words(reading) { parts.append("words: {\(words)}") }
+        return "{\(parts.joined(separator: ", "))}"
+    }
+
+    /// Nil where the value says it by itself: numbers, names of presses, `true` and `false`.
+    private static func words(_ reading: Announcement.Reading) -> String? {
+        guard reading.kind != .button, let on = reading.on, (on, reading.off) != ("true", "false") else { return nil }
+        let values = reading.kind == .availability ? ("online", "offline") : ("true", "false")
+        return "\(quoted(on)): \(values.0)" + (reading.off.map { ", \(quoted($0)): \(values.1)" } ?? "")
+    }
+
+    /// What came from the wire may be any text.
+    private static func quoted(_ text: String) -> String {
+        "\"\(text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""
+    }
+}
