@@ -8,19 +8,29 @@ import Foundation
 public struct DecodeLine: Sendable {
     private let registry: DecoderRegistry
     private let dialect: Dialect?
+    private let explains: Bool
 
-    /// - Parameter dialect: who speaks where a line does not say; nil lets the topic decide.
-    public init(registry: DecoderRegistry = DecoderRegistry(), dialect: Dialect? = nil) {
+    /// - Parameters:
+    ///   - dialect: who speaks where a line does not say; nil lets the topic decide.
+    ///   - explains: every answer also says which part of the payload made which fact.
+    public init(registry: DecoderRegistry = DecoderRegistry(), dialect: Dialect? = nil, explains: Bool = false) {
         self.registry = registry
         self.dialect = dialect
+        self.explains = explains
     }
 
     /// The answer to a line, without its line end: `{"observations": [...]}` or `{"error": "..."}`. Never fails.
     public func answer(to line: String) -> String {
         let answer: Answer
         do {
-            let question = try JSONDecoder().decode(Question.self, from: Data(line.utf8))
-            answer = try announcement(question).map(Answer.init) ?? Answer(try decode(question))
+            let question = try Self.question(line)
+            if let change = try announcement(question) {
+                answer = Answer(change)
+            } else {
+                var told = Answer(try decode(question))
+                if explains { told.add(try explain(question)) }
+                answer = told
+            }
         } catch let error as DecodingError {
             answer = Answer(error: "no line of vigil decode: \(Self.reason(error))")
         } catch {
@@ -33,6 +43,23 @@ public struct DecodeLine: Sendable {
         }
         return String(decoding: data, as: UTF8.self)
     }
+
+    /// Why the payload of a line says what it says.
+    ///
+    /// - Throws: what `answer` writes as an error: `DecodeFailure`, `Refusal`, `DecodingError`.
+    public func explanation(of line: String) throws -> Explanation {
+        do {
+            let question = try Self.question(line)
+            guard try announcement(question) == nil else {
+                throw Refusal("it announces a device, and says nothing of it yet; ask without an explanation")
+            }
+            return try explain(question)
+        } catch let error as DecodingError {
+            throw Refusal("no line of vigil decode: \(Self.reason(error))")
+        }
+    }
+
+    private static func question(_ line: String) throws -> Question { try JSONDecoder().decode(Question.self, from: Data(line.utf8)) }
 
     /// Why a line was not even tried.
     public struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
@@ -50,14 +77,22 @@ public struct DecodeLine: Sendable {
     public func decode(
         dialect: Dialect?, topic: String?, payload: [UInt8], isRetained: Bool = false
     ) throws -> (address: DeviceAddress, decoded: Decoded) {
+        let (entry, frame, address) = try find(dialect: dialect, topic: topic, payload: payload, isRetained: isRetained)
+        var state = DialectState()
+        return (address, try entry.decoder.decode(frame, state: &state))
+    }
+
+    /// Who reads it, and whose it is.
+    private func find(
+        dialect: Dialect?, topic: String?, payload: [UInt8], isRetained: Bool
+    ) throws(Refusal) -> (entry: DecoderRegistry.Entry, frame: Frame, address: DeviceAddress) {
         let entry = try entry(dialect: dialect, topic: topic)
         let frame = Frame(
             source: "decode", origin: .mqtt(topic: topic ?? entry.standInTopic), payload: payload, isRetained: isRetained)
         guard let address = entry.decoder.address(of: frame) else {
             throw Refusal("no device speaks here: a command, a removed topic, or no topic of the dialect \"\(entry.dialect)\"")
         }
-        var state = DialectState()
-        return (address, try entry.decoder.decode(frame, state: &state))
+        return (entry, frame, address)
     }
 
     private func entry(dialect: Dialect?, topic: String?) throws(Refusal) -> DecoderRegistry.Entry {
@@ -81,13 +116,25 @@ public struct DecodeLine: Sendable {
     }
 
     private func decode(_ question: Question) throws -> (address: DeviceAddress, decoded: Decoded) {
+        try decode(
+            dialect: question.dialect ?? dialect, topic: question.topic, payload: try Self.payload(question),
+            isRetained: question.retained ?? false)
+    }
+
+    private func explain(_ question: Question) throws -> Explanation {
+        let dialect = question.dialect ?? dialect
+        let (entry, frame, address) = try find(
+            dialect: dialect, topic: question.topic, payload: try Self.payload(question), isRetained: question.retained ?? false)
+        let filter = dialect == nil ? entry.usualFilters.first { TopicFilter($0).matches(frame.topic) } : nil
+        return try Explainer(entry: entry, filter: filter, frame: frame).explain(address)
+    }
+
+    private static func payload(_ question: Question) throws(Refusal) -> [UInt8] {
         guard question.ble == nil else {
             throw Refusal("Bluetooth advertisements have no decoder yet; only MQTT lines are understood")
         }
         guard let payload = question.payload else { throw Refusal("the line has no payload") }
-        return try decode(
-            dialect: question.dialect ?? dialect, topic: question.topic, payload: try Self.bytes(payload, question.payload_encoding),
-            isRetained: question.retained ?? false)
+        return try bytes(payload, question.payload_encoding)
     }
 
     private static func bytes(_ payload: String, _ encoding: String?) throws(Refusal) -> [UInt8] {
@@ -152,7 +199,24 @@ extension DecodeLine {
         var withdrawn: String?
         var receipt: Confirmation?
         var faults: [String]?
+        var decoder: Reader?
+        var explanation: [Explanation.Part]?
+        var shared: [Explanation.Fact]?
+        var further: Int?
         var error: String?
+
+        struct Reader: Encodable {
+            var dialect: Dialect
+            var name: String
+            var filter: String?
+        }
+
+        mutating func add(_ why: Explanation) {
+            decoder = Reader(dialect: why.dialect, name: why.decoder, filter: why.filter)
+            explanation = why.parts
+            shared = why.shared.isEmpty ? nil : why.shared
+            further = why.further == 0 ? nil : why.further
+        }
 
         init(error: String) { self.error = error }
 

@@ -24,6 +24,27 @@ struct DecodeCommandTests {
         #expect(output.lines.last?.contains("error") == true, "\(output.out)")
     }
 
+    @Test("an explanation is a table for people, part by part", arguments: [("en", "tells", "ignored"), ("zh-CN", "产生", "忽略")])
+    func explain(lang: String, told: String, ignored: String) async throws {
+        let line = #"{"topic": "zigbee2mqtt/kitchen", "payload": "{\"smoke\":true,\"linkquality\":\"\u001b[2J\"}"}"# + "\n"
+
+        let output = try await Program.run(["decode", "--explain", "--lang", lang], input: Data(line.utf8))
+
+        #expect(output.status == 0, "\(output.err)")
+        #expect(output.lines.contains { $0.hasPrefix("smoke") && $0.contains(told) && $0.hasSuffix("smoke true") }, "\(output.out)")
+        #expect(output.lines.contains { $0.hasPrefix("linkquality") && $0.contains(ignored) }, "\(output.out)")
+        #expect(!output.out.unicodeScalars.contains("\u{1B}"))
+    }
+
+    @Test("programs get the explanation beside the observations")
+    func explainJSON() async throws {
+        let line = #"{"topic": "zigbee2mqtt/kitchen", "payload": "{\"smoke\":true}"}"# + "\n"
+
+        let output = try await Program.run(["decode", "--explain", "-o", "json"], input: Data(line.utf8))
+
+        #expect(output.out.contains(#""explanation":[{"#) && output.out.contains(#""observations":[{"#), "\(output.out)")
+    }
+
     @Test("every line gets one answer, whatever it holds", arguments: [1, 2, 3])
     func garbage(seed: UInt64) async throws {
         var random = SeededBytes(seed: seed)

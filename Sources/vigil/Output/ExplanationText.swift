@@ -1,0 +1,37 @@
+import VigilCore
+import VigilDevices
+
+/// Why a payload says what it says, in words.
+struct ExplanationText {
+    private let language: Language
+
+    init(_ language: Language) { self.language = language }
+
+    func text(_ why: Explanation) -> String {
+        var lines = [Words.read(by: why)[language], Words.says(Self.facts(why.facts))[language]]
+        if why.parts.isEmpty { lines.append(Words.isNoJSON[language]) } else { lines += ["", table(why), ""] }
+        if !why.shared.isEmpty { lines.append(Words.shared(Self.facts(why.shared))[language]) }
+        if why.further > 0 { lines.append(Words.furtherParts(why.further)[language]) }
+        return (lines + why.faults.map { Words.leftOut($0)[language] }).joined(separator: "\n")
+    }
+
+    private func table(_ why: Explanation) -> String {
+        var table = TextTable([
+            .init(title: Words.part[language], isFlexible: true), .init(title: Words.partValue[language], isFlexible: true),
+            .init(title: Words.partRole[language]), .init(title: Words.what[language], isFlexible: true),
+        ])
+        table.rows = why.parts.map { part in
+            let detail = part.facts.isEmpty ? part.reason ?? ignored(part.role, why.dialect) : Self.facts(part.facts)
+            return [part.path.isEmpty ? "-" : part.path, part.value, Words.name(of: part.role)[language], detail]
+        }
+        return table.text
+    }
+
+    private func ignored(_ role: Explanation.Role, _ dialect: Dialect) -> String {
+        role == .ignored ? Words.mapsNothing(dialect.rawValue)[language] : ""
+    }
+
+    private static func facts(_ facts: [Explanation.Fact]) -> String {
+        facts.map { "\($0.kind.rawValue) \(ValueText.text($0.value))" }.joined(separator: ", ")
+    }
+}

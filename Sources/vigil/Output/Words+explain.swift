@@ -1,0 +1,52 @@
+import VigilCore
+import VigilDevices
+
+// The words of `vigil decode --explain`.
+
+extension Words {
+    static let part = LocalizedText(zh: "字段", en: "PART")
+    static let partValue = LocalizedText(zh: "值", en: "VALUE")
+    static let partRole = LocalizedText(zh: "作用", en: "ROLE")
+    static let isNoJSON = LocalizedText(zh: "内容不是 JSON,无法逐项说明", en: "the payload is no JSON, and has no parts to look at one by one")
+
+    static func read(by why: Explanation) -> LocalizedText {
+        let reader = "\(why.dialect) (\(why.decoder))"
+        guard let filter = why.filter else {
+            return LocalizedText(
+                zh: "设备 \(why.device),解码器 \(reader),由命令指定", en: "device \(why.device), read by \(reader), which was named")
+        }
+        return LocalizedText(
+            zh: "设备 \(why.device),解码器 \(reader),由主题 \(filter) 决定",
+            en: "device \(why.device), read by \(reader), as the topic is one of \(filter)")
+    }
+
+    static func says(_ facts: String) -> LocalizedText {
+        facts.isEmpty ? LocalizedText(zh: "含义:无", en: "it says nothing") : LocalizedText(zh: "含义:\(facts)", en: "it says: \(facts)")
+    }
+
+    static func name(of role: Explanation.Role) -> LocalizedText {
+        switch role {
+        case .told: LocalizedText(zh: "产生", en: "tells")
+        case .timed: LocalizedText(zh: "时间", en: "says when")
+        case .receipt: LocalizedText(zh: "回执", en: "receipt")
+        case .needed: LocalizedText(zh: "必需", en: "needed")
+        case .withholds: LocalizedText(zh: "抑制", en: "withholds")
+        case .faulty: LocalizedText(zh: "有误", en: "left out")
+        case .ignored: LocalizedText(zh: "忽略", en: "ignored")
+        }
+    }
+
+    static func mapsNothing(_ dialect: String) -> LocalizedText {
+        LocalizedText(zh: "协议 \(dialect) 没有对应的含义", en: "the dialect \(dialect) maps nothing here")
+    }
+
+    static func shared(_ facts: String) -> LocalizedText {
+        LocalizedText(zh: "不取决于单个字段:\(facts)", en: "no single part makes: \(facts)")
+    }
+
+    static func furtherParts(_ count: Int) -> LocalizedText {
+        LocalizedText(zh: "另有 \(count) 个字段未逐项说明", en: "\(count) further parts were not looked at")
+    }
+
+    static func leftOut(_ fault: String) -> LocalizedText { LocalizedText(zh: "未采用:\(fault)", en: "left out: \(fault)") }
+}
