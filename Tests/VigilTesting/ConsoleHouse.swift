@@ -102,6 +102,7 @@ public final class ConsoleHouse: Sendable {
             wall: { self.clock.wall(at: self.script.withLock { $0.time }) }, timeZone: { "Asia/Shanghai" },
             blindList: { self.script.withLock { $0.engine.blindList } },
             coverageFacts: { self.script.withLock { $0.engine.coverageFacts } },
+            deviceFacts: { self.script.withLock { $0.engine.deviceFacts } }, decoders: [TextDecoder()],
             timelineGrew: { self.signal.stream() }, reader: store.reader, unrecorded: { self.unrecorded.withLock { $0 } })
     }
 

@@ -25,6 +25,10 @@ public struct ConsoleServices: Sendable {
     public var blindList: @Sendable () async -> [Blindness]
     /// What is known of how well everyone is protected, without what became of messages; nil while the daemon stops.
     public var coverageFacts: @Sendable () async -> CoverageFacts?
+    /// What is known of every registered device; nil while the daemon stops.
+    public var deviceFacts: @Sendable () async -> DeviceFacts?
+    /// One for each dialect: frames of the journal are shown decoded.
+    public var decoders: [any PayloadDecoder]
     /// A stream of signals for one follower: one at once, and one after the timeline grew.
     public var timelineGrew: @Sendable () -> AsyncStream<Void>
     public var reader: StoreReader
@@ -40,6 +44,7 @@ public struct ConsoleServices: Sendable {
         wall: @escaping @Sendable () -> WallTime, timeZone: @escaping @Sendable () -> String,
         blindList: @escaping @Sendable () async -> [Blindness],
         coverageFacts: @escaping @Sendable () async -> CoverageFacts?,
+        deviceFacts: @escaping @Sendable () async -> DeviceFacts?, decoders: [any PayloadDecoder],
         timelineGrew: @escaping @Sendable () -> AsyncStream<Void>, reader: StoreReader,
         unrecorded: @escaping @Sendable () -> UnrecordedTurns
     ) {
@@ -55,6 +60,8 @@ public struct ConsoleServices: Sendable {
         self.timeZone = timeZone
         self.blindList = blindList
         self.coverageFacts = coverageFacts
+        self.deviceFacts = deviceFacts
+        self.decoders = decoders
         self.timelineGrew = timelineGrew
         self.reader = reader
         self.unrecorded = unrecorded

@@ -5,7 +5,7 @@ public import VigilStore
 public struct StoredReports: Sendable {
     let reader: StoreReader
     let clock: ClockReading
-    private let timeZone: String
+    let timeZone: String
     let unrecorded: UnrecordedTurns
 
     /// - Parameters:

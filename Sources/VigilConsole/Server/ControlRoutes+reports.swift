@@ -36,7 +36,7 @@ extension ControlRoutes {
         }
     }
 
-    private var reports: StoredReports {
+    var reports: StoredReports {
         StoredReports(
             reader: services.reader, clock: services.clock(), timeZone: services.timeZone(), unrecorded: services.unrecorded())
     }

@@ -33,6 +33,9 @@ struct ControlRoutes {
             Response.text(services.exportRegistry(), type: "application/yaml; charset=utf-8")
         }
         router.post("/v1/registry") { request, _ in try await importRegistry(request) }
+        router.get("/v1/devices") { request, _ in try await listDevices(request) }
+        router.get("/v1/devices/{id}") { request, context in try await showDevice(request, context) }
+        router.get("/v1/devices/{id}/frames") { request, context in try await deviceFrames(request, context) }
         router.get("/v1/devices/unclaimed") { request, _ in try await listUnclaimed(request) }
         router.get("/v1/devices/quarantine") { request, _ in try await listQuarantine(request) }
     }

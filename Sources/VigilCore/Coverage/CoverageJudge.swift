@@ -75,11 +75,11 @@ public struct CoverageJudge: Sendable {
     private func silence(_ danger: Danger, _ heard: [Device], _ armed: [any RuleRunning]) -> Milliseconds? {
         if danger == .inactivity {
             let patience = armed.compactMap(\.absenceWindow).min() ?? .zero
-            return heard.compactMap { $0.silentAfter ?? $0.liveness.silentAfter }.min().map { max($0, patience) }
+            return heard.compactMap(\.deadAfter).min().map { max($0, patience) }
         }
         // Which of them should have told nobody knows beforehand.
         let each = heard.map {
-            $0.silentAfter ?? $0.liveness.silentAfter ?? TestList.cadence(of: $0, facts.rules, wasTested: false)
+            $0.deadAfter ?? TestList.cadence(of: $0, facts.rules, wasTested: false)
         }
         return each.allSatisfy { $0 != nil } ? each.compactMap { $0 }.max() : nil
     }

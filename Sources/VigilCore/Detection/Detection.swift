@@ -21,7 +21,7 @@ struct Detection: Sendable {
     private(set) var runners: [any RuleRunning] = []
     private var runnersByKind: [ObservationKind: [Int]] = [:]
     private var runnersOfEverything: [Int] = []
-    private var states: [DeviceState] = []
+    private(set) var states: [DeviceState] = []
     private var changedDevices: Set<Int> = []
     /// What rules that are gone remembered: to be deleted with the next snapshot.
     private var orphans: [SnapshotRow] = []
@@ -125,9 +125,9 @@ struct Detection: Sendable {
         var isPast = false
         switch observation.nature {
         case .level where lag > DeviceClock.lateAfter:
-            isEdge = states[index].takeLateLevel(observation.kind, observation.value, claimed: claim)
+            isEdge = states[index].takeLateLevel(observation.kind, observation.value, at: time, claimed: claim)
         case .level:
-            let news = states[index].takeLevel(observation.kind, observation.value, claimed: claim)
+            let news = states[index].takeLevel(observation.kind, observation.value, at: time, claimed: claim)
             isEdge = news == .change
             isPast = news == .past
         case .event:

@@ -12,6 +12,8 @@ struct DeviceState: Codable, Hashable, Sendable {
     private struct Level: Codable, Hashable, Sendable {
         var kind: ObservationKind
         var value: ObservationValue
+        /// When it arrived; nil in rows of before.
+        var at: EngineTime?
         /// When the device said so, by its own clock.
         var claimed: EventTime?
         /// What it said late and differed: once is enough.
@@ -49,6 +51,17 @@ struct DeviceState: Codable, Hashable, Sendable {
     /// What it has ever said, as far as that is remembered.
     var says: Set<ObservationKind> { Set(levels.map(\.kind) + recentEvents.map(\.kind)) }
 
+    /// What it said last of each kind, in the order of the kinds.
+    var said: [DeviceCondition.Value] {
+        let states = levels.map { DeviceCondition.Value(kind: $0.kind, value: $0.value, at: $0.at) }
+        // Of what only happens the value is not kept.
+        let happenings = recentEvents.map { DeviceCondition.Value(kind: $0.kind, value: .bool(true), at: $0.at) }
+        let latest = Dictionary((states + happenings).map { ($0.kind, $0) }) {
+            ($0.at ?? EngineTime(.min)) < ($1.at ?? EngineTime(.min)) ? $1 : $0
+        }
+        return ObservationKind.allCases.compactMap { latest[$0] }
+    }
+
     /// Its wearer took it off, by its last word.
     var isOffBody: Bool { levels.contains { $0.kind == .worn && $0.value == .bool(false) } }
 
@@ -61,14 +74,17 @@ struct DeviceState: Codable, Hashable, Sendable {
     /// Takes a level over, and tells what is new about it.
     ///
     /// Systems repeat cached levels, so only a difference is news. A level that is false and was never known before is none.
-    mutating func takeLevel(_ kind: ObservationKind, _ value: ObservationValue, claimed: EventTime? = nil) -> LevelNews {
+    mutating func takeLevel(
+        _ kind: ObservationKind, _ value: ObservationValue, at time: EngineTime? = nil, claimed: EventTime? = nil
+    ) -> LevelNews {
         guard let index = levels.firstIndex(where: { $0.kind == kind }) else {
-            levels.append(Level(kind: kind, value: value, claimed: claimed))
+            levels.append(Level(kind: kind, value: value, at: time, claimed: claimed))
             return value == .bool(false) ? .none : .change
         }
         if Self.hasOvertaken(levels[index].claimed, claimed) { return levels[index].value == value ? .none : .past }
         // Since what it said late it did not hold any more: that it holds is news.
         let hadEnded = levels[index].toldLate.map { value.isTrue && !$0.isTrue } ?? false
+        levels[index].at = time
         levels[index].claimed = claimed
         levels[index].toldLate = nil
         guard levels[index].value != value || hadEnded else { return .none }
@@ -80,15 +96,18 @@ struct DeviceState: Codable, Hashable, Sendable {
     ///
     /// What holds is taken to hold still, so that it ends when the device says so in time. What does not hold any more, and a number, says
     /// nothing about now; even less so what the device stated before that which is known.
-    mutating func takeLateLevel(_ kind: ObservationKind, _ value: ObservationValue, claimed: EventTime? = nil) -> Bool {
+    mutating func takeLateLevel(
+        _ kind: ObservationKind, _ value: ObservationValue, at time: EngineTime? = nil, claimed: EventTime? = nil
+    ) -> Bool {
         guard let index = levels.firstIndex(where: { $0.kind == kind }) else {
-            if value.isTrue { levels.append(Level(kind: kind, value: value, claimed: claimed)) }
+            if value.isTrue { levels.append(Level(kind: kind, value: value, at: time, claimed: claimed)) }
             return value.isTrue
         }
         guard levels[index].value != value, levels[index].toldLate != value else { return false }
         if let claimed, let known = levels[index].claimed, !value.isTrue, claimed.rawValue < known.rawValue { return false }
         if value.isTrue {
             levels[index].value = value
+            levels[index].at = time
             levels[index].claimed = claimed
         } else {
             levels[index].toldLate = value

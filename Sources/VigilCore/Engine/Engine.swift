@@ -40,6 +40,10 @@ public struct Engine: Sendable {
             registry: registry, rules: rules, now: now, clock: clock, devices: detection.heard, blindList: blindList,
             orders: standingOrders, paused: orders.paused(at: now))
     }
+    /// What is known of every registered device.
+    public var deviceFacts: DeviceFacts {
+        DeviceFacts(registry: registry, rules: rules, now: now, conditions: detection.conditions(at: now))
+    }
     /// How many deliveries wait or are under way, by channel.
     public var unsettledDeliveries: [ChannelID: Int] { alerting.outbox.counts }
 

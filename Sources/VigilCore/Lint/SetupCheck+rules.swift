@@ -56,7 +56,7 @@ extension SetupCheck {
     static let noLiveness = SetupCheck("no_liveness") { setup in
         let mute = setup.residents.filter { resident in
             let devices = setup.household.devices(of: resident.id).compactMap { setup.household.device($0) }
-            return !devices.isEmpty && devices.allSatisfy { ($0.silentAfter ?? $0.liveness.silentAfter) == nil }
+            return !devices.isEmpty && devices.allSatisfy { $0.deadAfter == nil }
         }
         guard !mute.isEmpty else { return [] }
         let names = Setup.list(mute.map(\.id.rawValue))

@@ -139,6 +139,20 @@ public enum LivenessClass: String, CaseIterable, Codable, Sendable {
     }
 }
 
+extension LivenessClass {
+    /// Silence after which a device is later than usual; nil where silence says nothing.
+    public var staleAfter: Milliseconds? {
+        switch self {
+        case .bridge: .seconds(65)
+        case .mains: .minutes(3)
+        case .sleepy: .minutes(130)
+        case .sleepySmoke: .hours(25)
+        case .wearable: .minutes(15)
+        case .oneWay: nil
+        }
+    }
+}
+
 public struct Device: Hashable, Codable, Sendable {
     public var id: DeviceID
     public var address: DeviceAddress
@@ -177,6 +191,14 @@ public struct Device: Hashable, Codable, Sendable {
         self.name = name
         self.model = model
     }
+}
+
+extension Device {
+    /// Silence after which it counts as silent; nil where silence says nothing.
+    public var deadAfter: Milliseconds? { silentAfter ?? liveness.silentAfter }
+
+    /// Silence after which it is later than usual: half of the limit where its own is known.
+    public var staleAfter: Milliseconds? { silentAfter.map { Milliseconds($0.rawValue / 2) } ?? liveness.staleAfter }
 }
 
 /// Why somebody is told.

@@ -4,8 +4,6 @@ import VigilCore
 import VigilStore
 
 /// How a new engine comes to know what the last one knew (`architecture.md`, section 2).
-///
-/// Tables are the truth about alerts and deliveries; snapshot and tail rebuild detection only, and nothing of the tail is decided again.
 struct Recovery {
     let state: RecoveredState
     let store: Store
@@ -23,43 +21,17 @@ struct Recovery {
     }
 
     func run(decoders: [any PayloadDecoder]) throws -> Result {
-        var engine = Engine(decoders: decoders)
-        if let snapshot = state.snapshot {
-            engine.beginRecovery(
-                registry: state.registryAtSnapshot ?? state.registry ?? Registry(),
-                rules: state.rulesAtSnapshot ?? state.rules ?? RuleSet(), at: snapshot.at, sequence: snapshot.sequence)
-            // Rows of another format are not readable; who and what is watched is, and detection begins anew from there.
-            if snapshot.format == Snapshot.format {
-                for row in snapshot.rows { restore(row, into: &engine) }
-            }
-            engine.finishRestoring()
+        let stored = try StoredEngine(state, reader: store.reader, decoders: decoders) { owner in
+            logger.warning("a snapshot row cannot be read and begins anew", metadata: [LogKey.snapshotOwner: "\(owner)"])
         }
-        engine.expectEndings(of: state.alerts)
-        var tail = 0
-        try store.reader.forEachInput(after: state.snapshot?.sequence ?? 0) { input in
-            engine.rebuild(input)
-            tail += 1
-        }
-        engine.restoreTables(
-            alerts: state.alerts, episodes: state.episodes.map { (key: $0.key, episode: $0.value) }.sorted { $0.key < $1.key },
-            deliveries: state.deliveries, orders: state.orders)
+        let engine = stored.engine
         logger.notice(
             "recovered",
             metadata: [
-                LogKey.journalSequence: "\(state.lastSequence)", LogKey.rows: "\(tail)",
+                LogKey.journalSequence: "\(state.lastSequence)", LogKey.rows: "\(stored.tail)",
                 LogKey.alertsOpen: "\(engine.openAlerts.count)",
             ])
         return resume(engine)
-    }
-
-    /// A row that cannot be read costs its own memory and nothing else; the tables are not touched by it.
-    private func restore(_ row: RecoveredRow, into engine: inout Engine) {
-        do {
-            let door = try row.decode(DecoderDoor.self)
-            try engine.restore(owner: row.owner, key: row.key, from: door.decoder)
-        } catch {
-            logger.warning("a snapshot row cannot be read and begins anew", metadata: [LogKey.snapshotOwner: "\(row.owner)"])
-        }
     }
 
     /// Engine time goes on where it was, plus the time that nobody listened.
@@ -85,11 +57,4 @@ struct Recovery {
         guard let reading = state.lastClock, reading.isTrusted else { return .zero }
         return max(.zero, Milliseconds(wall.rawValue) - Milliseconds(reading.wall(at: last).rawValue))
     }
-}
-
-/// Lets a row's owner read it with its own types.
-private struct DecoderDoor: Decodable {
-    let decoder: any Decoder
-
-    init(from decoder: any Decoder) throws { self.decoder = decoder }
 }

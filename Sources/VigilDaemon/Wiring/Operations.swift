@@ -45,6 +45,7 @@ final class Operations: Sendable {
             submit: submit, importRegistry: { await self.importRegistry($0, fileName: $1) }, exportRegistry: exportRegistry,
             status: { self.status }, readiness: { self.readiness }, metrics: { self.metrics }, reload: reload, clock: { self.clock },
             wall: clocks.wall, timeZone: { self.current.withLock { $0.timeZone } }, blindList: blindList, coverageFacts: coverageFacts,
+            deviceFacts: deviceFacts, decoders: DecoderRegistry().decoders,
             timelineGrew: growth.signals, reader: store.reader, unrecorded: { self.meters.reading.unrecorded })
     }
 
@@ -142,6 +143,12 @@ final class Operations: Sendable {
         facts.isRecording = meters.reading.isStorageUp
         facts.linger = current.withLock { $0.linger }
         return facts
+    }
+
+    func deviceFacts() async -> DeviceFacts? {
+        await withCheckedContinuation { continuation in
+            inbox.put(.question { continuation.resume(returning: $0?.deviceFacts) })
+        }
     }
 
     var clock: ClockReading { meters.reading.clock }

@@ -70,6 +70,21 @@ enum JournalTable {
         while try statement.next(), try body(row(of: statement)) {}
     }
 
+    /// Hands over the frames after a sequence, the newest first, until there are no more, the limit is reached or the body says false.
+    static func forEachFrameBackwards(
+        after sequence: Int64, limit: Int64, in database: Database, _ body: (StampedInput) throws -> Bool
+    ) throws {
+        let statement = try RawStatement(
+            """
+            SELECT sequence, at, kind, source, topic, flags, body FROM journal
+            WHERE sequence > ? AND kind = 2 ORDER BY sequence DESC LIMIT ?
+            """, in: database)
+        defer { statement.reset() }
+        try statement.bind(sequence, at: 1)
+        try statement.bind(limit, at: 2)
+        while try statement.next(), try body(row(of: statement)) {}
+    }
+
     private static func row(of statement: RawStatement) throws -> StampedInput {
         let input: Input
         if statement.integer(2) == JournalKind.frame.rawValue {

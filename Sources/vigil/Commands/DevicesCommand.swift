@@ -4,8 +4,12 @@ import VigilConsole
 /// `vigil devices`.
 struct DevicesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "devices", abstract: "Devices that nobody registered, and messages that nobody understood.",
-        subcommands: [Unclaimed.self, Draft.self, Quarantine.self])
+        commandName: "devices",
+        abstract: "Registered devices and how well they are heard; who else speaks, and what nobody understood.",
+        subcommands: [
+            ListDevicesCommand.self, ShowDeviceCommand.self, ClaimDeviceCommand.self, TestDeviceCommand.self, Unclaimed.self,
+            Draft.self, Quarantine.self,
+        ], defaultSubcommand: ListDevicesCommand.self)
 
     struct Unclaimed: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Lists devices that speak and are not in the registry.")

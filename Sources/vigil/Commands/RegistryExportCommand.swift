@@ -12,7 +12,7 @@ struct RegistryExportCommand: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
-        let text = try await yaml()
+        let text = try await RegistryDesk(options: options).yaml()
         switch options.output {
         case .table: StandardOutput.write(text)
         case .json:
@@ -21,10 +21,5 @@ struct RegistryExportCommand: AsyncParsableCommand {
             // Before the first import there is nothing that would read back.
             StandardOutput.write(try JSONText.line(loaded.registry ?? Registry()))
         }
-    }
-
-    private func yaml() async throws -> String {
-        if options.client.isAnswered { return try options.client.text("/v1/registry") }
-        return RegistryFile.export(try await OfflineRegistry(configuration: ConfigurationFile.load(options.config)).registry())
     }
 }

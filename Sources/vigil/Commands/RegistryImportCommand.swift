@@ -18,7 +18,7 @@ struct RegistryImportCommand: AsyncParsableCommand {
     func run() async throws {
         let bytes = try read()
         let name = file == "-" ? "stdin" : file
-        let result = try online(bytes, name) ?? offline(bytes, name)
+        let result = try RegistryDesk(options: options).replace(by: bytes, name: name)
         guard let version = result.version else {
             throw CommandFailure(.finding, "\(name): nothing was imported", faults: result.faults, warnings: result.warnings)
         }
@@ -33,15 +33,5 @@ struct RegistryImportCommand: AsyncParsableCommand {
         } catch {
             throw CommandFailure(.usage, "cannot read \(file): \(error.systemWords)")
         }
-    }
-
-    /// nil when no daemon runs.
-    private func online(_ bytes: [UInt8], _ name: String) throws -> RegistryImportResult? {
-        guard options.client.isAnswered else { return nil }
-        return try options.client.post("/v1/registry?file=\(ControlClient.piece(name))", bytes: bytes, RegistryImportResult.self)
-    }
-
-    private func offline(_ bytes: [UInt8], _ name: String) throws -> RegistryImportResult {
-        try OfflineRegistry(configuration: ConfigurationFile.load(options.config)).importFile(bytes, name: name)
     }
 }

@@ -10,6 +10,8 @@ extension AlertFilter.State: ExpressibleByArgument {}
 extension OrderFilter.State: ExpressibleByArgument {}
 extension ResidentContext: ExpressibleByArgument {}
 extension ReportGrouping: ExpressibleByArgument {}
+extension DeviceCondition.State: ExpressibleByArgument {}
+extension LivenessClass: ExpressibleByArgument {}
 
 extension Language: ExpressibleByArgument {
     public init?(argument: String) {

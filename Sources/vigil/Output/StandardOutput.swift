@@ -1,4 +1,5 @@
 import Glibc
+import VigilCore
 
 /// Lines for whoever called; each is out before the next begins, so that a pipe can be followed.
 enum StandardOutput {
@@ -7,12 +8,15 @@ enum StandardOutput {
 
 enum StandardError {
     static func write(_ text: String) { send(text, to: STDERR_FILENO) }
+
+    /// Over what stands on this line of a terminal; empty to wipe it.
+    static func rewrite(_ line: String) { send("\r\u{1B}[K\(line.printable)", to: STDERR_FILENO, endsLine: false) }
 }
 
-private func send(_ text: String, to descriptor: Int32) {
+private func send(_ text: String, to descriptor: Int32, endsLine: Bool = true) {
     var bytes = Array(text.utf8)
     // By bytes: to Swift the end of a line of CSV is one character that is no line feed.
-    if bytes.last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
+    if endsLine, bytes.last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
     var sent = 0
     while sent < bytes.count {
         let count = bytes[sent...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }

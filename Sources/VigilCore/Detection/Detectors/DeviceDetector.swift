@@ -34,7 +34,7 @@ public struct DeviceDetector: Detector {
         let isSameFrame = reading.at == state.silence.since && state.silence.wasHeard(on: reading.source)
         guard !isSameFrame || state.standing != nil else { return }
         state.silence.reset(at: reading.at, source: reading.source, hearing: context.hearing)
-        if let limit = limit(of: context.device) { output.wake(at: reading.at + limit) }
+        if let limit = context.device?.deadAfter { output.wake(at: reading.at + limit) }
         guard state.standing != nil else { return }
         state.standing = nil
         // Whatever it tells of, it is heard now.
@@ -76,7 +76,7 @@ public struct DeviceDetector: Detector {
     }
 
     public func reachedDeadline(state: inout State, context: DetectorContext, output: inout DetectorOutput) {
-        guard state.standing == nil, let limit = limit(of: context.device) else { return }
+        guard state.standing == nil, let limit = context.device?.deadAfter else { return }
         switch state.silence.silence(in: context.hearing) {
         case .deaf: return output.sleep()  // unknown, not silent: the engine calls again when the source is back
         case .unsettled(let wait): return output.wake(at: context.hearing.nextLook(missing: wait, at: context.now))
@@ -97,6 +97,4 @@ public struct DeviceDetector: Detector {
         let offline = state.offline.map { DetectorStatement(.active, kind: Self.offline.kind, evidence: $0, class: .technical) }
         return [silent, offline].compactMap { $0 }
     }
-
-    private func limit(of device: Device?) -> Milliseconds? { device.flatMap { $0.silentAfter ?? $0.liveness.silentAfter } }
 }

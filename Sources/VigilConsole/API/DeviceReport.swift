@@ -1,0 +1,76 @@
+public import VigilCore
+
+/// A registered device and how well it can be heard, as the API tells it.
+public struct DeviceReport: Codable, Hashable, Sendable {
+    public var device: DeviceID
+    /// Words for people: `kitchen`; empty where it has none.
+    public var name: String
+    public var dialect: Dialect
+    public var address: String
+    /// Where it stands, or its wearer lives.
+    public var dwelling: DwellingID?
+    /// The dwelling's name, as people say it.
+    public var place: String?
+    /// Who wears or uses it; nil for a device of the flat.
+    public var resident: ResidentID?
+    public var liveness: LivenessClass
+    /// Silence after which it counts as stale and as dead; nil where silence says nothing.
+    public var staleAfter: Milliseconds?
+    public var deadAfter: Milliseconds?
+    public var state: DeviceCondition.State
+    /// The bridge that is gone, where it cannot be heard for that.
+    public var suspendedBy: DeviceID?
+    public var lastHeardAt: WallTime?
+    public var batteryPercent: Double?
+    /// `battery_low`, `tamper`, `sensor_fault`, by its own last word.
+    public var flags: [ObservationKind]
+
+    init(_ condition: DeviceCondition, homes: [ResidentID: DwellingID], names: [DwellingID: String], clock: ClockReading) {
+        let device = condition.device
+        self.device = device.id
+        name = device.name
+        dialect = device.address.dialect
+        address = device.address.name
+        let home = device.dwelling ?? device.resident.flatMap { homes[$0] }
+        dwelling = home
+        place = home.flatMap { names[$0] }
+        resident = device.resident
+        liveness = device.liveness
+        staleAfter = device.staleAfter
+        deadAfter = device.deadAfter
+        state = condition.state
+        suspendedBy = condition.suspendedBy
+        lastHeardAt = condition.lastHeardAt.map { clock.wall(at: $0) }
+        batteryPercent = condition.batteryPercent
+        flags = condition.flags
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case device, name, dialect, address, dwelling, place, resident, liveness
+        case staleAfter = "stale_after_ms"
+        case deadAfter = "dead_after_ms"
+        case state
+        case suspendedBy = "suspended_by"
+        case lastHeardAt = "last_heard_at"
+        case batteryPercent = "battery_percent"
+        case flags
+    }
+}
+
+/// Registered devices.
+public struct DeviceList: Codable, Hashable, Sendable {
+    /// In the registry's order.
+    public var devices: [DeviceReport]
+    /// How many are registered, whatever was asked for.
+    public var total: Int
+    /// As of when this is known: now, or where the record of a daemon ends that does not run.
+    public var asOf: WallTime
+    /// IANA name: the clock that people go by.
+    public var timeZone: String
+
+    enum CodingKeys: String, CodingKey {
+        case devices, total
+        case asOf = "as_of"
+        case timeZone = "time_zone"
+    }
+}

@@ -1,0 +1,55 @@
+import VigilCore
+
+/// Reads frames of the journal as the engine does: the first route that fits decides who speaks.
+///
+/// Each by itself: what a device said before is not known here.
+struct FrameReader: Sendable {
+    struct Reading {
+        let address: DeviceAddress
+        let outcome: Result<Decoded, DecodeFailure>
+
+        /// Whether the device sent it, or is spoken of in it.
+        func concerns(_ device: DeviceAddress) -> Bool {
+            if address == device { return true }
+            guard case .success(let decoded) = outcome else { return false }
+            return decoded.observations.contains { $0.device == device }
+        }
+    }
+
+    private struct Route: Sendable {
+        let source: SourceID
+        let filter: TopicFilter
+        let decoder: any PayloadDecoder
+    }
+
+    private let routes: [Route]
+
+    init(_ rules: RuleSet, decoders: [any PayloadDecoder]) {
+        routes = rules.routes.compactMap { route in
+            decoders.first { $0.dialect == route.dialect }.map {
+                Route(source: route.source, filter: TopicFilter(route.filter), decoder: $0)
+            }
+        }
+    }
+
+    /// nil where nobody speaks.
+    func read(_ frame: Frame) -> Reading? {
+        guard let (decoder, address) = speaker(of: frame) else { return nil }
+        var state = DialectState()
+        do {
+            return Reading(address: address, outcome: .success(try decoder.decode(frame, state: &state)))
+        } catch {
+            return Reading(address: address, outcome: .failure(error))
+        }
+    }
+
+    /// Whose frame it is, by its topic alone.
+    func address(of frame: Frame) -> DeviceAddress? { speaker(of: frame)?.address }
+
+    private func speaker(of frame: Frame) -> (decoder: any PayloadDecoder, address: DeviceAddress)? {
+        guard let route = routes.first(where: { $0.source == frame.source && $0.filter.matches(frame.topic) }),
+            let address = route.decoder.address(of: frame)
+        else { return nil }
+        return (route.decoder, address)
+    }
+}

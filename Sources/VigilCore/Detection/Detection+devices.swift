@@ -1,0 +1,41 @@
+extension Detection {
+    /// What is known of each device, in the registry's order.
+    func conditions(at time: EngineTime) -> [DeviceCondition] {
+        let standing = standingFindings().filter { $0.change == .active }
+        func subjects(_ kind: AlertKind) -> Set<DeviceID> {
+            Set(standing.compactMap { if $0.kind == kind, case .device(let id) = $0.subject { id } else { nil } })
+        }
+        let silent = subjects(DeviceDetector.silent.kind)
+        let offline = subjects(DeviceDetector.offline.kind)
+        let isJudged = runners.contains { $0.raises.contains(DeviceDetector.silent.kind) }
+        let isDeaf = !hearing.all.isEmpty && !hearing.all.contains { hearing.isUp($0) }
+        return zip(household.bound, states).map { bound, state in
+            let device = bound.device
+            let values = state.said
+            let lastHeardAt = ([state.lastHeardAt] + values.filter { $0.kind.isOwnWord }.map(\.at)).compactMap { $0 }.max()
+            var condition = DeviceCondition(device: device, state: .heard, lastHeardAt: lastHeardAt, values: values)
+            let silence = lastHeardAt.map { time - $0 } ?? .zero
+            if let bridge = household.bridges(above: device.id).first(where: { offline.contains($0) || silent.contains($0) }) {
+                condition.suspendedBy = bridge
+                condition.state = .suspended
+            } else if isDeaf {
+                condition.state = .suspended
+            } else if lastHeardAt == nil {
+                condition.state = .neverHeard
+            } else if silent.contains(device.id) || offline.contains(device.id) {
+                condition.state = .dead
+            } else if !isJudged, let limit = device.deadAfter, silence >= limit {
+                // Without a rule that counts what was heard, nothing but the age tells.
+                condition.state = .dead
+            } else if let limit = device.staleAfter, silence >= limit {
+                condition.state = .stale
+            }
+            return condition
+        }
+    }
+}
+
+extension ObservationKind {
+    /// A device says it itself; of whether it is there, others speak for it.
+    fileprivate var isOwnWord: Bool { self != .availability && self != .bridge_availability }
+}

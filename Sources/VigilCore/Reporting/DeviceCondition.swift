@@ -1,0 +1,53 @@
+/// What the engine knows of one registered device at one moment.
+public struct DeviceCondition: Hashable, Sendable {
+    /// How well it can be heard.
+    public enum State: String, CaseIterable, Codable, Sendable {
+        case heard
+        /// Silent for longer than it usually is, and not yet for so long that it counts as dead.
+        case stale
+        /// Silent for longer than its class allows; of a bridge also that it, or its broker for it, said that it is gone.
+        case dead
+        /// Registered, and nothing ever came.
+        case neverHeard = "never_heard"
+        /// It cannot be heard: a bridge above it is gone, or no broker is connected. Its own silence says nothing.
+        case suspended
+    }
+
+    /// What it said last of one kind.
+    public struct Value: Hashable, Sendable {
+        public var kind: ObservationKind
+        public var value: ObservationValue
+        /// nil for what was said before that was kept.
+        public var at: EngineTime?
+    }
+
+    public var device: Device
+    public var state: State
+    /// The bridge that is gone; nil where none is, also where no broker is connected.
+    public var suspendedBy: DeviceID?
+    public var lastHeardAt: EngineTime?
+    /// In the order of `ObservationKind`; of events the last one.
+    public var values: [Value]
+
+    public init(
+        device: Device, state: State, suspendedBy: DeviceID? = nil, lastHeardAt: EngineTime? = nil, values: [Value] = []
+    ) {
+        self.device = device
+        self.state = state
+        self.suspendedBy = suspendedBy
+        self.lastHeardAt = lastHeardAt
+        self.values = values
+    }
+
+    /// What it said last of a kind.
+    public func value(_ kind: ObservationKind) -> Value? { values.first { $0.kind == kind } }
+
+    /// In percent, by its last word.
+    public var batteryPercent: Double? { value(.battery_percent)?.value.number }
+
+    /// What is wrong with it by its own last word, apart from its silence.
+    public var flags: [ObservationKind] {
+        let bad: [ObservationKind] = [.battery_low, .tamper, .sensor_fault]
+        return bad.filter { value($0)?.value.isTrue ?? false }
+    }
+}

@@ -1,0 +1,99 @@
+import ArgumentParser
+import VigilConsole
+import VigilCore
+import VigilDaemon
+
+/// `vigil devices claim DIALECT:ADDRESS`.
+struct ClaimDeviceCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "claim", abstract: "Registers a device that speaks: it goes into the registry, and rules watch it from then on.",
+        discussion: """
+            The registry is exported, the device added, and the whole imported again. Without --liveness the class is taken from what the \
+            device said: a bridge, a watch, a smoke sensor, else a battery sensor that reports about hourly.
+            """)
+
+    /// What became of it, for programs.
+    struct Answer: Encodable {
+        var device: DeviceID
+        var dialect: Dialect
+        var address: String
+        var dwelling: DwellingID?
+        var resident: ResidentID?
+        var liveness: LivenessClass
+        var version: Int?
+        var warnings: [String]
+    }
+
+    @Argument(help: ArgumentHelp("Who, as `vigil devices unclaimed` names it.", valueName: "dialect:address"), transform: Self.address)
+    var address: DeviceAddress
+
+    @Option(help: ArgumentHelp("The id that it gets.", valueName: "id"))
+    var `as`: String
+
+    @Option(help: ArgumentHelp("The flat in which it stands. Of a worn device the resident's unless given.", valueName: "id"))
+    var dwelling: String?
+
+    @Option(help: ArgumentHelp("Who wears or uses it.", valueName: "id"))
+    var resident: String?
+
+    @Option(help: "How long it may be silent: \(LivenessClass.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var liveness: LivenessClass?
+
+    @Option(help: ArgumentHelp("Words for people: \"kitchen\".", valueName: "text"))
+    var name = ""
+
+    @Flag(help: "Also where nobody has heard it yet.")
+    var unheard = false
+
+    @OptionGroup var options: GlobalOptions
+
+    private static func address(_ text: String) throws -> DeviceAddress {
+        guard let colon = text.firstIndex(of: ":"), colon > text.startIndex, text.index(after: colon) < text.endIndex else {
+            throw ValidationError(
+                "\(SettingFault.quoted(text)) is no address; write dialect:address, as vigil devices unclaimed shows them")
+        }
+        return DeviceAddress(dialect: Dialect(String(text[..<colon])), name: String(text[text.index(after: colon)...]))
+    }
+
+    func validate() throws {
+        if dwelling == nil, resident == nil { throw ValidationError("say where it belongs: --dwelling, --resident or both") }
+    }
+
+    func run() async throws {
+        let desk = RegistryDesk(options: options)
+        var registry = try await desk.registry()
+        let sample = try await sample()
+        let claim = DeviceClaim(
+            address: address, id: DeviceID(`as`), dwelling: dwelling.map { DwellingID($0) }, resident: resident.map { ResidentID($0) },
+            liveness: liveness, name: name)
+        let device: Device
+        do {
+            device = try claim.device(in: registry, sample: sample, isUnheardFine: unheard)
+        } catch {
+            throw CommandFailure(.finding, error.words, options.lang)
+        }
+        registry.devices.append(device)
+        let result = try desk.replace(by: Array(RegistryFile.export(registry).utf8), name: "registry with \(device.id)")
+        guard let version = result.version else {
+            let words = Words.notClaimed(device.address.description)
+            let report = ErrorReport(error: words.english, message: words, faults: result.faults, warnings: result.warnings)
+            throw CommandFailure(.finding, report, options.lang)
+        }
+        options.warn(result.warnings)
+        let answer = Answer(
+            device: device.id, dialect: address.dialect, address: address.name, dwelling: device.dwelling, resident: device.resident,
+            liveness: device.liveness, version: version, warnings: result.warnings)
+        try options.print(answer, text: Words.claimed(device, version: version, isGuessed: liveness == nil)[options.lang])
+    }
+
+    /// The latest payload of the device, where it was heard; nil where it never was.
+    private func sample() async throws -> PayloadSample? {
+        let list: [UnclaimedReport] =
+            if options.client.isAnswered {
+                try options.client.get("/v1/devices/unclaimed?limit=\(ListLimit.range.upperBound)", UnclaimedList.self).devices
+            } else {
+                try await OfflineDevices(configuration: ConfigurationFile.load(options.config)).unclaimed()
+            }
+        return list.first { $0.dialect == address.dialect && $0.address == address.name }?.sample
+    }
+}

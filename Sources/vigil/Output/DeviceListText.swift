@@ -1,0 +1,41 @@
+import VigilConsole
+import VigilCore
+
+/// Registered devices in words.
+struct DeviceListText {
+    private let language: Language
+    private let clock: LocalClock
+
+    init(_ language: Language, timeZone: String) {
+        self.language = language
+        clock = LocalClock(zone: timeZone)
+    }
+
+    func text(_ list: DeviceList, isFiltered: Bool) -> String {
+        guard list.total > 0 else { return Words.noDevices[language] }
+        guard !list.devices.isEmpty else { return (isFiltered ? Words.noneFits : Words.noDevices)[language] }
+        var table = TextTable([
+            .init(title: Words.id[language], isFlexible: true), .init(title: Words.place[language], isFlexible: true),
+            .init(title: Words.testResident[language], isFlexible: true), .init(title: Words.speaksAs[language], isFlexible: true),
+            .init(title: Words.liveness[language]), .init(title: Words.lastSeen[language]), .init(title: Words.state[language]),
+            .init(title: Words.battery[language]), .init(title: Words.notes[language], isFlexible: true),
+        ])
+        table.rows = list.devices.map { row($0, asOf: list.asOf) }
+        return "\(table.text)\n\n\(Words.deviceCounts(list)[language])"
+    }
+
+    private func row(_ device: DeviceReport, asOf now: WallTime) -> [String] {
+        [
+            device.device.rawValue, device.place ?? "-", device.resident?.rawValue ?? "-", "\(device.dialect):\(device.address)",
+            device.liveness.rawValue, device.lastHeardAt.map { LocalClock.age(of: $0, now: now) } ?? "-",
+            Words.name(of: device.state)[language], device.batteryPercent.map { "\(ValueText.number($0.rounded()))%" } ?? "-",
+            notes(device),
+        ]
+    }
+
+    private func notes(_ device: DeviceReport) -> String {
+        var notes = device.flags.map(\.rawValue)
+        if let bridge = device.suspendedBy { notes.append(Words.isBehind(bridge.rawValue)[language]) }
+        return notes.joined(separator: " ")
+    }
+}

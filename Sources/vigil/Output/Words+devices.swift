@@ -1,0 +1,110 @@
+import VigilConsole
+import VigilCore
+
+// The words of `vigil devices`.
+
+extension Words {
+    static let speaksAs = LocalizedText(zh: "协议:地址", en: "SPEAKS AS")
+    static let liveness = LocalizedText(zh: "类别", en: "LIVENESS")
+    static let battery = LocalizedText(zh: "电量", en: "BATTERY")
+    static let notes = LocalizedText(zh: "备注", en: "NOTES")
+    static let model = LocalizedText(zh: "型号", en: "MODEL")
+    static let heardThrough = LocalizedText(zh: "经由网关", en: "HEARD THROUGH")
+    static let ifSilent = LocalizedText(zh: "若无消息", en: "IF SILENT")
+    static let retained = LocalizedText(zh: "(代理保留的旧消息)", en: "(kept by the broker)")
+    static let lastFrames = LocalizedText(zh: "最近的消息(新的在前):", en: "last messages, newest first:")
+    static let unregistered = LocalizedText(zh: "未登记", en: "not registered")
+    static let nobodySpoke = LocalizedText(
+        zh: "期间没有任何设备上报;请查看 vigil status,确认消息代理已连接", en: "nobody else spoke either; see whether the broker is connected: vigil status")
+    static let othersSpoke = LocalizedText(zh: "期间听到的是:", en: "what was heard instead:")
+    static let noDevices = LocalizedText(
+        zh: "登记册中没有设备;请查看 vigil devices unclaimed,再用 vigil devices claim 登记",
+        en: "no device is registered; see who speaks with vigil devices unclaimed, and register them with vigil devices claim")
+    static let noneFits = LocalizedText(
+        zh: "没有符合条件的设备;不加条件可列出全部", en: "no registered device fits; without these options all of them are listed")
+
+    static func noDevice(_ id: String) -> LocalizedText {
+        let name = SettingFault.quoted(id)
+        return LocalizedText(
+            zh: "登记册中没有设备 \(name);请查看 vigil devices list", en: "no device \(name) is registered; see: vigil devices list")
+    }
+
+    static func name(of state: DeviceCondition.State) -> LocalizedText {
+        switch state {
+        case .heard: LocalizedText(zh: "正常", en: "heard")
+        case .stale: LocalizedText(zh: "迟报", en: "stale")
+        case .dead: LocalizedText(zh: "失联", en: "dead")
+        case .neverHeard: LocalizedText(zh: "从未上报", en: "never heard")
+        case .suspended: LocalizedText(zh: "暂停判断", en: "suspended")
+        }
+    }
+
+    static func isBehind(_ bridge: String) -> LocalizedText { LocalizedText(zh: "网关 \(bridge) 失联", en: "\(bridge) is gone") }
+
+    static func deviceCounts(_ list: DeviceList) -> LocalizedText {
+        func count(_ state: DeviceCondition.State) -> Int { list.devices.count { $0.state == state } }
+        let (heard, stale, dead, never, suspended) = (count(.heard), count(.stale), count(.dead), count(.neverHeard), count(.suspended))
+        return LocalizedText(
+            zh: "列出 \(list.devices.count) / \(list.total) 台:正常 \(heard),迟报 \(stale),失联 \(dead),从未上报 \(never),暂停判断 \(suspended)",
+            en: "\(list.devices.count) of \(list.total): \(heard) heard, \(stale) stale, \(dead) dead, \(never) never heard, "
+                + "\(suspended) suspended")
+    }
+
+    static func stale(after length: String) -> LocalizedText { LocalizedText(zh: "\(length) 后为迟报", en: "stale after \(length)") }
+    static func dead(after length: String) -> LocalizedText { LocalizedText(zh: "\(length) 后为失联", en: "dead after \(length)") }
+    static func stale(at time: String) -> LocalizedText { LocalizedText(zh: "\(time) 起为迟报", en: "stale from \(time) on") }
+    static func dead(at time: String) -> LocalizedText { LocalizedText(zh: "\(time) 起为失联", en: "dead from \(time) on") }
+    static func ofBytes(_ size: Int) -> LocalizedText { LocalizedText(zh: "(共 \(size) 字节)", en: "(of \(size) bytes)") }
+
+    static func noFrames(_ lookedThrough: Int) -> LocalizedText {
+        LocalizedText(
+            zh: "最近 \(lookedThrough) 条消息中没有该设备的消息", en: "none of the last \(lookedThrough) messages is from this device")
+    }
+
+    // MARK: Claiming
+
+    static func notClaimed(_ address: String) -> LocalizedText {
+        LocalizedText(
+            zh: "\(address) 未登记:登记册未被接受,原有登记册继续有效",
+            en: "\(address) was not registered: the registry was refused, and the one before stays in force")
+    }
+
+    static func claimed(_ device: Device, version: Int, isGuessed: Bool) -> LocalizedText {
+        let place = [device.dwelling?.rawValue, device.resident?.rawValue].compactMap { $0 }.joined(separator: ", ")
+        let guess =
+            isGuessed
+            ? LocalizedText(zh: "(按其消息推定;可在登记册中更改)", en: " (by what it said; change it in the registry)")
+            : LocalizedText(zh: "", en: "")
+        return LocalizedText(
+            zh: """
+                \(device.address) 已登记为 \(device.id),位于 \(place),类别 \(device.liveness.rawValue)\(guess.chinese);登记册版本 \(version)
+                试一试:vigil devices test \(device.id)
+                撤销:vigil registry export > registry.yaml,删去 id 为 \(device.id) 的一行,再 vigil registry import registry.yaml
+                """,
+            en: """
+                \(device.address) is registered as \(device.id) in \(place), liveness \(device.liveness.rawValue)\(guess.english); registry version \(version)
+                try it: vigil devices test \(device.id)
+                undo: vigil registry export > registry.yaml, delete the line with id \(device.id), vigil registry import registry.yaml
+                """)
+    }
+
+    // MARK: Testing
+
+    static func testBegins(_ id: String, for length: String) -> LocalizedText {
+        LocalizedText(
+            zh: "等待 \(id) 最多 \(length):请现在触发它。期间它的求救按演练通知;烟雾和跌倒不算演练。",
+            en:
+                "waiting for \(id), \(length) at most: set it off now. Its calls for help are told as a drill meanwhile; smoke and falls are not."
+        )
+    }
+
+    static func testWaits(_ seconds: Int64, others: Int) -> LocalizedText {
+        LocalizedText(zh: "还有 \(seconds) 秒;其他设备 \(others) 条消息", en: "\(seconds) s left; \(others) messages from others")
+    }
+
+    static func testHeard(_ id: String) -> LocalizedText { LocalizedText(zh: "听到 \(id):", en: "\(id) was heard:") }
+
+    static func testSilent(_ id: String, for length: String) -> LocalizedText {
+        LocalizedText(zh: "\(length) 内没有听到 \(id)", en: "\(id) said nothing for \(length)")
+    }
+}

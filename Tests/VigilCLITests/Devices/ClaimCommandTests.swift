@@ -1,0 +1,90 @@
+import Foundation
+import Testing
+import VigilConsole
+import VigilCore
+import VigilTesting
+
+@testable import vigil
+
+struct ClaimCommandTests {
+    private func site() async throws -> (folder: TemporaryFolder, config: String) {
+        let folder = try TemporaryFolder()
+        let config = try folder.file("vigil.yaml", text: Site.configuration())
+        let file = try folder.file("registry.yaml", text: Site.registry)
+        let imported = try await Program.run(["registry", "import", file, "--config", config])
+        #expect(imported.status == 0, "\(imported.err)")
+        return (folder, config)
+    }
+
+    @Test("a claimed device is in the registry, and the answer says how to undo it", arguments: ["en", "zh-CN"])
+    func claim(lang: String) async throws {
+        let (folder, config) = try await site()
+
+        let output = try await Program.run([
+            "devices", "claim", "zigbee2mqtt:hall: door", "--as", "hall", "--dwelling", "d1", "--unheard", "--config", config, "--lang",
+            lang,
+        ])
+        let export = try await Program.run(["registry", "export", "--config", config])
+
+        #expect(output.status == 0, "\(output.err)")
+        #expect(output.out.contains("zigbee2mqtt:hall: door") && output.out.contains("vigil registry import"), "\(output.out)")
+        #expect(output.out.contains(lang == "en" ? "registry version 2" : "登记册版本 2"), "\(output.out)")
+        #expect(export.out.contains("id: hall") && export.out.contains("id: kitchen"), "\(export.out)")
+        _ = folder
+    }
+
+    @Test(
+        "what speaks against it is named, and nothing is changed",
+        arguments: [
+            (["zigbee2mqtt:hall", "--as", "hall", "--dwelling", "d1"], "nobody has heard zigbee2mqtt:hall"),
+            (
+                ["zigbee2mqtt:hall", "--as", "kitchen", "--dwelling", "d1", "--unheard"],
+                "the id kitchen is taken by zigbee2mqtt:kitchen"
+            ),
+            (["zigbee2mqtt:kitchen", "--as", "k2", "--dwelling", "d1"], "zigbee2mqtt:kitchen is registered already, as kitchen"),
+            (["zigbee2mqtt:hall", "--as", "hall", "--dwelling", "d7", "--unheard"], "the registry has no dwelling \"d7\""),
+            (["zigbee2mqtt:hall", "--as", "hall", "--resident", "r7", "--unheard"], "the registry has no resident \"r7\""),
+            (["zigbee:hall", "--as", "hall", "--dwelling", "d1", "--unheard"], "there is no dialect \"zigbee\""),
+        ])
+    func refused(arguments: [String], words: String) async throws {
+        let (folder, config) = try await site()
+
+        let output = try await Program.run(["devices", "claim"] + arguments + ["--config", config, "--lang", "en"])
+        let export = try await Program.run(["registry", "export", "--config", config])
+
+        #expect(output.status == 1)
+        #expect(output.err.contains(words), "\(output.err)")
+        #expect(export.out.components(separatedBy: "dialect:").count == 2)
+        _ = folder
+    }
+
+    @Test(
+        "wrong usage is told as such",
+        arguments: [
+            ["hall", "--as", "hall", "--dwelling", "d1"], ["zigbee2mqtt:hall", "--as", "hall"],
+            [":x", "--as", "h", "--dwelling", "d1"],
+        ])
+    func usage(arguments: [String]) async throws {
+        #expect(try await Program.run(["devices", "claim"] + arguments).status == 2)
+    }
+
+    @Test(
+        "without a class it is taken from what the device said",
+        arguments: [
+            ("zigbee2mqtt", "kitchen", #"{"smoke":false}"#, LivenessClass.sleepySmoke),
+            ("zigbee2mqtt", "hall", #"{"contact":false}"#, .sleepy),
+            // A sample that is cut off says nothing.
+            ("zigbee2mqtt", "hall", #"{"smoke":fal"#, .sleepy),
+            ("zigbee2mqtt", "bridge", #"{"state":"online"}"#, .bridge),
+            ("3g-watch", "8800000015", "[3G*8800000015*0009*LK,0,10,96]", .wearable),
+        ])
+    func guess(dialect: String, address: String, sample: String, expected: LivenessClass) throws {
+        let claim = DeviceClaim(
+            address: DeviceAddress(dialect: Dialect(dialect), name: address), id: "new", dwelling: "d1", resident: nil, liveness: nil)
+
+        let device = try claim.device(in: SmallCommunity.registry(), sample: PayloadSample(Array(sample.utf8)), isUnheardFine: false)
+
+        #expect(device.liveness == expected)
+        #expect(device.dwelling == "d1" && device.address == claim.address)
+    }
+}
