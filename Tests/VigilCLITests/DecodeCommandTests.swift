@@ -26,7 +26,7 @@ struct DecodeCommandTests {
 
     @Test("an explanation is a table for people, part by part", arguments: [("en", "tells", "ignored"), ("zh-CN", "产生", "忽略")])
     func explain(lang: String, told: String, ignored: String) async throws {
-        let line = #"{"topic": "zigbee2mqtt/kitchen", "payload": "{\"smoke\":true,\"linkquality\":\"\u001b[2J\"}"}"# + "\n"
+        let line = #"{"topic": "zigbee2mqtt/kitchen", "payload": "{\"smoke\":true,\"linkquality\":\"\\u001b[2J\"}"}"# + "\n"
 
         let output = try await Program.run(["decode", "--explain", "--lang", lang], input: Data(line.utf8))
 

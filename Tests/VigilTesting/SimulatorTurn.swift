@@ -30,6 +30,7 @@ public struct SimulatorTurn: Sendable {
                 isUrgent = true
             case .reply: isUrgent = true
             case .tested(let test): turn.tests.append(test)
+            case .battery(let reading): turn.batteries.append(reading)
             case .visited(let visit): turn.visits.append(visit)
             case .finding, .receipt, .undecodable, .fault, .late, .unclaimed, .announcement: break
             }

@@ -22,6 +22,9 @@ public struct DeviceReport: Codable, Hashable, Sendable {
     public var suspendedBy: DeviceID?
     public var lastHeardAt: WallTime?
     public var batteryPercent: Double?
+    /// How much it loses in a day, below zero, and when it will be empty if it goes on like that; nil where nothing can be foretold.
+    public var batteryPercentPerDay: Double?
+    public var batteryEmptyAt: WallTime?
     /// `battery_low`, `tamper`, `sensor_fault`, by its own last word.
     public var flags: [ObservationKind]
 
@@ -42,6 +45,9 @@ public struct DeviceReport: Codable, Hashable, Sendable {
         suspendedBy = condition.suspendedBy
         lastHeardAt = condition.lastHeardAt.map { clock.wall(at: $0) }
         batteryPercent = condition.batteryPercent
+        let forecast = condition.battery?.forecast
+        batteryPercentPerDay = forecast?.percentPerDay
+        batteryEmptyAt = forecast.map { clock.wall(at: $0.emptyAt) }
         flags = condition.flags
     }
 
@@ -53,6 +59,8 @@ public struct DeviceReport: Codable, Hashable, Sendable {
         case suspendedBy = "suspended_by"
         case lastHeardAt = "last_heard_at"
         case batteryPercent = "battery_percent"
+        case batteryPercentPerDay = "battery_percent_per_day"
+        case batteryEmptyAt = "battery_empty_at"
         case flags
     }
 }

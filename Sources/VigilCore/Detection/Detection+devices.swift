@@ -1,4 +1,12 @@
 extension Detection {
+    /// What is remembered of each device.
+    var heard: [DeviceID: CoverageFacts.Heard] {
+        let pairs = zip(household.bound, states).map {
+            ($0.device.id, CoverageFacts.Heard(at: $1.lastHeardAt, isOffBody: $1.isOffBody, says: $1.says))
+        }
+        return Dictionary(pairs) { first, _ in first }
+    }
+
     /// What is known of each device, in the registry's order.
     func conditions(at time: EngineTime) -> [DeviceCondition] {
         let standing = standingFindings().filter { $0.change == .active }
@@ -13,7 +21,8 @@ extension Detection {
             let device = bound.device
             let values = state.said
             let lastHeardAt = ([state.lastHeardAt] + values.filter { $0.kind.isOwnWord }.map(\.at)).compactMap { $0 }.max()
-            var condition = DeviceCondition(device: device, state: .heard, lastHeardAt: lastHeardAt, values: values)
+            var condition = DeviceCondition(
+                device: device, state: .heard, lastHeardAt: lastHeardAt, values: values, battery: batteries[device.address])
             let silence = lastHeardAt.map { time - $0 } ?? .zero
             if let bridge = household.bridges(above: device.id).first(where: { offline.contains($0) || silent.contains($0) }) {
                 condition.suspendedBy = bridge
@@ -32,6 +41,19 @@ extension Detection {
             }
             return condition
         }
+    }
+
+    /// Takes what a device says of its battery: one sample a day is worth keeping.
+    mutating func noteBattery(
+        _ observation: Observation, of device: DeviceAddress, at time: EngineTime, into effects: inout [Effect]
+    ) {
+        guard let percent = observation.value.number, batteries[device, default: BatteryTrend()].take(percent, at: time) else { return }
+        effects.append(.battery(BatteryReading(device: device, sample: BatterySample(at: time, percent: percent))))
+    }
+
+    /// Takes over what is stored of the devices that are registered.
+    mutating func restore(_ stored: [DeviceAddress: BatteryTrend]) {
+        batteries = stored.filter { household.index(of: $0.key) != nil }
     }
 }
 

@@ -30,6 +30,8 @@ struct Detection: Sendable {
     private var sources = SourceWatch()
     private var unclaimed = UnclaimedDevices()
     private var announcements = Announcements()
+    /// Of every registered device that says how full its battery is.
+    var batteries: [DeviceAddress: BatteryTrend] = [:]
     /// Where these residents are is known: their silence says nothing.
     private(set) var paused: Set<ResidentID> = []
     var unobserved = UnobservedResidents()
@@ -140,6 +142,9 @@ struct Detection: Sendable {
             note(observation, of: index, at: time - lag, into: &effects)
         }
         if observation.kind == .cancel, states[index].hasCalledSince(claim) { isPast = true }
+        if observation.kind == .battery_percent, !frame.isRetained, lag <= DeviceClock.lateAfter {
+            noteBattery(observation, of: household.bound[index].device.address, at: time, into: &effects)
+        }
         let reading = Reading(
             observation: observation, device: household.bound[index].device.id, canCancel: household.bound[index].device.canCancel,
             source: frame.source, at: time, isEdge: isEdge, isRetained: frame.isRetained,
@@ -270,6 +275,7 @@ struct Detection: Sendable {
         changedDevices = Set(states.indices)
         unclaimed.forget { household.index(of: $0) != nil }
         announcements.forget { household.index(of: $0) != nil }
+        batteries = batteries.filter { household.index(of: $0.key) != nil }
         unobserved.keepOnly { household.residents[$0] != nil }
         watchEveryone(at: time, looksAgain: true)
     }
@@ -310,14 +316,6 @@ struct Detection: Sendable {
             }
         }
         return own + SourceWatch.raisable
-    }
-
-    /// What is remembered of each device.
-    var heard: [DeviceID: CoverageFacts.Heard] {
-        let pairs = zip(household.bound, states).map {
-            ($0.device.id, CoverageFacts.Heard(at: $1.lastHeardAt, isOffBody: $1.isOffBody, says: $1.says))
-        }
-        return Dictionary(pairs) { first, _ in first }
     }
 
     func isShadow(_ rule: RuleID) -> Bool { runners.first { $0.rule.id == rule }?.rule.isShadow ?? false }

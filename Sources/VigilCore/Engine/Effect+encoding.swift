@@ -2,7 +2,7 @@
 
 extension Effect: Encodable {
     private enum CodingKeys: String, CodingKey {
-        case effect, entry, command, recorded, refused, order, device, way, resident, by, note, reason, detail
+        case effect, entry, command, recorded, refused, order, device, way, percent, resident, by, note, reason, detail
         case testedAt = "tested_at"
         case visitedAt = "visited_at"
         case happenedAt = "happened_at"
@@ -16,6 +16,7 @@ extension Effect: Encodable {
         case .delivery: "delivery"
         case .order: "order"
         case .tested: "tested"
+        case .battery: "battery"
         case .visited: "visited"
         case .receipt: "receipt"
         case .reply: "reply"
@@ -42,6 +43,9 @@ extension Effect: Encodable {
             try container.encode(test.device.description, forKey: .device)
             try container.encode(test.testedAt, forKey: .testedAt)
             try container.encode(test.way, forKey: .way)
+        case .battery(let reading):
+            try container.encode(reading.device.description, forKey: .device)
+            try container.encode(reading.sample.percent, forKey: .percent)
         case .visited(let visit):
             try container.encode(visit.resident, forKey: .resident)
             try container.encode(visit.visitedAt, forKey: .visitedAt)

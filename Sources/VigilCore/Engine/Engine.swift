@@ -268,9 +268,11 @@ public struct Engine: Sendable {
     ///   - alerts: of every key the latest, open or closed: a standing condition that a human closed must stay closed.
     ///   - orders: every standing order that is not over, and the latest one.
     public mutating func restoreTables(
-        alerts: [Alert], episodes: [(key: AlertKey, episode: Int)], deliveries: [Delivery], orders stored: [StandingOrder]
+        alerts: [Alert], episodes: [(key: AlertKey, episode: Int)], deliveries: [Delivery], orders stored: [StandingOrder],
+        batteries: [DeviceAddress: BatteryTrend] = [:]
     ) {
         endings = [:]
+        detection.restore(batteries)
         orders.restore(stored, at: now)
         detection.restorePaused(orders.paused(at: now))
         alerting.restore(alerts: alerts, episodes: episodes, deliveries: deliveries)

@@ -11,6 +11,8 @@ public struct Turn: Sendable {
     public var orders: [StandingOrder] = []
     /// Tests of devices, in the order in which they were noted; of each device the one that happened last counts.
     public var tests: [DeviceTest] = []
+    /// What devices said of their batteries, once a day each.
+    public var batteries: [BatteryReading] = []
     /// Visits, in the order in which they were told; of each resident the latest counts.
     public var visits: [Visit] = []
     /// Detector and decoder states that changed since they were last written; empty between snapshots.
@@ -30,7 +32,8 @@ public struct Turn: Sendable {
 
     public var isEmpty: Bool {
         journal.isEmpty && alerts.isEmpty && timeline.isEmpty && deliveries.isEmpty && orders.isEmpty && snapshot == nil
-            && tests.isEmpty && visits.isEmpty && confirmed.isEmpty && quarantine.isEmpty && unclaimed.isEmpty && announcements.isEmpty
+            && tests.isEmpty && batteries.isEmpty && visits.isEmpty && confirmed.isEmpty && quarantine.isEmpty && unclaimed.isEmpty
+            && announcements.isEmpty
             && discontinuity == nil
     }
 }

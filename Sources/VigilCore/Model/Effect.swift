@@ -10,6 +10,8 @@ public enum Effect: Hashable, Sendable {
     case order(StandingOrder)
     /// A device was shown to call for help.
     case tested(DeviceTest)
+    /// What a device says of its battery, once a day.
+    case battery(BatteryReading)
     /// Somebody saw or spoke to a resident.
     case visited(Visit)
     /// Tell the device that its message is stored.

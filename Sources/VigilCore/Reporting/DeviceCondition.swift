@@ -28,15 +28,19 @@ public struct DeviceCondition: Hashable, Sendable {
     public var lastHeardAt: EngineTime?
     /// In the order of `ObservationKind`; of events the last one.
     public var values: [Value]
+    /// How its battery runs down; nil where it never said how full it is.
+    public var battery: BatteryTrend?
 
     public init(
-        device: Device, state: State, suspendedBy: DeviceID? = nil, lastHeardAt: EngineTime? = nil, values: [Value] = []
+        device: Device, state: State, suspendedBy: DeviceID? = nil, lastHeardAt: EngineTime? = nil, values: [Value] = [],
+        battery: BatteryTrend? = nil
     ) {
         self.device = device
         self.state = state
         self.suspendedBy = suspendedBy
         self.lastHeardAt = lastHeardAt
         self.values = values
+        self.battery = battery
     }
 
     /// What it said last of a kind.

@@ -37,7 +37,7 @@ public struct StoredEngine {
         }
         engine.restoreTables(
             alerts: state.alerts, episodes: state.episodes.map { (key: $0.key, episode: $0.value) }.sorted { $0.key < $1.key },
-            deliveries: state.deliveries, orders: state.orders)
+            deliveries: state.deliveries, orders: state.orders, batteries: state.batteries)
         self.engine = engine
         self.tail = tail
     }

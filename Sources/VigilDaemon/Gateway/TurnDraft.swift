@@ -39,6 +39,7 @@ struct TurnDraft {
                 isUrgent = true
                 Self.place(order, in: &turn.orders, by: &orderIndex, key: order.id)
             case .tested(let test): turn.tests.append(test)
+            case .battery(let reading): turn.batteries.append(reading)
             case .visited(let visit): turn.visits.append(visit)
             case .reply(let reply):
                 isUrgent = true
@@ -167,6 +168,7 @@ struct TurnDraft {
         for delivery in later.turn.deliveries { Self.place(delivery, in: &turn.deliveries, by: &deliveryIndex, key: delivery.id) }
         for order in later.turn.orders { Self.place(order, in: &turn.orders, by: &orderIndex, key: order.id) }
         turn.tests.append(contentsOf: later.turn.tests)
+        turn.batteries.append(contentsOf: later.turn.batteries)
         turn.visits.append(contentsOf: later.turn.visits)
         for position in later.turn.confirmed { confirm(position) }
         turn.quarantine.append(contentsOf: later.turn.quarantine)

@@ -12,6 +12,7 @@ struct Salvage {
     private(set) var deliveries: [Delivery] = []
     private(set) var orders: [StandingOrder] = []
     private(set) var tests: [DeviceTest] = []
+    private var batteries: [DeviceAddress: BatteryTrend] = [:]
     private(set) var visits: [Visit] = []
     private(set) var clock: ClockReading?
     private var lastTime: EngineTime?
@@ -57,6 +58,7 @@ struct Salvage {
         orders = Dictionary(placed.map { ($0.number, $0) }) { first, _ in first }.values.sorted { $0.number < $1.number }
         visits = part { try VisitTable.fetch(in: $0) } ?? []
         tests = part { try DeviceTestTable.fetch(in: $0) } ?? []
+        batteries = part { try BatteryTable.fetch(in: $0) } ?? [:]
         clock = part { try MetaTable.lastClock(in: $0) }
         lastTime = part { try JournalTable.ends(in: $0)?.lastAt }
     }
@@ -107,6 +109,9 @@ struct Salvage {
         turn.deliveries = deliveries
         turn.orders = orders
         turn.tests = tests
+        turn.batteries = batteries.sorted { $0.key < $1.key }.flatMap { device, trend in
+            trend.samples.map { BatteryReading(device: device, sample: $0) }
+        }
         turn.visits = visits
         return turn
     }

@@ -16,4 +16,19 @@ extension Migrations {
                 CREATE INDEX announcements_of ON announcements (dialect, name);
                 """)
     }
+
+    /// What devices said of their batteries, a sample a day.
+    @Sendable
+    static func createBatterySamples(in database: Database) throws {
+        try database.execute(
+            sql: """
+                CREATE TABLE battery_samples (
+                    dialect TEXT NOT NULL CHECK (dialect <> ''),
+                    name TEXT NOT NULL,
+                    at INTEGER NOT NULL,
+                    percent REAL NOT NULL CHECK (percent BETWEEN 0 AND 100),
+                    PRIMARY KEY (dialect, name, at)
+                ) STRICT, WITHOUT ROWID;
+                """)
+    }
 }

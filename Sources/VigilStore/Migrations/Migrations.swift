@@ -10,6 +10,7 @@ enum Migrations {
     static let all: [Migration] = [
         Migration(name: "2026-11-22 spine", body: createSpine),
         Migration(name: "2026-11-29 announcements", body: createAnnouncements),
+        Migration(name: "2026-11-29 battery samples", body: createBatterySamples),
     ]
 
     /// Kept in `user_version`: the number of steps that made the schema.

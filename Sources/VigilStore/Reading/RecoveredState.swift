@@ -28,6 +28,8 @@ public struct RecoveredState: Sendable {
     public var deliveries: [Delivery]
     /// Those that are not over, and the latest one; in order of their numbers.
     public var orders: [StandingOrder]
+    /// What devices said of their batteries.
+    public var batteries: [DeviceAddress: BatteryTrend]
     public var confirmed: [SourceID: Int64]
     /// Per source, the frames after its confirmed position, in order.
     public var unconfirmed: [SourceID: [JournaledFrame]]

@@ -34,6 +34,7 @@ extension StoreReader {
                 deliveries: try DeliveryTable.fetchUnsettled(in: database)
                     + DeliveryTable.fetchSettled(admittedSince: (lastTime ?? EngineTime(0)) - MessageCap.longest, in: database),
                 orders: try OrderTable.fetchLive(in: database),
+                batteries: try BatteryTable.fetch(in: database),
                 confirmed: confirmed,
                 unconfirmed: unconfirmed)
         }

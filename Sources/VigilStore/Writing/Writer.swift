@@ -73,6 +73,7 @@ final class Writer {
             try DeliveryTable.write(turn.deliveries, in: database)
             try OrderTable.write(turn.orders, in: database)
             try DeviceTestTable.write(turn.tests, in: database)
+            try BatteryTable.write(turn.batteries, in: database)
             try VisitTable.write(turn.visits, in: database)
             if let snapshot = turn.snapshot { try SnapshotTable.write(snapshot, in: database) }
             sources = try meetSources(of: turn.journal, in: database)

@@ -26,7 +26,9 @@ struct OfflineDevices {
         do {
             let reader = try StoreReader(directory: configuration.stateDirectory)
             let clock = try await reader.lastClock() ?? ClockReading(wallOffset: .zero, isTrusted: false)
-            return try await reader.unclaimed(limit: ListLimit.range.upperBound).map { UnclaimedReport($0, clock: clock) }
+            let limit = ListLimit.range.upperBound
+            let (speaking, announcements) = (try await reader.unclaimed(limit: limit), try await reader.announcements())
+            return UnclaimedList(speaking, announcements: announcements, clock: clock, limit: limit).devices
         } catch {
             throw CommandFailure(.temporary, "\(error)")
         }

@@ -41,9 +41,17 @@ struct DeviceDetailText {
             line(Words.lastSeen, last ?? Words.never[language]),
         ] + dues.compactMap { $0.map { line(Words.ifSilent, $0[language]) } }
             + [
-                line(Words.battery, battery ?? "-"), line(Words.lastTest, report.testedAt.map { clock.text($0) } ?? "-"),
+                line(Words.battery, battery ?? "-"), forecast(device),
+                line(Words.lastTest, report.testedAt.map { clock.text($0) } ?? "-"),
                 device.flags.isEmpty ? nil : line(Words.notes, device.flags.map(\.rawValue).joined(separator: " ")),
             ].compactMap { $0 }
+    }
+
+    private func forecast(_ device: DeviceReport) -> String? {
+        guard let perDay = device.batteryPercentPerDay, let empty = device.batteryEmptyAt else { return nil }
+        // To two places: more is not known of what devices say in whole percents.
+        let loss = (-perDay * 100).rounded() / 100
+        return line(Words.batteryTrend, Words.losesPerDay("\(ValueText.number(loss))%", empty: clock.day(empty))[language])
     }
 
     private func values(_ report: DeviceDetailReport) -> [String] {

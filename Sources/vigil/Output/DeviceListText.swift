@@ -28,9 +28,15 @@ struct DeviceListText {
         [
             device.device.rawValue, device.place ?? "-", device.resident?.rawValue ?? "-", "\(device.dialect):\(device.address)",
             device.liveness.rawValue, device.lastHeardAt.map { LocalClock.age(of: $0, now: now) } ?? "-",
-            Words.name(of: device.state)[language], device.batteryPercent.map { "\(ValueText.number($0.rounded()))%" } ?? "-",
+            Words.name(of: device.state)[language], battery(device),
             notes(device),
         ]
+    }
+
+    /// `80%`, and when it will be empty where that is soon.
+    private func battery(_ device: DeviceReport) -> String {
+        guard let percent = device.batteryPercent else { return "-" }
+        return "\(ValueText.number(percent.rounded()))%" + (device.batteryEmptyAt.map { " → \(clock.day($0))" } ?? "")
     }
 
     private func notes(_ device: DeviceReport) -> String {

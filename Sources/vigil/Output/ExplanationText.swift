@@ -9,10 +9,12 @@ struct ExplanationText {
 
     func text(_ why: Explanation) -> String {
         var lines = [Words.read(by: why)[language], Words.says(Self.facts(why.facts))[language]]
-        if why.parts.isEmpty { lines.append(Words.isNoJSON[language]) } else { lines += ["", table(why), ""] }
-        if !why.shared.isEmpty { lines.append(Words.shared(Self.facts(why.shared))[language]) }
-        if why.further > 0 { lines.append(Words.furtherParts(why.further)[language]) }
-        return (lines + why.faults.map { Words.leftOut($0)[language] }).joined(separator: "\n")
+        if why.parts.isEmpty { lines.append(Words.isNoJSON[language]) } else { lines += ["", table(why)] }
+        var rest: [String] = []
+        if !why.shared.isEmpty { rest.append(Words.shared(Self.facts(why.shared))[language]) }
+        if why.further > 0 { rest.append(Words.furtherParts(why.further)[language]) }
+        rest += why.faults.map { Words.leftOut($0)[language] }
+        return (lines + (rest.isEmpty ? [] : [""]) + rest).joined(separator: "\n")
     }
 
     private func table(_ why: Explanation) -> String {

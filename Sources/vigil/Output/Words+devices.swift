@@ -7,6 +7,7 @@ extension Words {
     static let speaksAs = LocalizedText(zh: "协议:地址", en: "SPEAKS AS")
     static let liveness = LocalizedText(zh: "类别", en: "LIVENESS")
     static let battery = LocalizedText(zh: "电量", en: "BATTERY")
+    static let batteryTrend = LocalizedText(zh: "电量趋势", en: "BATTERY TREND")
     static let notes = LocalizedText(zh: "备注", en: "NOTES")
     static let model = LocalizedText(zh: "型号", en: "MODEL")
     static let heardThrough = LocalizedText(zh: "经由网关", en: "HEARD THROUGH")
@@ -55,6 +56,10 @@ extension Words {
     static func stale(at time: String) -> LocalizedText { LocalizedText(zh: "\(time) 起为迟报", en: "stale from \(time) on") }
     static func dead(at time: String) -> LocalizedText { LocalizedText(zh: "\(time) 起为失联", en: "dead from \(time) on") }
     static func ofBytes(_ size: Int) -> LocalizedText { LocalizedText(zh: "(共 \(size) 字节)", en: "(of \(size) bytes)") }
+
+    static func losesPerDay(_ loss: String, empty day: String) -> LocalizedText {
+        LocalizedText(zh: "每天约降 \(loss),预计 \(day) 耗尽", en: "loses \(loss) a day, empty about \(day)")
+    }
 
     static func noFrames(_ lookedThrough: Int) -> LocalizedText {
         LocalizedText(

@@ -62,6 +62,8 @@ import VigilCore
             "INSERT INTO announcements VALUES ('t', 'd', 'n', '')",
             "INSERT INTO device_tests VALUES ('', 'n', 1, 'drill')",
             "INSERT INTO device_tests VALUES ('vigil', 'n', 1, 'luck')",
+            "INSERT INTO battery_samples VALUES ('', 'n', 1, 50)",
+            "INSERT INTO battery_samples VALUES ('vigil', 'n', 1, 101)",
             "INSERT INTO visits VALUES ('', 1, NULL, 'cli', NULL, '')",
             "INSERT INTO visits VALUES ('r1', 1, NULL, NULL, NULL, '')",
             "INSERT INTO cursors VALUES ('', 1)",

@@ -62,13 +62,13 @@ struct ClaimDeviceCommand: AsyncParsableCommand {
     func run() async throws {
         let desk = RegistryDesk(options: options)
         var registry = try await desk.registry()
-        let sample = try await sample()
+        let known = try await known()
         let claim = DeviceClaim(
             address: address, id: DeviceID(`as`), dwelling: dwelling.map { DwellingID($0) }, resident: resident.map { ResidentID($0) },
             liveness: liveness, name: name)
         let device: Device
         do {
-            device = try claim.device(in: registry, sample: sample, isUnheardFine: unheard)
+            device = try claim.device(in: registry, sample: known?.sample, isUnheardFine: unheard || known != nil)
         } catch {
             throw CommandFailure(.finding, error.words, options.lang)
         }
@@ -86,14 +86,14 @@ struct ClaimDeviceCommand: AsyncParsableCommand {
         try options.print(answer, text: Words.claimed(device, version: version, isGuessed: liveness == nil)[options.lang])
     }
 
-    /// The latest payload of the device, where it was heard; nil where it never was.
-    private func sample() async throws -> PayloadSample? {
+    /// What is known of the device; nil where it was never heard, and nobody announces it.
+    private func known() async throws -> UnclaimedReport? {
         let list: [UnclaimedReport] =
             if options.client.isAnswered {
                 try options.client.get("/v1/devices/unclaimed?limit=\(ListLimit.range.upperBound)", UnclaimedList.self).devices
             } else {
                 try await OfflineDevices(configuration: ConfigurationFile.load(options.config)).unclaimed()
             }
-        return list.first { $0.dialect == address.dialect && $0.address == address.name }?.sample
+        return list.first { $0.dialect == address.dialect && $0.address == address.name }
     }
 }
