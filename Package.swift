@@ -11,8 +11,11 @@ let houseRules: [SwiftSetting] = [
 ]
 
 /// A Swift library room and the rooms it may look into.
-func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: houseRules)
+///
+/// - Parameter folder: its files are built into the program.
+func room(_ name: String, _ dependencies: [Target.Dependency] = [], embedding folder: String? = nil) -> Target {
+    .target(
+        name: name, dependencies: dependencies, resources: folder.map { [.embedInCode($0)] } ?? nil, swiftSettings: houseRules)
 }
 
 /// A test target; it mirrors the room of the same name.
@@ -77,7 +80,9 @@ let package = Package(
             [
                 "VigilCore", "VigilDevices", "VigilIngest", "VigilStore", "VigilNotify", "VigilConsole", "CPlatform", yams,
                 lifecycle, logging,
-            ]),
+            ],
+            // A link to config/profiles.
+            embedding: "ShippedProfiles"),
         .executableTarget(
             name: "vigil",
             dependencies: [
@@ -103,7 +108,7 @@ let package = Package(
             name: "ingest-victim", dependencies: ["VigilCore", "VigilIngest", logging], path: "Tests/IngestVictim",
             swiftSettings: houseRules),
         tests("VigilCore", ["VigilCore", "VigilTesting"]),
-        tests("VigilDevices", ["VigilDevices", "VigilCore", "VigilTesting"]),
+        tests("VigilDevices", ["VigilDevices", "VigilCore", "VigilDaemon", "VigilTesting"]),
         tests("VigilIngest", ["VigilIngest", "VigilTesting", "CMosquitto", "ingest-victim", logging, inMemoryLogging]),
         // A writer that kills itself at a named point; VigilStoreTests starts it.
         .executableTarget(

@@ -55,7 +55,7 @@ public enum Daemon {
             logger: logger)
         let opened: StoreOpening.Opened
         do {
-            opened = try opening.run(decoders: DecoderRegistry().decoders)
+            opened = try opening.run(decoders: configuration.decoders.decoders)
         } catch {
             writeToStandardError("\(error)")
             return ExitCode.temporaryFailure

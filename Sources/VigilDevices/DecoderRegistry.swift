@@ -15,8 +15,25 @@ public struct DecoderRegistry: Sendable {
 
     public let entries: [Entry]
 
-    public init() {
-        let speakers = [
+    /// - Parameter profiles: what is spoken besides; of two that have one name the later holds.
+    public init(profiles: [Profile] = []) {
+        let speakers =
+            Self.code
+            + profiles.enumerated().flatMap { index, profile in
+                let replaced = Set(profiles.dropFirst(index + 1).flatMap(\.names))
+                return profile.names.filter { !replaced.contains($0) }.map { Entry(profile, as: $0) }
+            }
+        entries =
+            speakers + [
+                Entry(
+                    decoder: HomeAssistantDecoder(speakers: speakers.map(\.decoder)), usualFilters: ["homeassistant/#"],
+                    standInTopic: "homeassistant/binary_sensor/nameless/config")
+            ]
+    }
+
+    /// The dialects that are code and that devices speak.
+    private static var code: [Entry] {
+        [
             Entry(decoder: NativeDecoder(), usualFilters: ["vigil/in/#"], standInTopic: "vigil/in/nameless/observation"),
             Entry(decoder: Zigbee2MQTTDecoder(), usualFilters: ["zigbee2mqtt/#"], standInTopic: "zigbee2mqtt/nameless"),
             Entry(decoder: TasmotaDecoder(), usualFilters: ["tele/#", "stat/#"], standInTopic: "tele/nameless/SENSOR"),
@@ -37,12 +54,6 @@ public struct DecoderRegistry: Sendable {
                 decoder: ChirpStackDecoder(), usualFilters: ["application/+/device/+/event/+"],
                 standInTopic: "application/nameless/device/nameless/event/up"),
         ]
-        entries =
-            speakers + [
-                Entry(
-                    decoder: HomeAssistantDecoder(speakers: speakers.map(\.decoder)), usualFilters: ["homeassistant/#"],
-                    standInTopic: "homeassistant/binary_sensor/nameless/config")
-            ]
     }
 
     /// One decoder for each dialect, as the engine takes them.

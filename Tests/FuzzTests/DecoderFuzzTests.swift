@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import VigilCore
+import VigilDaemon
 
 @testable import VigilDevices
 
@@ -19,9 +20,9 @@ struct DecoderFuzzTests {
 
     @Test(
         "a decoder outlives any input, says the same of the same, and only what can be", .timeLimit(.minutes(60)),
-        arguments: DecoderRegistry().entries.map(\.dialect))
+        arguments: DecoderRegistry.shipped.entries.map(\.dialect))
     func decoders(dialect: Dialect) throws {
-        let decoder = try #require(DecoderRegistry().entry(for: dialect)).decoder
+        let decoder = try #require(DecoderRegistry.shipped.entry(for: dialect)).decoder
         let corpus = try #require(FuzzCorpus.of(dialect), "a decoder without a corpus is not fuzzed: add payloads to FuzzCorpus")
         var understood = 0
         for seed in Self.seeds {
@@ -43,7 +44,7 @@ struct DecoderFuzzTests {
     @Test("what the JSON reader takes for JSON, Foundation takes too", .timeLimit(.minutes(60)))
     func reader() throws {
         let reader = JSONReader()
-        let corpora = DecoderRegistry().entries.compactMap { FuzzCorpus.of($0.dialect) }
+        let corpora = DecoderRegistry.shipped.entries.compactMap { FuzzCorpus.of($0.dialect) }
         for seed in Self.seeds {
             var mutator = Mutator(seed: seed, corpus: corpora[Int(seed % UInt64(corpora.count))])
             let payload = mutator.payload()

@@ -18,6 +18,7 @@ struct FuzzCorpus: Sendable {
         case "homie4": homie4
         case "homie5": homie5
         case "chirpstack": chirpStack
+        case "opensleep": opensleep
         default: nil
         }
     }

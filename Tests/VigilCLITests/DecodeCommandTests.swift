@@ -24,6 +24,37 @@ struct DecodeCommandTests {
         #expect(output.lines.last?.contains("error") == true, "\(output.out)")
     }
 
+    @Test("a profile is tried without being installed")
+    func profile() async throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.file(
+            "acme.yaml",
+            text: """
+                dialect: acme
+                title: {zh-CN: 试, en: trial}
+                source: a manual
+                liveness: mains
+                messages: [{topic: "acme/{device}", facts: [{path: hr, kind: heart_rate_bpm}]}]
+                """)
+        let line = #"{"topic": "acme/mat-1", "payload": "{\"hr\":62}"}"# + "\n"
+
+        let output = try await Program.run(["decode", "--profile", path], input: Data(line.utf8))
+
+        #expect(output.status == 0)
+        #expect(output.out.contains(#""device":"mat-1","kind":"heart_rate_bpm""#), "\(output.out)")
+    }
+
+    @Test("a faulty profile is refused with place and remedy")
+    func faultyProfile() async throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.file("acme.yaml", text: "dialect: acme\nlivenes: mains\n")
+
+        let output = try await Program.run(["decode", "--profile", path])
+
+        #expect(output.status == 78)
+        #expect(output.err.contains("acme.yaml:2:1: unknown key \"livenes\"; did you mean \"liveness\"?"), "\(output.err)")
+    }
+
     @Test("an explanation is a table for people, part by part", arguments: [("en", "tells", "ignored"), ("zh-CN", "产生", "忽略")])
     func explain(lang: String, told: String, ignored: String) async throws {
         let line = #"{"topic": "zigbee2mqtt/kitchen", "payload": "{\"smoke\":true,\"linkquality\":\"\\u001b[2J\"}"}"# + "\n"

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import VigilCore
+import VigilDaemon
 
 @testable import VigilDevices
 
@@ -32,6 +33,6 @@ struct DocumentationTests {
     func dialects() throws {
         let guide = try Self.guide()
 
-        for entry in DecoderRegistry().entries { #expect(guide.contains("(`\(entry.dialect)`)"), "\(entry.dialect)") }
+        for entry in DecoderRegistry.shipped.entries { #expect(guide.contains("(`\(entry.dialect)`)"), "\(entry.dialect)") }
     }
 }

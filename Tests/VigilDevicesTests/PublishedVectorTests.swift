@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import VigilCore
+import VigilDaemon
 import VigilDevices
 
 /// Payloads collected from public repositories and issue threads, kept beside the repository: judged as `score-decode.py` judges.
@@ -69,7 +70,7 @@ struct PublishedVectorTests {
     @Test(
         "every published payload of a dialect is understood, and none wrongly",
         .enabled(if: isThere, "the published payloads are not beside the package (../shared/data/mqtt-vectors.json)"),
-        arguments: DecoderRegistry().entries.map(\.dialect))
+        arguments: DecoderRegistry.shipped.entries.map(\.dialect))
     func vectors(dialect: Dialect) throws {
         let vectors = try JSONDecoder().decode([Vector].self, from: Data(contentsOf: Self.file)).filter {
             $0.system == dialect.rawValue
@@ -80,7 +81,8 @@ struct PublishedVectorTests {
     }
 
     private func observations(of vector: Vector) -> [Observation] {
-        let answer = try? DecodeLine().decode(  // a payload that cannot be decoded says nothing, and is judged as that
+        // A payload that cannot be decoded says nothing, and is judged as that.
+        let answer = try? DecodeLine(registry: .shipped).decode(
             dialect: Dialect(vector.system), topic: vector.topic, payload: Array(vector.payload.utf8),
             isRetained: vector.retained ?? false)
         return answer?.decoded.observations ?? []

@@ -6,11 +6,11 @@ extension ConfigurationVocabulary {
     /// What this build knows: its registries.
     public static var vigil: ConfigurationVocabulary {
         ConfigurationVocabulary(
-            dialects: DecoderRegistry().entries.map(\.dialect), channelKinds: ChannelRegistry.kinds,
+            dialects: DecoderRegistry.shipped.dialects, channelKinds: ChannelRegistry.kinds,
             validateRule: { DetectorRegistry.validate($0, path: $1, faults: $2) },
             validateChannel: { ChannelRegistry.validate($0.kind, settings: SettingsReader($0.settings, path: $1, faults: $2)) },
             isHeard: { publication, dialect in
-                DecoderRegistry().decoders.first { $0.dialect == dialect }?.address(of: publication) != nil
+                DecoderRegistry.shipped.entry(for: dialect)?.decoder.address(of: publication) != nil
             })
     }
 }
@@ -26,6 +26,7 @@ extension Configuration {
         if http != old.http { return "http" }
         if alertLog != old.alertLog { return "alert_log" }
         if brokers != old.brokers || publishingBroker != old.publishingBroker { return "brokers" }
+        if profiles != old.profiles { return "profiles" }
         if actions != old.actions { return "actions" }
         if heartbeat != old.heartbeat { return "heartbeat" }
         if channels.map(\.withoutMarks) != old.channels.map(\.withoutMarks) { return "channels" }

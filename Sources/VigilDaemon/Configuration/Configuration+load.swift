@@ -23,7 +23,9 @@ extension Configuration {
         let readable = files.tree.flatMap {
             read($0, directory: ConfigurationFiles.directory(of: path), vocabulary: vocabulary, judge: judge, faults: faults)
         }
-        return Loaded(configuration: faults.hasErrors ? nil : readable, faults: faults, files: files.paths, readable: readable)
+        return Loaded(
+            configuration: faults.hasErrors ? nil : readable, faults: faults, files: files.paths + (readable?.profileFiles ?? []),
+            readable: readable)
     }
 
     /// Reads a tree that is in memory already, as far as it can be read; nil where it holds no keys at all.

@@ -1,4 +1,5 @@
 public import VigilCore
+public import VigilDevices
 public import VigilIngest
 public import VigilNotify
 
@@ -39,6 +40,10 @@ public struct Configuration: Hashable, Sendable {
     public var unreachableActions: [ActionID]
     /// Who outside the box hears that it watches; nil where nobody does.
     public var heartbeat: HeartbeatMonitor?
+    /// What the site understands besides what is built in.
+    public var profiles: [Profile]
+    /// Where they stand.
+    public var profileFiles: [String]
     /// Where stands what is checked against the registry: `policies.red.steps[1].notify[0]`, `policies.red.lease`, `rules.night.scope`,
     /// `rosters[0].shifts[1].contacts[0]`; nothing of what is built in.
     public var places: [String: Setting.Mark]
@@ -47,6 +52,9 @@ public struct Configuration: Hashable, Sendable {
     public var site: SetupSite {
         SetupSite(hasHeartbeat: heartbeat != nil, unacknowledged: actions.filter { $0.acknowledgement == nil }.map(\.id))
     }
+
+    /// Every dialect that is understood here.
+    public var decoders: DecoderRegistry { .shipped(and: profiles) }
 
     /// The part that decides, as it goes through the journal.
     public func ruleSet(version: Int) -> RuleSet {

@@ -6,7 +6,8 @@ import VigilNotify
 /// Reads a merged tree into a `Configuration`; its extensions read one part each.
 struct ConfigurationReader {
     let faults: FaultList
-    let vocabulary: ConfigurationVocabulary
+    /// Grows by the profiles of the site.
+    var vocabulary: ConfigurationVocabulary
     /// Relative paths start here.
     let directory: String
     /// Looks at the files that are named; nil where whoever reads the configuration tries them.
@@ -17,6 +18,7 @@ struct ConfigurationReader {
         let whole = Self.complete(tree, with: defaults)
         var top = SettingsReader(whole, path: "", faults: faults)
         var builtIn = SettingsReader(defaults, path: "", faults: faults)
+        let profiles = readProfiles(&top)
         let brokers = readBrokers(&top)
         let channels = readChannels(&top)
         let rules = readRules(&top, builtIn: &builtIn)
@@ -38,6 +40,7 @@ struct ConfigurationReader {
             messageCap: readMessageCap(&top), testCadences: readTestCadences(&top), riskGroups: readRiskGroups(&top),
             actions: actions.map(\.action),
             unreachableActions: readUnreachable(&top, named), heartbeat: readHeartbeat(&top),
+            profiles: profiles.profiles, profileFiles: profiles.files,
             places: places(of: rules).merging(places(of: policies)) { first, _ in first }
                 .merging(places(of: rosters)) { first, _ in first })
         top.finish()

@@ -1,4 +1,5 @@
 public import VigilCore
+import VigilDevices
 
 /// What a configuration may name, told by the rooms that know it; the wiring gathers it from the registries.
 public struct ConfigurationVocabulary {
@@ -24,5 +25,17 @@ public struct ConfigurationVocabulary {
         self.validateRule = validateRule
         self.validateChannel = validateChannel
         self.isHeard = isHeard
+    }
+
+    /// Takes over what profiles of the site describe.
+    mutating func add(_ profiles: [Profile]) {
+        guard !profiles.isEmpty else { return }
+        let decoders = profiles.flatMap { profile in profile.names.map { ProfileDecoder(profile, dialect: $0) } }
+        dialects += profiles.flatMap(\.names).filter { !dialects.contains($0) }
+        let known = isHeard
+        isHeard = { frame, dialect in
+            guard let decoder = decoders.last(where: { $0.dialect == dialect }) else { return known(frame, dialect) }
+            return decoder.address(of: frame) != nil
+        }
     }
 }

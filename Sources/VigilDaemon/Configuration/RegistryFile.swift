@@ -29,7 +29,9 @@ public enum RegistryFile {
     }
 
     /// Reads the bytes of a file; `file` is what the faults call it.
-    public static func read(_ bytes: [UInt8], file: String, dialects: [Dialect], language: Language) -> Loaded {
+    ///
+    /// - Parameter dialects: nil where all were found to be known before.
+    public static func read(_ bytes: [UInt8], file: String, dialects: [Dialect]?, language: Language) -> Loaded {
         let faults = FaultList()
         guard let tree = YAMLSettings.parse(bytes, file: file, faults: faults) else {
             return Loaded(registry: nil, faults: faults, places: [:], readable: nil)

@@ -3,11 +3,12 @@ import VigilCore
 /// Reads a tree into a registry. References are checked when everything has been read: order in the file does not matter.
 struct RegistryReader {
     let faults: FaultList
-    let dialects: [Dialect]
+    /// nil where any will do.
+    let dialects: [Dialect]?
     let language: Language
     private(set) var places: [String: Setting.Mark] = [:]
 
-    init(faults: FaultList, dialects: [Dialect], language: Language) {
+    init(faults: FaultList, dialects: [Dialect]?, language: Language) {
         self.faults = faults
         self.dialects = dialects
         self.language = language
@@ -116,9 +117,9 @@ struct RegistryReader {
     }
 
     private func readAddress(_ reader: inout SettingsReader) -> DeviceAddress {
-        let dialect = reader.requiredLine("dialect", "one of \(dialects.map(\.rawValue).joined(separator: ", "))")
+        let dialect = reader.requiredLine("dialect", "one of \((dialects ?? []).map(\.rawValue).joined(separator: ", "))")
         let name = reader.requiredLine("address", "the device's name in its own system")
-        if let dialect, !dialects.contains(Dialect(dialect)) {
+        if let dialect, let dialects, !dialects.contains(Dialect(dialect)) {
             let hint = SettingFault.hint(dialect, among: dialects.map(\.rawValue))
             reader.fault(at: reader.mark(of: "dialect"), key: "dialect", "unknown dialect \(SettingFault.quoted(dialect))\(hint)")
         }

@@ -45,7 +45,7 @@ final class Operations: Sendable {
             submit: submit, importRegistry: { await self.importRegistry($0, fileName: $1) }, exportRegistry: exportRegistry,
             status: { self.status }, readiness: { self.readiness }, metrics: { self.metrics }, reload: reload, clock: { self.clock },
             wall: clocks.wall, timeZone: { self.current.withLock { $0.timeZone } }, blindList: blindList, coverageFacts: coverageFacts,
-            deviceFacts: deviceFacts, decoders: DecoderRegistry().decoders,
+            deviceFacts: deviceFacts, decoders: current.withLock { $0.decoders.decoders },
             timelineGrew: growth.signals, reader: store.reader, unrecorded: { self.meters.reading.unrecorded })
     }
 
@@ -63,7 +63,7 @@ final class Operations: Sendable {
     func importRegistry(_ yaml: String, fileName: String) async -> RegistryImportResult {
         let configuration = current.withLock { $0 }
         let loaded = RegistryFile.read(
-            Array(yaml.utf8), file: fileName, dialects: DecoderRegistry().entries.map(\.dialect), language: configuration.language
+            Array(yaml.utf8), file: fileName, dialects: configuration.decoders.dialects, language: configuration.language
         ).checked(against: configuration)
         let warnings = loaded.faults.warnings.map(\.description)
         guard var registry = loaded.registry else {
@@ -163,7 +163,7 @@ final class Operations: Sendable {
         let reading = meters.reading
         let configuration = current.withLock { $0 }
         let uptime = clocks.boot() - startedAt
-        let brokers = readinessBoard.brokers.map { broker in
+        func report(_ broker: ReadinessBoard.Broker) -> StatusReport.Broker {
             StatusReport.Broker(
                 id: broker.id, isConnected: broker.isConnected, detail: broker.detail, frames: reading.frames[broker.id] ?? 0,
                 lastMessageAt: reading.lastFrameAt[broker.id].map { reading.clock.wall(at: $0) })
@@ -182,7 +182,8 @@ final class Operations: Sendable {
         }
         return StatusReport(
             version: BuildInfo.version, startedAt: WallTime(clocks.wall().rawValue - uptime.rawValue), uptime: uptime,
-            notReady: readiness.reasons, brokers: brokers,
+            notReady: readiness.reasons, brokers: readinessBoard.brokers.filter { !$0.isListener }.map(report),
+            listeners: readinessBoard.brokers.filter(\.isListener).map(report),
             storage: .init(
                 isRecording: reading.isStorageUp, detail: reading.storageFailure ?? "", directory: configuration.stateDirectory,
                 hasBallast: store.hasBallast),

@@ -10,7 +10,7 @@ struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Names everything that `run` would refuse, and what is valid but dangerous.",
         discussion: """
-            Checks the configuration with its conf.d, rules, channels and their secrets, and the registry against all of it: a file that \
+            Checks the configuration with its conf.d, profiles, rules, channels and their secrets, and the registry against all of it: a file that \
             is named, otherwise the one in the state directory. Ends with 78 on errors, with 1 on warnings under --strict.
             """)
 
@@ -29,6 +29,7 @@ struct CheckCommand: AsyncParsableCommand {
         let loaded = Configuration.load(path: file ?? options.config, vocabulary: .vigil, judge: .installed)
         var faults = loaded.faults.faults
         if let registry {
+            let dialects = (loaded.readable?.decoders ?? .shipped).dialects
             let read = RegistryFile.load(path: registry, dialects: dialects, language: loaded.readable?.language ?? .chinese)
             faults += (loaded.readable.map { read.checked(against: $0, readDespite: loaded.faults) } ?? read).faults.faults
         } else if let configuration = loaded.configuration {
@@ -39,8 +40,6 @@ struct CheckCommand: AsyncParsableCommand {
         if !report.errors.isEmpty { throw ExitCode(ExitStatus.configuration.rawValue) }
         if strict && !report.warnings.isEmpty { throw ExitCode(ExitStatus.finding.rawValue) }
     }
-
-    private var dialects: [Dialect] { DecoderRegistry().entries.map(\.dialect) }
 
     /// The registry in the state directory, where there is one.
     private func checkStored(_ configuration: Configuration) async -> [SettingFault] {

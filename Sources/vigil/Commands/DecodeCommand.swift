@@ -1,5 +1,6 @@
 import ArgumentParser
 import VigilCore
+import VigilDaemon
 import VigilDevices
 
 /// `vigil decode [FILE...]`.
@@ -15,8 +16,14 @@ struct DecodeCommand: ParsableCommand {
     @Argument(help: "Files of JSON lines; standard input unless given.", completion: .file())
     var files: [String] = []
 
-    @Option(help: "Who speaks where a line does not say: \(DecoderRegistry().entries.map(\.dialect.rawValue).joined(separator: ", ")).")
+    @Option(
+        help: """
+            Who speaks where a line does not say: \(DecoderRegistry.shipped.dialects.map(\.rawValue).joined(separator: ", ")), or the \
+            dialect of a profile.
+            """)
     var dialect: String?
+
+    @OptionGroup var profiles: ProfileOptions
 
     @Flag(help: "Say which part of a payload made which fact, and why the rest made none.")
     var explain = false
@@ -31,14 +38,16 @@ struct DecodeCommand: ParsableCommand {
 
     func validate() throws {
         if output == .table, !explain { throw ValidationError("a table is for people, who ask with --explain") }
-        guard let dialect, DecoderRegistry().entry(for: Dialect(dialect)) == nil else { return }
-        let hint = SettingFault.hint(dialect, among: DecoderRegistry().entries.map(\.dialect.rawValue))
-        throw ValidationError("unknown dialect \(SettingFault.quoted(dialect))\(hint)")
     }
 
     func run() throws {
+        let registry = try profiles.registry()
+        if let dialect, registry.entry(for: Dialect(dialect)) == nil {
+            let hint = SettingFault.hint(dialect, among: registry.dialects.map(\.rawValue))
+            throw ValidationError("unknown dialect \(SettingFault.quoted(dialect))\(hint)")
+        }
         let isForPeople = explain && output != .json
-        let decoder = DecodeLine(dialect: dialect.map { Dialect($0) }, explains: explain)
+        let decoder = DecodeLine(registry: registry, dialect: dialect.map { Dialect($0) }, explains: explain)
         for path in files.isEmpty ? ["-"] : files {
             let lines = try InputLines(path: path)
             while let line = try lines.next() {

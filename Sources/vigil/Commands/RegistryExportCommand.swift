@@ -17,7 +17,7 @@ struct RegistryExportCommand: AsyncParsableCommand {
         case .table: StandardOutput.write(text)
         case .json:
             let loaded = RegistryFile.read(
-                Array(text.utf8), file: "registry", dialects: DecoderRegistry().entries.map(\.dialect), language: .chinese)
+                Array(text.utf8), file: "registry", dialects: nil, language: .chinese)
             // Before the first import there is nothing that would read back.
             StandardOutput.write(try JSONText.line(loaded.registry ?? Registry()))
         }

@@ -32,13 +32,17 @@ struct ReplayCommand: AsyncParsableCommand {
     @Flag(help: "Print the inputs as lines instead of running them.")
     var export = false
 
+    @OptionGroup var profiles: ProfileOptions
+
     func validate() throws {
         if file != nil && journal != nil { throw ValidationError("give a file or --journal, not both") }
         if override && config == nil && registry == nil { throw ValidationError("--override needs --config or --registry") }
     }
 
     func run() async throws {
-        var replay = Replay(decoders: DecoderRegistry().decoders, basis: try basis())
+        let configuration = try config.map { try ConfigurationFile.load($0) }
+        let decoders = try profiles.registry(besides: configuration?.profiles ?? [])
+        var replay = Replay(decoders: decoders.decoders, basis: try basis(configuration, decoders))
         if let journal {
             try await warn(of: journal)
             try read(journal: journal) { try take(ReplayLine($0), &replay) }
@@ -97,11 +101,11 @@ struct ReplayCommand: AsyncParsableCommand {
 
     // MARK: What the input leaves out
 
-    private func basis() throws -> ReplayBasis {
+    private func basis(_ configuration: Configuration?, _ decoders: DecoderRegistry) throws -> ReplayBasis {
         var basis = ReplayBasis(isOverriding: override)
-        if let config { basis.rules = try ConfigurationFile.load(config).ruleSet(version: 1) }
+        basis.rules = configuration?.ruleSet(version: 1)
         if let registry {
-            basis.registry = try RegistryDocument.load(registry).registry
+            basis.registry = try RegistryDocument.load(registry, decoders: decoders).registry
             basis.registry?.version = 1
         }
         if let journal { try complete(&basis, from: journal) }

@@ -1,5 +1,6 @@
 import VigilConsole
 import VigilCore
+import VigilDaemon
 import VigilDevices
 
 /// A device that somebody wants registered, and what speaks against it.
@@ -20,8 +21,9 @@ struct DeviceClaim {
     func device(in registry: Registry, sample: PayloadSample?, isUnheardFine: Bool) throws(RefusedClaim) -> Device {
         if let taken = registry.devices.first(where: { $0.id == id }) { throw .isTaken(id, by: taken.address) }
         if let taken = registry.devices.first(where: { $0.address == address }) { throw .isRegistered(address, as: taken.id) }
-        let dialects = DecoderRegistry().entries.map(\.dialect.rawValue)
-        guard dialects.contains(address.dialect.rawValue) else { throw .unknownDialect(address.dialect.rawValue, among: dialects) }
+        // What was heard has a decoder, be it a site's profile.
+        let dialects = DecoderRegistry.shipped.dialects.map(\.rawValue)
+        guard sample != nil || dialects.contains(address.dialect.rawValue) else { throw .unknownDialect(address.dialect.rawValue, among: dialects) }
         let homes = registry.community.grids.flatMap(\.buildings).flatMap(\.units).flatMap(\.dwellings).map(\.id.rawValue)
         if let dwelling, !homes.contains(dwelling.rawValue) { throw .unknownDwelling(dwelling.rawValue, among: homes) }
         if let resident, !registry.residents.contains(where: { $0.id == resident }) {

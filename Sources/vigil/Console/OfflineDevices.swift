@@ -15,7 +15,7 @@ struct OfflineDevices {
     func device(_ id: DeviceID, _ language: Language) async throws -> DeviceDetailReport {
         let report = try await read { reports, facts, now in
             try await reports.device(
-                id, facts.conditions, in: facts.registry, rules: facts.rules, decoders: DecoderRegistry().decoders, asOf: now)
+                id, facts.conditions, in: facts.registry, rules: facts.rules, decoders: configuration.decoders.decoders, asOf: now)
         }
         guard let report else { throw CommandFailure(.finding, Words.noDevice(id.rawValue), language) }
         return report
@@ -40,7 +40,7 @@ struct OfflineDevices {
             let reader = try StoreReader(directory: configuration.stateDirectory)
             let state = try reader.recover(reopenWindow: .zero, sources: [], unconfirmedLimit: 0)
             // A row that cannot be read costs what is known of one device; the daemon names it when it starts.
-            let stored = try StoredEngine(state, reader: reader, decoders: DecoderRegistry().decoders) { _ in }
+            let stored = try StoredEngine(state, reader: reader, decoders: configuration.decoders.decoders) { _ in }
             let clock = state.lastClock ?? ClockReading(wallOffset: .zero, isTrusted: false)
             let reports = StoredReports(reader: reader, clock: clock, timeZone: configuration.timeZone)
             let facts = stored.engine.deviceFacts

@@ -43,7 +43,7 @@ struct OfflineRegistry {
     /// Takes a file over whole, as one more input of the journal: the next start finds it there.
     func importFile(_ bytes: [UInt8], name: String) throws -> RegistryImportResult {
         let loaded = RegistryFile.read(
-            bytes, file: name, dialects: DecoderRegistry().entries.map(\.dialect), language: configuration.language
+            bytes, file: name, dialects: configuration.decoders.dialects, language: configuration.language
         ).checked(against: configuration)
         let warnings = loaded.faults.warnings.map(\.description)
         guard var registry = loaded.registry else { return .refused(loaded.faults.errors.map(\.description), warnings: warnings) }

@@ -1,7 +1,6 @@
 import VigilConsole
 import VigilCore
 import VigilDaemon
-import VigilDevices
 
 /// The one way in which the program reads and changes the registry: through the daemon, or where none runs in its store.
 struct RegistryDesk {
@@ -16,7 +15,7 @@ struct RegistryDesk {
     /// The same, read; an empty one before the first import, of which there is nothing that would read back.
     func registry() async throws -> Registry {
         let loaded = RegistryFile.read(
-            Array(try await yaml().utf8), file: "registry", dialects: DecoderRegistry().entries.map(\.dialect), language: .chinese)
+            Array(try await yaml().utf8), file: "registry", dialects: nil, language: .chinese)
         return loaded.registry ?? Registry()
     }
 

@@ -9,8 +9,8 @@ struct RegistryDocument {
     let places: [String: Setting.Mark]
 
     /// - Parameter language: what a contact reads who has no `language` of their own.
-    static func load(_ path: String, language: Language = .chinese) throws -> RegistryDocument {
-        let loaded = RegistryFile.load(path: path, dialects: DecoderRegistry().entries.map(\.dialect), language: language)
+    static func load(_ path: String, decoders: DecoderRegistry, language: Language = .chinese) throws -> RegistryDocument {
+        let loaded = RegistryFile.load(path: path, dialects: decoders.dialects, language: language)
         guard let registry = loaded.registry else {
             throw CommandFailure(.configuration, "\(path): mend these first", faults: loaded.faults.errors.map(\.description))
         }

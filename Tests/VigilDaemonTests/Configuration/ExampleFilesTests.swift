@@ -28,12 +28,14 @@ struct ExampleFilesTests {
         let text = try String(contentsOfFile: repositoryFile("config/vigil.yaml"), encoding: .utf8)
         let uncommented = text.replacing(#/(?m)^( *)#((?:  )*(?:- )?(?:[A-Za-z_-]+:(?: .*)?|\{.*\}))$/#) { "\($0.1)\($0.2)" }
 
-        let read = ReadConfiguration(uncommented)
+        var known = vocabulary()
+        known.dialects.append("homeassistant-discovery")
+        let read = ReadConfiguration(uncommented, vocabulary: known)
 
         // The files that the keys name are not there; everything else must be right.
         let unexpected = read.faults.faults.filter { !$0.message.contains("cannot be read") }
         #expect(unexpected.map(\.path) == ["rosters[0]"], "no policy of the example names the roster: \(unexpected)")
-        #expect(read.faults.faults.count == 6)
+        #expect(read.faults.faults.count == 7)
     }
 
     @Test("what the example says of rules and policies is what holds without it")

@@ -34,7 +34,6 @@ struct InstalledVocabularyTests {
 
         for kind in DetectorRegistry.kinds { #expect(text.contains("detector: \(kind)\n"), "\(kind)") }
         for kind in ConfigurationVocabulary.vigil.channelKinds { #expect(text.contains("kind: \(kind)\n"), "\(kind)") }
-        for dialect in ConfigurationVocabulary.vigil.dialects { #expect(text.contains("dialect: \(dialect)\n"), "\(dialect)") }
     }
 
     @Test("every kind of rule, channel and dialect has its place in the documents")

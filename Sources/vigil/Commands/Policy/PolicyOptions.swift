@@ -13,7 +13,10 @@ struct PolicyOptions: ParsableArguments {
 
     func load() async throws -> (configuration: Configuration, document: RegistryDocument) {
         let configuration = try ConfigurationFile.load(options.config)
-        if let registry { return (configuration, try RegistryDocument.load(registry, language: configuration.language)) }
+        if let registry {
+            let document = try RegistryDocument.load(registry, decoders: configuration.decoders, language: configuration.language)
+            return (configuration, document)
+        }
         guard let stored = try await OfflineRegistry(configuration: configuration).stored() else {
             throw CommandFailure(.usage, Words.noRegistryYet(in: configuration.stateDirectory), options.lang)
         }

@@ -1,0 +1,27 @@
+import VigilCore
+public import VigilDevices
+
+/// The profiles of `config/profiles/`, built into the program: they hold on a box without a single file.
+enum ShippedProfiles {
+    /// A new profile is a file there, and a line here; a test keeps the two equal.
+    static let files: [(name: String, bytes: [UInt8])] = [
+        ("opensleep.yaml", PackageResources.opensleep_yaml)
+    ]
+
+    static let all: [Profile] = files.compactMap { name, bytes in
+        // A test reads each of them; one that is faulty is not shipped.
+        ProfileFile.read(bytes, file: name, faults: FaultList())
+    }
+}
+
+extension DecoderRegistry {
+    /// Everything that this build understands.
+    public static let shipped = DecoderRegistry(profiles: ShippedProfiles.all)
+
+    /// The same, and what a site has written itself.
+    ///
+    /// - Parameter profiles: one with the name of a shipped profile replaces it.
+    public static func shipped(and profiles: [Profile]) -> DecoderRegistry {
+        profiles.isEmpty ? shipped : DecoderRegistry(profiles: ShippedProfiles.all + profiles)
+    }
+}

@@ -1,0 +1,21 @@
+public import VigilCore
+
+extension Profile {
+    /// Every name that a configuration may call it by.
+    public var names: [Dialect] { [dialect] + aliases }
+}
+
+extension DecoderRegistry {
+    /// Every name that a route may have.
+    public var dialects: [Dialect] { entries.map(\.dialect) }
+}
+
+extension DecoderRegistry.Entry {
+    init(_ profile: Profile, as dialect: Dialect) {
+        let filter = profile.filters.first ?? "#"
+        let pattern = profile.messages.first?.topics.first
+        self.init(
+            decoder: ProfileDecoder(profile, dialect: dialect), usualFilters: profile.filters,
+            standInTopic: pattern?.standIn(below: filter) ?? "nameless")
+    }
+}

@@ -1,0 +1,144 @@
+public import VigilCore
+
+/// What a JSON or text dialect says, written down as data instead of code: a file under `config/profiles/` or a site's own.
+///
+/// `docs/profiles.md` describes the file. `ProfileReader` reads it, `ProfileDecoder` speaks it.
+public struct Profile: Hashable, Sendable {
+    public let dialect: Dialect
+    /// Other names of the same language.
+    public let aliases: [Dialect]
+    public let title: LocalizedText
+    /// Where the system documents what it sends.
+    public let source: String
+    /// How long its devices are silent, where the registry says nothing else.
+    public let liveness: LivenessClass
+    /// Where it speaks at a site that changed nothing; at least one.
+    public let filters: [String]
+    /// The first that fits a record reads it.
+    let messages: [Message]
+
+    /// How a payload is written.
+    enum Format: String, CaseIterable, Sendable {
+        case json
+        /// One bare word or number.
+        case text
+        /// Lines of `KEY=value`, which may end with `<br>`.
+        case keyValue = "key_value"
+    }
+
+    /// One kind of message.
+    struct Message: Hashable, Sendable {
+        /// What becomes of the records that fit.
+        enum Role: Hashable, Sendable {
+            case facts
+            /// They tell what was: whoever speaks is alive, and nothing else is to be concluded.
+            case history
+            /// They say nothing about their device.
+            case ignored
+        }
+
+        var topics: [TopicPattern]
+        var format: Format
+        /// Where the records stand in the body; the empty path is the body itself.
+        var each: ProfilePath
+        var device: DeviceName
+        var time: Time?
+        var when: [Condition]
+        var facts: [Fact]
+        var role: Role
+        /// What `Source.record` and `Source.body` point at.
+        var recordPaths: [ProfilePath]
+        var bodyPaths: [ProfilePath]
+    }
+
+    /// Where a value is taken from.
+    enum Source: Hashable, Sendable {
+        /// An index into the message's paths within a record.
+        case record(Int)
+        /// An index into the message's paths within the whole body.
+        case body(Int)
+        /// A part of the topic, or a name on the way to the record.
+        case capture(String)
+    }
+
+    /// How the device is called that a record speaks of.
+    enum DeviceName: Hashable, Sendable {
+        enum Piece: Hashable, Sendable {
+            case literal(String)
+            case capture(String)
+        }
+
+        /// Known by topic, or by names on the way to the record.
+        case template([Piece])
+        /// Stated in the payload.
+        case source(Source)
+    }
+
+    /// When a record says that it happened.
+    struct Time: Hashable, Sendable {
+        enum Unit: String, CaseIterable, Sendable {
+            case milliseconds = "ms"
+            case seconds = "s"
+            case iso8601
+            /// Numbers by their size, text as ISO 8601.
+            case auto
+        }
+
+        var source: Source
+        var unit: Unit
+        /// `+08:00`, for times that are written without one.
+        var zone: String?
+    }
+
+    /// What must hold before something is read.
+    struct Condition: Hashable, Sendable {
+        enum Test: Hashable, Sendable {
+            case isOne(of: [ProfileWord])
+            case isNone(of: [ProfileWord])
+            case exists(Bool)
+        }
+
+        var source: Source
+        var test: Test
+    }
+
+    /// What one value means.
+    struct Fact: Hashable, Sendable {
+        /// Where the value comes from.
+        enum Value: Hashable, Sendable {
+            case source(Source)
+            /// What is told whenever the conditions hold.
+            case constant(ObservationValue)
+            /// Systolic and diastolic pressure, which stand in two places.
+            case bloodPressure(systolic: Source, diastolic: Source)
+        }
+
+        /// What a word of an enumeration says: nothing, one fact or several.
+        struct Meaning: Hashable, Sendable {
+            var word: ProfileWord
+            var facts: [Statement]
+        }
+
+        struct Statement: Hashable, Sendable {
+            var kind: ObservationKind
+            var value: ObservationValue
+            var nature: Observation.Nature
+        }
+
+        /// As the profile writes its place, for faults.
+        var name: String
+        var value: Value
+        /// Nil where the words say it.
+        var kind: ObservationKind?
+        var nature: Observation.Nature?
+        var scale: Double = 1
+        var offset: Double = 0
+        /// True means that the kind does not hold.
+        var isInverted = false
+        /// The enumeration; empty where the value is what it says.
+        var meanings: [Meaning] = []
+        /// Values that mean that nothing was measured.
+        var notMeasured: [ProfileWord] = []
+        var when: [Condition] = []
+    }
+}

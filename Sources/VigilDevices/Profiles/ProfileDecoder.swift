@@ -1,0 +1,51 @@
+public import VigilCore
+
+/// Speaks a dialect that a profile describes.
+///
+/// A record is read by the first message of the profile that fits it. One that none fits, or that tells nothing, still says that its device is
+/// alive.
+public struct ProfileDecoder: PayloadDecoder {
+    public let dialect: Dialect
+
+    private let messages: [ProfileMessage]
+    private let json = JSONReader()
+
+    /// - Parameter dialect: the profile's own name, or one of its aliases.
+    public init(_ profile: Profile, dialect: Dialect? = nil) {
+        self.dialect = dialect ?? profile.dialect
+        messages = profile.messages.map { ProfileMessage($0) }
+    }
+
+    /// The device that the topic names; the topic itself where the payload says of whom it speaks.
+    public func address(of frame: Frame) -> DeviceAddress? {
+        // A kept message that is removed: nobody says that.
+        guard !frame.payload.isEmpty else { return nil }
+        let topic = frame.topic
+        for message in messages {
+            guard let captures = message.captures(of: topic) else { continue }
+            return DeviceAddress(dialect: dialect, name: message.deviceName(captures) ?? topic)
+        }
+        return nil
+    }
+
+    public func decode(_ frame: Frame, state: inout DialectState) throws(DecodeFailure) -> Decoded {
+        guard let own = address(of: frame) else { return Decoded() }
+        let topic = frame.topic
+        let fitting = messages.compactMap { message in message.captures(of: topic).map { (message: message, captures: $0) } }
+        let first = frame.payload.first { $0 > 0x20 }
+        let looksLikeJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+        // A bare word and an object may stand on the same topic: versions of a system differ in that.
+        let likely = fitting.filter { ($0.message.format == .json) == looksLikeJSON }
+        let candidates = likely.isEmpty ? fitting : likely
+        let reading = ProfileReading(own: own)
+        guard candidates.first?.message.format != .json else {
+            return try json.read(frame.payload) { root in reading.decoded(.json(root), candidates) }
+        }
+        try BareText.check(frame.payload)
+        return frame.payload.withUnsafeBytes { bytes in
+            let text = TextBytes(bytes)
+            let isLines = candidates.first?.message.format == .keyValue
+            return reading.decoded(isLines ? .lines(KeyValueLines(text)) : .text(Scalar(bare: text)), candidates)
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import VigilCore
+
+extension Profile.Fact {
+    private static let longestWord = 128
+
+    /// Tells what the value says, once for each value that its path leads to.
+    func tell(_ values: ProfileValues, _ facts: inout FactList) {
+        switch value {
+        case .constant(let value):
+            if let kind { facts.tell(kind, value, nature: nature ?? kind.nativeNature) }
+        case .source(let source):
+            values.each(source) { tell($0, &facts) }
+        case .bloodPressure(let systolic, let diastolic):
+            tellPressure(values.first(systolic) { reading($0) }, values.first(diastolic) { reading($0) }, &facts)
+        }
+    }
+
+    private func tell(_ value: Scalar, _ facts: inout FactList) {
+        if let meaning = meanings.first(where: { $0.word.matches(value) }) {
+            for statement in meaning.facts where statement.isNews {
+                facts.tell(statement.kind, statement.value, nature: statement.nature)
+            }
+            return
+        }
+        guard !value.isNoReading else { return }
+        if notMeasured.contains(where: { $0.matches(value) }) {
+            if let kind { facts.tellNotMeasured(kind) }
+            return
+        }
+        guard let kind, meanings.isEmpty else { return facts.fault(name, "unknown word") }
+        let nature = nature ?? kind.nativeNature
+        switch kind.nativeShape {
+        case .flag:
+            guard let flag = value.bool else { return facts.fault(name, "neither true nor false") }
+            let holds = flag != isInverted
+            // What happens is told when it happens; that it does not is no news.
+            if holds || nature == .level { facts.tell(kind, .bool(holds), nature: nature) }
+        case .number:
+            guard let number = value.number else { return facts.fault(name, "not a number") }
+            facts.tell(kind, number: number * scale + offset, nature: nature)
+        case .word:
+            guard let word = word(value) else { return facts.fault(name, "not a word of at most \(Self.longestWord) bytes") }
+            facts.tell(kind, .text(word), nature: nature)
+        case .connection:
+            guard let text = value.text, text == "online" || text == "offline" else {
+                return facts.fault(name, "neither online nor offline")
+            }
+            facts.tell(kind, .text(text.string), nature: nature)
+        case .bloodPressure:
+            guard let text = value.text, let slash = text.bytes.firstIndex(of: UInt8(ascii: "/")) else {
+                return facts.fault(name, "not systolic/diastolic, such as 120/80")
+            }
+            tellPressure(text[0..<slash].number, text[slash + 1..<text.count].number, &facts)
+        case .kindName, .elsewhere: facts.fault(name, "no value of its own")
+        }
+    }
+
+    private func word(_ value: Scalar) -> String? {
+        switch value {
+        case .text(let text): text.isPlain && (1...Self.longestWord).contains(text.count) ? text.string : nil
+        case .number(let number): Int64(exactly: number).map(String.init) ?? "\(number)"
+        case .bool, .null, .nested: nil
+        }
+    }
+
+    private func reading(_ value: Scalar) -> Double? {
+        value.isNoReading || notMeasured.contains { $0.matches(value) } ? nil : value.number
+    }
+
+    private func tellPressure(_ systolic: Double?, _ diastolic: Double?, _ facts: inout FactList) {
+        guard let systolic, let diastolic else { return }
+        let isPlausible = (40...300).contains(systolic) && (20...200).contains(diastolic) && diastolic < systolic
+        guard isPlausible else { return facts.tellNotMeasured(.blood_pressure_mmhg) }
+        facts.tell(.blood_pressure_mmhg, .numbers([systolic, diastolic]), nature: nature ?? .level)
+    }
+}
+
+extension Profile.Fact.Statement {
+    /// What happens is told when it happens; that it does not is no news.
+    fileprivate var isNews: Bool { nature == .level || value != .bool(false) }
+}

@@ -1,0 +1,185 @@
+import VigilCore
+
+extension ProfileMessageReader {
+    private static let mostWords = 256
+
+    private enum NatureWord: String, CaseIterable {
+        case event, level
+
+        var nature: Observation.Nature { self == .event ? .event : .level }
+    }
+
+    /// Reads one entry of `facts`.
+    mutating func readFact(_ reader: inout SettingsReader) -> Profile.Fact? {
+        let kind = readKind(&reader)
+        let nature = reader.choice("nature", NatureWord.self)?.nature
+        let value = readValue(kind, &reader)
+        var fact = Profile.Fact(name: value?.name ?? "", value: value?.value ?? .constant(.bool(true)), kind: kind, nature: nature)
+        readNumbers(kind, &fact, &reader)
+        fact.isInverted = reader.flag("inverted", default: false)
+        if fact.isInverted, let kind, kind.nativeShape != .flag {
+            reader.fault(at: reader.mark(of: "inverted"), key: "inverted", "\(kind.rawValue) is not true or false; remove it")
+        }
+        fact.meanings = readWords(kind, nature, &reader)
+        if let list = reader.setting("not_measured") {
+            fact.notMeasured = words(list, reader.joined("not_measured"), reader.faults) ?? []
+        }
+        fact.when = readConditions(reader.setting("when"), reader)
+        reader.finish()
+        checkWhole(fact, reader)
+        return value == nil ? nil : fact
+    }
+
+    private func readKind(_ reader: inout SettingsReader) -> ObservationKind? {
+        guard let kind = reader.choice("kind", ObservationKind.self) else { return nil }
+        switch kind.nativeShape {
+        case .elsewhere:
+            reader.fault(at: reader.mark(of: "kind"), key: "kind", "samples have no place in a profile; a decoder in code reads them")
+            return nil
+        case .kindName:
+            let message = "is told by not_measured: [0, 255] beside the kind that could not be measured; write it there"
+            reader.fault(at: reader.mark(of: "kind"), key: "kind", message)
+            return nil
+        default: return kind
+        }
+    }
+
+    // MARK: Values
+
+    private mutating func readValue(
+        _ kind: ObservationKind?, _ reader: inout SettingsReader
+    ) -> (name: String, value: Profile.Fact.Value)? {
+        let path = reader.line("path")
+        let constant = reader.setting("value")
+        let systolic = reader.line("systolic")
+        let diastolic = reader.line("diastolic")
+        switch (path, constant, systolic, diastolic) {
+        case (let path?, nil, nil, nil):
+            return source(path, "path", at: reader.mark(of: "path"), reader).map { (path, .source($0)) }
+        case (nil, let constant?, nil, nil):
+            guard let kind, let value = readConstant(constant, of: kind, "value", reader) else { return nil }
+            return (kind.rawValue, .constant(value))
+        case (nil, nil, let upper?, let lower?):
+            guard kind == .blood_pressure_mmhg else {
+                reader.fault(
+                    at: reader.mark(of: "systolic"), key: "systolic", "belongs to kind: blood_pressure_mmhg alone; write path:")
+                return nil
+            }
+            guard let first = source(upper, "systolic", at: reader.mark(of: "systolic"), reader),
+                let second = source(lower, "diastolic", at: reader.mark(of: "diastolic"), reader)
+            else { return nil }
+            return (upper, .bloodPressure(systolic: first, diastolic: second))
+        case (nil, nil, nil, nil):
+            guard !["path", "value", "systolic", "diastolic"].contains(where: reader.isRefused) else { return nil }
+            reader.fault(
+                at: nil, key: nil,
+                "nothing says where the value stands; write path: and the way to it, or value: for one that is always the same")
+            return nil
+        default:
+            reader.fault(at: nil, key: nil, "one place is enough; keep path:, or value:, or systolic: with diastolic:")
+            return nil
+        }
+    }
+
+    /// A value that the profile itself states.
+    private func readConstant(
+        _ setting: Setting, of kind: ObservationKind, _ key: String, _ reader: SettingsReader
+    ) -> ObservationValue? {
+        switch (kind.nativeShape, setting.value) {
+        case (.flag, .plain("true")), (.word, .plain("true")): return .bool(true)
+        case (.flag, .plain("false")): return .bool(false)
+        case (.number, .plain(let word)):
+            let number = Array(word.utf8).withUnsafeBytes { TextBytes($0).number }
+            if let number, kind.plausibleRange?.contains(number) ?? true { return .number(number) }
+        case (.word, .plain(let word)), (.word, .text(let word)):
+            if (1...128).contains(word.utf8.count) { return .text(word) }
+        case (.connection, .plain(let word)) where word == "online" || word == "offline": return .text(word)
+        default: break
+        }
+        reader.fault(at: setting.mark, key: key, "\(setting.shape) is no value of \(kind.rawValue); write \(Self.wanted(kind))")
+        return nil
+    }
+
+    private static func wanted(_ kind: ObservationKind) -> String {
+        switch kind.nativeShape {
+        case .flag: "true or false"
+        case .number: kind.plausibleRange.map { "a number from \($0.lowerBound) to \($0.upperBound)" } ?? "a number"
+        case .word: "a word"
+        case .connection: "online or offline"
+        case .bloodPressure: "path:, or systolic: and diastolic:"
+        case .kindName, .elsewhere: "another kind"
+        }
+    }
+
+    private func readNumbers(_ kind: ObservationKind?, _ fact: inout Profile.Fact, _ reader: inout SettingsReader) {
+        let scale = reader.number("scale", in: -1e9...1e9)
+        let offset = reader.number("offset", in: -1e9...1e9)
+        if scale == 0 { reader.fault(at: reader.mark(of: "scale"), key: "scale", "0 would make every value 0; write the factor") }
+        fact.scale = scale ?? 1
+        fact.offset = offset ?? 0
+        for (key, value) in [("scale", scale), ("offset", offset)] where value != nil {
+            guard let kind, kind.nativeShape != .number else { continue }
+            reader.fault(at: reader.mark(of: key), key: key, "\(kind.rawValue) is no number; remove it")
+        }
+    }
+
+    // MARK: Words
+
+    private func readWords(
+        _ kind: ObservationKind?, _ nature: Observation.Nature?, _ reader: inout SettingsReader
+    ) -> [Profile.Fact.Meaning] {
+        guard let found = reader.setting("words") else { return [] }
+        guard case .map(let entries) = found.value, !entries.isEmpty else {
+            let message = "\(found.shape) stands where the words are wanted; write words: {open: true, close: false}"
+            reader.fault(at: found.mark, key: "words", message)
+            return []
+        }
+        if entries.count > Self.mostWords { reader.fault(at: found.mark, key: "words", "more than \(Self.mostWords) words") }
+        return entries.prefix(Self.mostWords).map { entry in
+            Profile.Fact.Meaning(word: ProfileWord(entry.key), facts: statements(entry, kind, nature, reader))
+        }
+    }
+
+    /// What one word says: nothing (`null`), one value of the fact's kind, or several facts.
+    private func statements(
+        _ entry: Setting.Entry, _ kind: ObservationKind?, _ nature: Observation.Nature?, _ reader: SettingsReader
+    ) -> [Profile.Fact.Statement] {
+        let key = "words.\(entry.key)"
+        switch entry.value.value {
+        case .null: return []
+        case .map(let facts):
+            return facts.compactMap { fact in
+                guard let named = ObservationKind(rawValue: fact.key), named.nativeShape != .elsewhere, named.nativeShape != .kindName
+                else {
+                    let hint = SettingFault.hint(fact.key, among: ObservationKind.allCases.map(\.rawValue))
+                    reader.fault(at: fact.mark, key: key, "unknown kind \(SettingFault.quoted(fact.key))\(hint)")
+                    return nil
+                }
+                return readConstant(fact.value, of: named, key, reader).map {
+                    Profile.Fact.Statement(kind: named, value: $0, nature: nature ?? named.nativeNature)
+                }
+            }
+        default:
+            guard let kind else {
+                if !reader.isRefused("kind") {
+                    let message = "nothing says of what kind this is; write kind: beside words:, or {\(entry.key): {smoke: true}}"
+                    reader.fault(at: entry.value.mark, key: key, message)
+                }
+                return []
+            }
+            return readConstant(entry.value, of: kind, key, reader).map {
+                [Profile.Fact.Statement(kind: kind, value: $0, nature: nature ?? kind.nativeNature)]
+            } ?? []
+        }
+    }
+
+    private func checkWhole(_ fact: Profile.Fact, _ reader: SettingsReader) {
+        if fact.kind == nil, fact.meanings.isEmpty, !reader.isRefused("kind"), !reader.isRefused("words") {
+            reader.fault(at: nil, key: nil, "\"kind\" is missing; write kind: and what the value is, such as heart_rate_bpm")
+        }
+        if case .source = fact.value { return }
+        if !fact.meanings.isEmpty {
+            reader.fault(at: reader.mark(of: "words"), key: "words", "words need path:, the place of the word")
+        }
+    }
+}

@@ -1,0 +1,190 @@
+import VigilCore
+
+/// Reads one entry of `messages`.
+struct ProfileMessageReader {
+    private static let mostFacts = 256
+    private static let mostTopics = 32
+
+    var reader: SettingsReader
+    private(set) var format = Profile.Format.json
+    /// The places of topics and of the way to the records.
+    private var captures: [String] = []
+    private var recordPaths: [ProfilePath] = []
+    private var bodyPaths: [ProfilePath] = []
+
+    init(_ reader: SettingsReader) { self.reader = reader }
+
+    mutating func read() -> Profile.Message {
+        let topics = readTopics()
+        format = reader.choice("format", Profile.Format.self) ?? .json
+        let each = readEach()
+        captures = topics.flatMap(\.captureNames) + each.captureNames
+        let device = readDevice(isTopicKnown: !topics.isEmpty)
+        let time = readTime()
+        let when = readConditions(reader.setting("when"), reader)
+        let role = readRole()
+        let facts = readFacts(role)
+        reader.finish()
+        return Profile.Message(
+            topics: topics, format: format, each: each, device: device, time: time, when: when, facts: facts, role: role,
+            recordPaths: recordPaths, bodyPaths: bodyPaths)
+    }
+
+    private mutating func readTopics() -> [TopicPattern] {
+        guard reader.requiredSetting("topic", "acme/{device}/state") != nil else { return [] }
+        let texts = reader.texts("topic")
+        if texts.count > Self.mostTopics {
+            reader.fault(
+                at: reader.mark(of: "topic"), key: "topic", "more than \(Self.mostTopics) topics; use + and # for what differs")
+        }
+        return texts.prefix(Self.mostTopics).compactMap { text, mark in
+            attempt("topic", at: mark) { () throws(ProfileFault) in
+                guard !text.isEmpty else { throw ProfileFault("is empty; write the topic that the device speaks on") }
+                return try TopicPattern(text)
+            }
+        }
+    }
+
+    private mutating func readEach() -> ProfilePath {
+        guard let text = reader.line("each") else { return .itself }
+        guard format == .json else {
+            reader.fault(at: reader.mark(of: "each"), key: "each", "only JSON holds several records; remove it")
+            return .itself
+        }
+        var path = attempt("each", at: reader.mark(of: "each")) { () throws(ProfileFault) in try ProfilePath(text) } ?? .itself
+        path.isOfBody = false
+        return path
+    }
+
+    private mutating func readDevice(isTopicKnown: Bool) -> Profile.DeviceName {
+        let mark = reader.mark(of: "device")
+        guard let text = reader.line("device") else {
+            if captures.contains("device") { return .template([.capture("device")]) }
+            if isTopicKnown, !reader.isRefused("device") {
+                let message = "nothing says whose message it is; write {device} into the topic, or device: and the path to its name"
+                reader.fault(at: nil, key: nil, message)
+            }
+            return .template([])
+        }
+        guard text.contains("{") else { return source(text, "device", at: mark, reader).map { .source($0) } ?? .template([]) }
+        var pieces: [Profile.DeviceName.Piece] = []
+        var rest = Substring(text)
+        while !rest.isEmpty {
+            let literal = rest.prefix { $0 != "{" }
+            if !literal.isEmpty { pieces.append(.literal(String(literal))) }
+            rest = rest.dropFirst(literal.count)
+            guard !rest.isEmpty else { break }
+            let name = rest.dropFirst().prefix { $0 != "}" }
+            rest = rest.dropFirst(name.count + 2)
+            if let capture = capture(String(name), "device", at: mark, reader) { pieces.append(.capture(capture)) }
+        }
+        return .template(pieces)
+    }
+
+    private mutating func readTime() -> Profile.Time? {
+        guard let found = reader.setting("time") else { return nil }
+        guard case .map = found.value else {
+            guard let text = reader.line("time") else { return nil }
+            return source(text, "time", at: found.mark, reader).map { Profile.Time(source: $0, unit: .auto) }
+        }
+        guard var inner = reader.reader("time") else { return nil }
+        let path = inner.requiredLine("path", "the path to the time, such as ts")
+        let unit = inner.choice("unit", Profile.Time.Unit.self) ?? .auto
+        let zone = inner.line("zone")
+        if let zone, !Self.isZone(zone) {
+            let message = "\(SettingFault.quoted(zone)) is no zone; write the distance from Greenwich, such as \"+08:00\""
+            inner.fault(at: inner.mark(of: "zone"), key: "zone", message)
+        }
+        inner.finish()
+        guard let path, let source = source(path, "path", at: inner.mark(of: "path"), inner) else { return nil }
+        return Profile.Time(source: source, unit: unit, zone: zone)
+    }
+
+    private static func isZone(_ zone: String) -> Bool {
+        var text = "2020-01-01T00:00:00" + zone
+        return text.withUTF8 { EventTime(iso8601: TextBytes(UnsafeRawBufferPointer($0))) != nil }
+    }
+
+    private mutating func readRole() -> Profile.Message.Role {
+        let isHistory = reader.flag("history", default: false)
+        let isIgnored = reader.flag("ignore", default: false)
+        if isHistory && isIgnored {
+            reader.fault(at: reader.mark(of: "ignore"), key: "ignore", "the message is history already; keep one of the two")
+        }
+        return isHistory ? .history : isIgnored ? .ignored : .facts
+    }
+
+    private mutating func readFacts(_ role: Profile.Message.Role) -> [Profile.Fact] {
+        let readers = reader.readers("facts")
+        if role != .facts, !readers.isEmpty {
+            let message = "nothing is concluded from history or from what is ignored; remove the facts, or that key"
+            reader.fault(at: reader.mark(of: "facts"), key: "facts", message)
+        }
+        if readers.count > Self.mostFacts {
+            reader.fault(at: reader.mark(of: "facts"), key: "facts", "more than \(Self.mostFacts) facts; split the message")
+        }
+        return readers.prefix(Self.mostFacts).compactMap { entry in
+            var entry = entry
+            return readFact(&entry)
+        }
+    }
+
+    // MARK: Places of values
+
+    /// Where a value is taken from: a path, or a place of the topic in braces.
+    mutating func source(_ text: String, _ key: String, at mark: Setting.Mark?, _ reader: SettingsReader) -> Profile.Source? {
+        if text.hasPrefix("{"), text.hasSuffix("}") {
+            return capture(String(text.dropFirst().dropLast()), key, at: mark, reader).map { .capture($0) }
+        }
+        let path: ProfilePath
+        do throws(ProfileFault) {
+            path = try ProfilePath(text)
+            try check(path)
+        } catch {
+            reader.fault(at: mark, key: key, error.words)
+            return nil
+        }
+        return path.isOfBody ? .body(Self.index(of: path, in: &bodyPaths)) : .record(Self.index(of: path, in: &recordPaths))
+    }
+
+    private func check(_ path: ProfilePath) throws(ProfileFault) {
+        guard path.captureNames.isEmpty else {
+            throw ProfileFault("a name is kept only on the way to the records (each); write * here")
+        }
+        switch format {
+        case .json: break
+        case .text:
+            guard path.steps.isEmpty else {
+                throw ProfileFault("a text has no parts; write . for the text itself, or a place of the topic in braces")
+            }
+        case .keyValue:
+            guard path.steps.count == 1, case .member = path.steps[0], !path.isOfBody else {
+                throw ProfileFault("a line has a key and nothing below it; write the key alone")
+            }
+        }
+    }
+
+    private func capture(_ name: String, _ key: String, at mark: Setting.Mark?, _ reader: SettingsReader) -> String? {
+        if captures.contains(name) { return name }
+        let hint = SettingFault.hint(name, among: captures)
+        let remedy = captures.isEmpty ? "; write it into the topic first" : hint
+        reader.fault(at: mark, key: key, "the topic has no place {\(name)}\(remedy)")
+        return nil
+    }
+
+    private static func index(of path: ProfilePath, in paths: inout [ProfilePath]) -> Int {
+        if let known = paths.firstIndex(of: path) { return known }
+        paths.append(path)
+        return paths.count - 1
+    }
+
+    /// What a piece reads as; nil where it is a fault, which is noted.
+    private func attempt<Piece>(_ key: String, at mark: Setting.Mark?, _ body: () throws(ProfileFault) -> Piece) -> Piece? {
+        do throws(ProfileFault) {
+            return try body()
+        } catch {
+            reader.fault(at: mark, key: key, error.words)
+            return nil
+        }
+    }
+}

@@ -1,0 +1,123 @@
+/// A topic with places that hold something: `espresense/devices/{device}/{room}`.
+///
+/// `{name}` takes one level and names it, `+` takes any one level; `#` takes any number of levels, and may stand anywhere, once.
+struct TopicPattern: Hashable, Sendable {
+    private enum Level: Hashable {
+        case word(String)
+        case one
+        case capture(String)
+
+        func takes(_ level: Substring.UTF8View) -> Bool {
+            if case .word(let word) = self { level.elementsEqual(word.utf8) } else { true }
+        }
+    }
+
+    private let head: [Level]
+    /// What comes after `#`; nil where there is none.
+    private let tail: [Level]?
+
+    /// - Throws: what is wrong with it, with a remedy.
+    init(_ text: String) throws(ProfileFault) {
+        var head: [Level] = []
+        var tail: [Level]?
+        for level in text.split(separator: "/", omittingEmptySubsequences: false) {
+            if level == "#" {
+                guard tail == nil else { throw ProfileFault("# stands here twice; write it once") }
+                tail = []
+            } else if tail == nil {
+                head.append(try Self.level(level))
+            } else {
+                tail?.append(try Self.level(level))
+            }
+        }
+        self.head = head
+        self.tail = tail
+    }
+
+    private static func level(_ text: Substring) throws(ProfileFault) -> Level {
+        if text == "+" { return .one }
+        if text.hasPrefix("{"), text.hasSuffix("}"), let name = CaptureName(text.dropFirst().dropLast()) { return .capture(name.text) }
+        guard !text.contains(where: { "{}+#".contains($0) }) else {
+            throw ProfileFault("\"\(text)\" is no level of a topic; write a word, + or {name} between the slashes")
+        }
+        return .word(String(text))
+    }
+
+    /// The names that its places have.
+    var captureNames: [String] {
+        (head + (tail ?? [])).compactMap { if case .capture(let name) = $0 { name } else { nil } }
+    }
+
+    /// What its places hold in this topic; nil where it does not fit.
+    func match(_ topic: String) -> Captures? {
+        let levels = topic.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        let end = tail?.count ?? 0
+        guard tail == nil ? levels.count == head.count : levels.count >= head.count + end else { return nil }
+        var captures = Captures()
+        func take(_ pattern: [Level], _ levels: ArraySlice<Substring.UTF8View>) -> Bool {
+            for (expected, level) in zip(pattern, levels) {
+                guard expected.takes(level) else { return false }
+                if case .capture(let name) = expected {
+                    guard !level.isEmpty else { return false }
+                    captures.add(name, String(Substring(level)))
+                }
+            }
+            return true
+        }
+        guard take(head, levels.prefix(head.count)), take(tail ?? [], levels.suffix(end)) else { return nil }
+        return captures
+    }
+
+    // MARK: Where it is spoken
+
+    /// The narrowest filter that a broker understands; nil where the pattern begins with a place.
+    var filter: String? {
+        let words = head.prefix { if case .word = $0 { true } else { false } }.map { if case .word(let word) = $0 { word } else { "" } }
+        guard !words.isEmpty else { return nil }
+        return words.count == head.count && tail == nil ? words.joined(separator: "/") : words.joined(separator: "/") + "/#"
+    }
+
+    /// A topic that fits, below a filter where the pattern begins with a place.
+    func standIn(below filter: String) -> String {
+        let words = filter.split(separator: "/").map(String.init).filter { $0 != "#" && $0 != "+" }
+        var levels = head.enumerated().map { index, level in
+            if case .word(let word) = level { word } else { index < words.count ? words[index] : "nameless" }
+        }
+        if let tail {
+            if head.isEmpty { levels = words }
+            if tail.isEmpty { levels.append("nameless") }
+            levels += tail.map { if case .word(let word) = $0 { word } else { "nameless" } }
+        }
+        return levels.joined(separator: "/")
+    }
+}
+
+/// What stood in the named places of a topic and on the way to a record.
+struct Captures: Sendable {
+    private var values: [(name: String, value: String)] = []
+
+    mutating func add(_ name: String, _ value: String) { values.append((name, value)) }
+
+    subscript(name: String) -> String? { values.last { $0.name == name }?.value }
+}
+
+/// The name of a place: small letters, digits and `_`.
+struct CaptureName {
+    let text: String
+
+    init?(_ text: Substring) {
+        let isPlain = text.utf8.allSatisfy {
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+                || $0 == UInt8(ascii: "_")
+        }
+        guard isPlain, (1...32).contains(text.utf8.count) else { return nil }
+        self.text = String(text)
+    }
+}
+
+/// What is wrong with a piece of a profile, with a remedy.
+struct ProfileFault: Error {
+    let words: String
+
+    init(_ words: String) { self.words = words }
+}
