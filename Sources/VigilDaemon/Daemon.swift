@@ -69,7 +69,7 @@ public enum Daemon {
         }
         let meters = GatewayMeters()
         let growth = ChangeSignal()
-        let readiness = ReadinessBoard(brokers: configuration.brokers.map(\.id))
+        let readiness = ReadinessBoard(brokers: configuration.brokers.map(\.id), listeners: configuration.watches.map(\.id))
 
         // 4. The connections that Vigil speaks on; acceptances over MQTT come in by them.
         let tokens: AcceptToken
@@ -102,7 +102,9 @@ public enum Daemon {
             path: configuration.alertLog, store: store, growth: growth, timeZone: configuration.timeZone, logger: logger)
 
         // 7. The gateway, and the sources that feed it.
-        let sources = configuration.brokers.map { BrokerSource(configuration: $0, inbox: inbox, readiness: readiness, logger: logger) }
+        let sources: [any FrameSource] =
+            configuration.brokers.map { BrokerSource(configuration: $0, inbox: inbox, readiness: readiness, logger: logger) }
+            + configuration.watches.map { ListeningSource(configuration: $0, inbox: inbox, readiness: readiness, logger: logger) }
         let gateway = GatewayService(
             parts: GatewayService.Parts(
                 settings: Gateway.Settings(linger: configuration.linger, snapshotEvery: configuration.snapshotEvery), inbox: inbox,

@@ -8,6 +8,8 @@ public struct StatusReport: Codable, Hashable, Sendable {
     /// What keeps it from being ready; empty when it is.
     public var notReady: [String]
     public var brokers: [Broker]
+    /// Ports that devices connect to.
+    public var listeners: [Broker]
     public var storage: Storage
     public var engine: EngineState
     public var openAlerts: OpenAlerts
@@ -21,7 +23,7 @@ public struct StatusReport: Codable, Hashable, Sendable {
     public var heartbeat: Heartbeat?
 
     public init(
-        version: String, startedAt: WallTime, uptime: Milliseconds, notReady: [String] = [], brokers: [Broker] = [],
+        version: String, startedAt: WallTime, uptime: Milliseconds, notReady: [String] = [], brokers: [Broker] = [], listeners: [Broker] = [],
         storage: Storage = Storage(isRecording: true), engine: EngineState = EngineState(), openAlerts: OpenAlerts = OpenAlerts(),
         unobserved: Int = 0, channels: [Channel] = [], journal: Journal = Journal(), nobodyReachable: [AlertID] = [],
         heartbeat: Heartbeat? = nil
@@ -31,6 +33,7 @@ public struct StatusReport: Codable, Hashable, Sendable {
         self.uptime = uptime
         self.notReady = notReady
         self.brokers = brokers
+        self.listeners = listeners
         self.storage = storage
         self.engine = engine
         self.openAlerts = openAlerts
@@ -46,7 +49,7 @@ public struct StatusReport: Codable, Hashable, Sendable {
         case startedAt = "started_at"
         case uptime = "uptime_ms"
         case notReady = "not_ready"
-        case brokers, storage, engine
+        case brokers, listeners, storage, engine
         case openAlerts = "open_alerts"
         case unobserved, channels, journal
         case nobodyReachable = "nobody_reachable"

@@ -4,11 +4,11 @@ public typealias SourceID = Identifier<Frame>
 public struct Frame: Hashable, Codable, Sendable {
     /// Where the bytes came from.
     public enum Origin: Hashable, Codable, Sendable {
-        /// A publication on a broker.
+        /// A publication on a broker, or what a listener heard under the topic that it gives it: `3g-watch/<id>`.
         case mqtt(topic: String)
     }
 
-    /// The receiver that heard it: a broker's name in the configuration.
+    /// The receiver that heard it: a broker's or listener's name in the configuration.
     public var source: SourceID
     public var origin: Origin
     public var payload: [UInt8]

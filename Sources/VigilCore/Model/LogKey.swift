@@ -1,8 +1,10 @@
 /// The keys of log metadata, all of them: dotted, lower case. Names of people, numbers, vitals and payloads never reach a log.
 public enum LogKey {
+    public static let address = "address"
     public static let alertID = "alert.id"
     public static let alertsOpen = "alerts.open"
     public static let attempt = "attempt"
+    public static let bytesSkipped = "bytes.skipped"
     public static let certificateDaysLeft = "certificate.days_left"
     public static let channelID = "channel.id"
     public static let error = "error"

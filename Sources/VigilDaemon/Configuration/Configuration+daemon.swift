@@ -27,6 +27,7 @@ extension Configuration {
         if alertLog != old.alertLog { return "alert_log" }
         if brokers != old.brokers || publishingBroker != old.publishingBroker { return "brokers" }
         if profiles != old.profiles { return "profiles" }
+        if watches != old.watches { return "watches" }
         if actions != old.actions { return "actions" }
         if heartbeat != old.heartbeat { return "heartbeat" }
         if channels.map(\.withoutMarks) != old.channels.map(\.withoutMarks) { return "channels" }

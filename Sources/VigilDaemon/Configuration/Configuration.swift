@@ -21,6 +21,8 @@ public struct Configuration: Hashable, Sendable {
     public var linger: Milliseconds
     public var snapshotEvery: Milliseconds
     public var brokers: [BrokerConfiguration]
+    /// Where GPS watches connect by themselves.
+    public var watches: [WatchListenerConfiguration]
     /// The broker that Vigil publishes on; nil where none is chosen.
     public var publishingBroker: SourceID?
     /// In the order of the file: the first filter that fits names the dialect.

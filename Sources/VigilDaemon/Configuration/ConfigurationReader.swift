@@ -20,6 +20,7 @@ struct ConfigurationReader {
         var builtIn = SettingsReader(defaults, path: "", faults: faults)
         let profiles = readProfiles(&top)
         let brokers = readBrokers(&top)
+        let watches = readWatches(&top, besides: brokers)
         let channels = readChannels(&top)
         let rules = readRules(&top, builtIn: &builtIn)
         let timeZone = top.timeZone("time_zone") ?? "UTC"
@@ -33,8 +34,8 @@ struct ConfigurationReader {
             alertLog: path("alert_log", &top), language: top.choice("language", Language.self) ?? .chinese,
             timeZone: timeZone, linger: top.duration("linger", in: .zero ... .seconds(5)) ?? .seconds(1),
             snapshotEvery: top.duration("snapshot_every", in: .seconds(1) ... .hours(24)) ?? .minutes(5),
-            brokers: brokers.map(\.configuration), publishingBroker: standard,
-            routes: brokers.flatMap(\.routes), channels: channels.map(\.definition), rules: rules.map(\.rule),
+            brokers: brokers.map(\.configuration), watches: watches.map(\.configuration), publishingBroker: standard,
+            routes: brokers.flatMap(\.routes) + routes(of: watches), channels: channels.map(\.definition), rules: rules.map(\.rule),
             policies: policies.map(\.policy), policyBySeverity: readSeverities(&top, policies),
             technicalPolicy: readPolicyName("technical", &top, policies) ?? "technical", rosters: rosters.map(\.roster),
             messageCap: readMessageCap(&top), testCadences: readTestCadences(&top), riskGroups: readRiskGroups(&top),

@@ -1,10 +1,9 @@
 import Logging
-import ServiceLifecycle
 import VigilCore
 import VigilIngest
 
 /// One broker with its two sessions: the durable one, and the spare that listens while nothing can be stored.
-final class BrokerSource: Sendable {
+final class BrokerSource: FrameSource {
     private let id: SourceID
     private let window: Int
     private let durable: MQTTSource
@@ -51,16 +50,5 @@ final class BrokerSource: Sendable {
     func stop() {
         durable.stop()
         spare.stop()
-    }
-}
-
-/// All brokers: started once everything behind them stands, stopped first.
-struct SourceFleet: Service {
-    let sources: [BrokerSource]
-
-    func run() async throws {
-        for source in sources { source.start() }
-        try? await gracefulShutdown()  // ends with cancellation too, and then it is time as well
-        for source in sources { source.stop() }
     }
 }

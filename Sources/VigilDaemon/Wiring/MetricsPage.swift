@@ -47,7 +47,12 @@ struct MetricsPage {
             Double(reading.late))
         page.write(
             "vigil_mqtt_connected", .gauge, help: "Whether a broker's session stands.",
-            brokers.map { .init($0.isConnected ? 1 : 0, ["source": $0.id.rawValue]) })
+            brokers.filter { !$0.isListener }.map { .init($0.isConnected ? 1 : 0, ["source": $0.id.rawValue]) })
+        if brokers.contains(where: \.isListener) {
+            page.write(
+                "vigil_listener_up", .gauge, help: "Whether devices can connect to a port.",
+                brokers.filter(\.isListener).map { .init($0.isConnected ? 1 : 0, ["source": $0.id.rawValue]) })
+        }
         page.write("vigil_inbox_depth", .gauge, help: "Inputs that wait for the gateway.", Double(queue))
     }
 

@@ -19,6 +19,8 @@ public final class ReadinessBoard: Sendable {
 
     struct Broker: Sendable {
         var id: SourceID
+        /// Devices come to us, and nobody is connected to.
+        var isListener = false
         var isConnected = false
         /// Why it is not connected, or what it does not let us hear; in words.
         var detail = "no connection was tried yet"
@@ -38,7 +40,9 @@ public final class ReadinessBoard: Sendable {
     private let state: Mutex<State>
     private let signal = ChangeSignal()
 
-    init(brokers: [SourceID]) { state = Mutex(State(brokers: brokers.map { Broker(id: $0) })) }
+    init(brokers: [SourceID], listeners: [SourceID] = []) {
+        state = Mutex(State(brokers: brokers.map { Broker(id: $0) } + listeners.map { Broker(id: $0, isListener: true) }))
+    }
 
     func connected(_ id: SourceID) { tried(Broker(id: id, isConnected: true, detail: "")) }
 
@@ -53,7 +57,9 @@ public final class ReadinessBoard: Sendable {
     private func tried(_ broker: Broker) {
         change { state in
             guard let index = state.brokers.firstIndex(where: { $0.id == broker.id }) else { return }
+            let isListener = state.brokers[index].isListener
             state.brokers[index] = broker
+            state.brokers[index].isListener = isListener
             state.tried.insert(broker.id)
         }
     }
@@ -66,7 +72,7 @@ public final class ReadinessBoard: Sendable {
     /// What is missing, in words; empty when everything stands.
     var missing: [String] {
         state.withLock { state in
-            var missing = state.brokers.filter(\.isMissing).map { "broker \($0.id): \($0.detail)" }
+            var missing = state.brokers.filter(\.isMissing).map { "\($0.isListener ? "listener" : "broker") \($0.id): \($0.detail)" }
             if !state.isGatewayRunning { missing.append("the gateway has not recovered yet") }
             return missing + Door.allCases.filter { !state.listening.contains($0) }.map(\.missing)
         }

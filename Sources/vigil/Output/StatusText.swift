@@ -22,6 +22,7 @@ struct StatusText {
             "\(said("引擎", "engine"))    \(said("队列", "queue")) \(status.engine.queue)  #\(status.engine.sequence)  "
                 + "\(said("登记册", "registry")) v\(status.engine.registryVersion)  \(said("规则", "rules")) v\(status.engine.rulesVersion)")
         lines += status.brokers.map { "\(said("代理", "broker"))    \(broker($0))" }
+        lines += status.listeners.map { "\(said("监听", "listener"))  \(listener($0))" }
         lines += status.channels.map { "\(said("通道", "channel"))   \(channel($0))" }
         lines += status.heartbeat.map { ["\(said("心跳", "outside"))    \(heartbeat($0))"] } ?? []
         return lines.joined(separator: "\n")
@@ -44,7 +45,14 @@ struct StatusText {
     }
 
     private func broker(_ broker: StatusReport.Broker) -> String {
-        let state = broker.isConnected ? said("已连接", "connected") : said("未连接", "NOT connected")
+        source(broker, broker.isConnected ? said("已连接", "connected") : said("未连接", "NOT connected"))
+    }
+
+    private func listener(_ listener: StatusReport.Broker) -> String {
+        source(listener, listener.isConnected ? said("监听中", "listening") : said("未监听", "NOT listening"))
+    }
+
+    private func source(_ broker: StatusReport.Broker, _ state: String) -> String {
         let last = broker.lastMessageAt.map { "  \(said("最近消息", "last")) \(LocalClock.age(of: $0, now: now))" } ?? ""
         return
             "\(broker.id)  \(state)  \(broker.frames) \(said("帧", "frames"))\(last)\(broker.detail.isEmpty ? "" : "  \(broker.detail)")"

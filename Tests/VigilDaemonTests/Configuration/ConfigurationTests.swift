@@ -145,6 +145,32 @@ struct ConfigurationTests {
             ])
     }
 
+    @Test("a listener for watches arrives with its route, and needs no broker beside it")
+    func watches() throws {
+        let read = ReadConfiguration(
+            """
+            watches:
+              - {id: watches, listen: "10.8.0.1:8001", max_connections: 40, idle_timeout: 15m}
+              - {id: more, listen: "[fd00::1]:8001"}
+            channels: [{id: push, kind: ntfy}]
+            """)
+        let configuration = try #require(read.configuration)
+
+        #expect(read.lines == [])
+        #expect(
+            configuration.watches == [
+                WatchListenerConfiguration(
+                    id: "watches", address: try #require(SocketAddress("10.8.0.1:8001")), maximumConnections: 40,
+                    idleTimeout: .minutes(15)),
+                WatchListenerConfiguration(id: "more", address: try #require(SocketAddress("[fd00::1]:8001"))),
+            ])
+        #expect(
+            configuration.routes == [
+                TopicRoute(source: "watches", filter: "3g-watch/+", dialect: "3g-watch"),
+                TopicRoute(source: "more", filter: "3g-watch/+", dialect: "3g-watch"),
+            ])
+    }
+
     @Test("a rule takes the place of the built-in one with its id, and the others stay")
     func rulesReplace() throws {
         let configuration = try #require(

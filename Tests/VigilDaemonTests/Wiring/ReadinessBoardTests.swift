@@ -40,6 +40,22 @@ struct ReadinessBoardTests {
         #expect(board.missing.isEmpty)
     }
 
+    @Test("a port that nobody can listen on is named as what it is")
+    func listener() {
+        let board = ReadinessBoard(brokers: [], listeners: ["watches"])
+        board.gatewayRuns()
+        board.listens(.control)
+        board.listens(.probes)
+        let before = board.isComplete
+
+        board.disconnected("watches", reason: "cannot bind 10.8.0.1:8001: Cannot assign requested address")
+
+        #expect(!before)
+        #expect(board.isComplete)
+        #expect(board.missing == ["listener watches: cannot bind 10.8.0.1:8001: Cannot assign requested address"])
+        #expect(board.brokers.first?.isListener == true)
+    }
+
     @Test("before the console listens the watch does not stand")
     func closed() {
         let board = ReadinessBoard(brokers: [])

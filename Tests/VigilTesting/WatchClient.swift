@@ -1,0 +1,56 @@
+import Glibc
+
+/// A GPS watch as a listener sees it: one TCP connection on loopback that sends what it is told to.
+public final class WatchClient: Sendable {
+    private let descriptor: Int32
+
+    /// - Throws: where nobody listens.
+    public init(port: Int) throws {
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        var address = loopback(port: port)
+        let isConnected = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
+        // Nothing that is waited for takes so long in a healthy run.
+        var limit = timeval(tv_sec: 60, tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+        guard isConnected else {
+            let reason = String(cString: strerror(errno))
+            close(descriptor)
+            throw ChildProcess.Failure(description: "nobody listens for watches on port \(port): \(reason)")
+        }
+    }
+
+    deinit { close(descriptor) }
+
+    public func send(_ text: String) {
+        let bytes = Array(text.utf8)
+        Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+    }
+
+    /// The next answer, from bracket to bracket; nil where the connection ends before it.
+    public func answer() -> String? {
+        var read: [UInt8] = []
+        var byte: UInt8 = 0
+        while recv(descriptor, &byte, 1, 0) == 1 {
+            read.append(byte)
+            if byte == UInt8(ascii: "]") { return String(decoding: read, as: UTF8.self) }
+        }
+        return nil
+    }
+
+    /// Whether something waits to be read.
+    public var hasAnswer: Bool {
+        var byte: UInt8 = 0
+        return recv(descriptor, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT)) == 1
+    }
+
+    /// The connection is closed from the other side, after whatever came before.
+    public func waitUntilClosed() -> Bool {
+        while answer() != nil {}
+        var byte: UInt8 = 0
+        return recv(descriptor, &byte, 1, 0) == 0 || errno == ECONNRESET
+    }
+}
