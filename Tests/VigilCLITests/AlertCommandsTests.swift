@@ -249,6 +249,12 @@ struct AlertCommandsTests {
         #expect(draft.out.contains(#"{path: "bed", kind: in_bed}"#))
         #expect(known.status == 1, "\(known.err)")
         #expect(known.err.contains("nothing to draft from"))
+        // The draft is a profile as it stands.
+        let folder = try TemporaryFolder()
+        let profile = try folder.file("mats.yaml", text: draft.out)
+        let line = #"{"topic": "mats/mat-7/state", "payload": "{\"bed\":true}"}"# + "\n"
+        let decoded = try await Program.run(["decode", "--profile", profile], input: Data(line.utf8))
+        #expect(decoded.out.contains(#""device":"mat-7","kind":"in_bed""#), "\(decoded.out) \(decoded.err)")
     }
 
     @Test("neither can what was not understood")

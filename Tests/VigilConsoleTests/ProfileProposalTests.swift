@@ -19,6 +19,9 @@ struct ProfileProposalTests {
         #expect(
             proposal.text == """
                 dialect: "bed-7"
+                title: {zh-CN: "Bed 7", en: "Bed 7"}
+                source: "what it announces for Home Assistant"
+                liveness: mains
                 messages:
                   - topic: "mat/{device}/state"
                     facts:
@@ -40,11 +43,14 @@ struct ProfileProposalTests {
     func places() {
         func topic(_ device: String, _ topics: String...) -> String? {
             let readings = topics.map { Announcement.Reading(kind: .smoke, deviceClass: "smoke", topic: $0) }
-            return ProfileProposal(of: device, readings)?.text.split(separator: "\n").dropFirst(2).first.map(String.init)
+            return ProfileProposal(of: device, readings)?.text.split(separator: "\n").first { $0.contains("topic:") }.map(String.init)
         }
 
         #expect(topic("a1", "home/a1/x/state") == "  - topic: \"home/{device}/x/state\"")
         #expect(topic("a1", "zima/binary_sensor/m/state", "zima/sensor/t/state") == "  - topic: \"{device}/binary_sensor/m/state\"")
+        #expect(
+            ProfileProposal(of: "a1", [.init(kind: .battery_low, deviceClass: "battery", topic: "x9/b")])?.text.contains(
+                "filter: \"x9/#\"") == true)
         #expect(topic("a1", "sensorBedroom/state") == "  - topic: \"{device}/state\"")
         #expect(topic("a1", "state") == nil)
         #expect(topic("a1", "x/state", "y/state") == nil)

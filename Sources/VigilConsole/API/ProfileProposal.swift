@@ -4,6 +4,7 @@ import VigilCore
 // Source: docs/profiles.md.
 struct ProfileProposal {
     private let name: String
+    private let device: String
     private let readings: [Announcement.Reading]
     private let place: Int
 
@@ -13,6 +14,7 @@ struct ProfileProposal {
     init?(of device: String, _ readings: [Announcement.Reading]) {
         guard let place = Self.place(of: device, in: readings.map(\.topic)) else { return nil }
         self.place = place
+        self.device = device
         self.readings = readings
         let letters = device.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
         name = String(String(letters).split(separator: "-").joined(separator: "-").prefix(40))
@@ -20,7 +22,18 @@ struct ProfileProposal {
 
     /// The whole file.
     var text: String {
-        var lines = ["dialect: \(Self.quoted(name.isEmpty ? "announced" : name))", "messages:"]
+        var lines = [
+            "dialect: \(Self.quoted(name.isEmpty ? "announced" : name))",
+            "title: {zh-CN: \(Self.quoted(device)), en: \(Self.quoted(device))}",
+            "source: \"what it announces for Home Assistant\"",
+            // What runs on a battery sleeps.
+            "liveness: \(readings.contains { Self.batteries.contains($0.kind) } ? LivenessClass.sleepy : .mains)",
+        ]
+        // A topic that begins with the device does not say by itself where its like speak.
+        if place == 0, let first = readings.first?.topic.split(separator: "/", omittingEmptySubsequences: false).first {
+            lines.append("filter: \(Self.quoted("\(first)/#"))")
+        }
+        lines.append("messages:")
         var seen: [String] = []
         for reading in readings {
             let topic = pattern(reading.topic)
@@ -36,6 +49,8 @@ struct ProfileProposal {
         }
         return lines.joined(separator: "\n") + "\n"
     }
+
+    private static let batteries: Set<ObservationKind> = [.battery_percent, .battery_low, .battery_mv]
 
     // MARK: Topics
 

@@ -23,7 +23,8 @@ public struct StatusReport: Codable, Hashable, Sendable {
     public var heartbeat: Heartbeat?
 
     public init(
-        version: String, startedAt: WallTime, uptime: Milliseconds, notReady: [String] = [], brokers: [Broker] = [], listeners: [Broker] = [],
+        version: String, startedAt: WallTime, uptime: Milliseconds, notReady: [String] = [], brokers: [Broker] = [],
+        listeners: [Broker] = [],
         storage: Storage = Storage(isRecording: true), engine: EngineState = EngineState(), openAlerts: OpenAlerts = OpenAlerts(),
         unobserved: Int = 0, channels: [Channel] = [], journal: Journal = Journal(), nobodyReachable: [AlertID] = [],
         heartbeat: Heartbeat? = nil

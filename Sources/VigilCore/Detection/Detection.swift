@@ -28,7 +28,7 @@ struct Detection: Sendable {
     private var deadlines = DeadlineQueue<Deadline>()
     private(set) var hearing = Hearing()
     private var sources = SourceWatch()
-    private var unclaimed = UnclaimedDevices()
+    var unclaimed = UnclaimedDevices()
     private var announcements = Announcements()
     /// Of every registered device that says how full its battery is.
     var batteries: [DeviceAddress: BatteryTrend] = [:]
@@ -70,8 +70,7 @@ struct Detection: Sendable {
         if let change = route.decoder.announcement(in: frame) { return hear(change, into: &effects) }
         guard let address = route.decoder.address(of: frame) else { return }
         guard let index = household.index(of: address) else {
-            if unclaimed.isNews(address, at: time) { effects.append(.unclaimed(address)) }
-            return
+            return observeStranger(address, frame, route.decoder, at: time, into: &effects)
         }
         states[index].heard(at: time)
         changedDevices.insert(index)
@@ -95,9 +94,8 @@ struct Detection: Sendable {
                 isLateTold = true
                 effects.append(.late(address, happenedAt: time - lag))
             }
-            let other = observation.device.map { household.index(of: $0) }
-            if case .some(.none) = other { continue }
-            distribute(observation, of: (other ?? index) ?? index, in: frame, at: time, lag: lag, into: &effects)
+            guard let owner = owner(of: observation, or: index, at: time, into: &effects) else { continue }
+            distribute(observation, of: owner, in: frame, at: time, lag: lag, into: &effects)
         }
     }
 
@@ -108,7 +106,7 @@ struct Detection: Sendable {
     }
 
     /// How long before its arrival it happened. What a broker kept is no news, whenever it was.
-    private mutating func lag(
+    mutating func lag(
         of observation: Observation, saidBy index: Int, in frame: Frame, at time: EngineTime
     ) -> Milliseconds {
         guard let claim = observation.eventTime, !frame.isRetained else { return .zero }
@@ -116,7 +114,7 @@ struct Detection: Sendable {
     }
 
     /// Hands one observation of a device to every rule that listens.
-    private mutating func distribute(
+    mutating func distribute(
         _ observation: Observation, of index: Int, in frame: Frame, at time: EngineTime, lag: Milliseconds = .zero,
         into effects: inout [Effect]
     ) {

@@ -23,7 +23,9 @@ struct DeviceClaim {
         if let taken = registry.devices.first(where: { $0.address == address }) { throw .isRegistered(address, as: taken.id) }
         // What was heard has a decoder, be it a site's profile.
         let dialects = DecoderRegistry.shipped.dialects.map(\.rawValue)
-        guard sample != nil || dialects.contains(address.dialect.rawValue) else { throw .unknownDialect(address.dialect.rawValue, among: dialects) }
+        guard sample != nil || dialects.contains(address.dialect.rawValue) else {
+            throw .unknownDialect(address.dialect.rawValue, among: dialects)
+        }
         let homes = registry.community.grids.flatMap(\.buildings).flatMap(\.units).flatMap(\.dwellings).map(\.id.rawValue)
         if let dwelling, !homes.contains(dwelling.rawValue) { throw .unknownDwelling(dwelling.rawValue, among: homes) }
         if let resident, !registry.residents.contains(where: { $0.id == resident }) {

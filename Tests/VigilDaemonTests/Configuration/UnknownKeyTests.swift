@@ -45,7 +45,8 @@ struct UnknownKeyTests {
         #expect(
             read.faults.errors.map { "\($0.path): \($0.message.prefix(17))" }
                 == [
-                    "", "brokers[0]", "brokers[0].tls", "brokers[0].topics[0]", "watches[0]", "channels[0]", "rules[0]", "rules[0].scope",
+                    "", "brokers[0]", "brokers[0].tls", "brokers[0].topics[0]", "watches[0]", "channels[0]", "rules[0]",
+                    "rules[0].scope",
                     "rules[0].message", "policies[0]", "policies[0].steps[0]", "severities", "tests", "visits", "actions[0]",
                     "actions[0].acknowledge", "nobody_reachable", "heartbeat", "rosters[0]", "rosters[0].shifts[0]",
                     "rosters[0].holidays[0]", "rosters[0].overrides[0]",

@@ -1,0 +1,34 @@
+// Devices that the registry does not know, and those that others speak for.
+
+extension Detection {
+    /// A device that nobody registered: it is offered to whoever makes the registry, and what it says of devices that are registered counts. A
+    /// gateway speaks for its sensors, and a topic for whoever its payload names.
+    mutating func observeStranger(
+        _ address: DeviceAddress, _ frame: Frame, _ decoder: any PayloadDecoder, at time: EngineTime, into effects: inout [Effect]
+    ) {
+        offer(address, at: time, into: &effects)
+        guard !frame.isDuplicate else { return }
+        // Nothing is remembered of a stranger, and what cannot be understood of it concerns nobody who is registered.
+        var state = DialectState()
+        guard let decoded = try? decoder.decode(frame, state: &state) else { return }
+        for observation in decoded.observations where observation.device != nil {
+            guard let owner = owner(of: observation, or: nil, at: time, into: &effects) else { continue }
+            let lag = lag(of: observation, saidBy: owner, in: frame, at: time)
+            distribute(observation, of: owner, in: frame, at: time, lag: lag, into: &effects)
+        }
+    }
+
+    /// Whom an observation speaks of; nil, and offered, where the registry does not know it.
+    ///
+    /// - Parameter speaker: whose frame it is, where it names nobody.
+    mutating func owner(of observation: Observation, or speaker: Int?, at time: EngineTime, into effects: inout [Effect]) -> Int? {
+        guard let other = observation.device else { return speaker }
+        if let index = household.index(of: other) { return index }
+        offer(other, at: time, into: &effects)
+        return nil
+    }
+
+    private mutating func offer(_ address: DeviceAddress, at time: EngineTime, into effects: inout [Effect]) {
+        if unclaimed.isNews(address, at: time) { effects.append(.unclaimed(address)) }
+    }
+}

@@ -1,0 +1,62 @@
+import Testing
+import VigilCore
+import VigilTesting
+
+/// Devices that nobody registered, and those that others speak for.
+struct StrangersTests {
+    @Test("what a stranger says of a registered device counts: a gateway need not be registered for its sensors to be heard")
+    func speaksForOthers() {
+        var script = EngineScript()
+
+        let effects = script.say("gateway", "sos@button1=true")
+
+        #expect(effects.findings.map(\.kind) == ["sos"])
+        #expect(effects.contains { $0 == .unclaimed(TextDecoder.address("gateway")) })
+    }
+
+    @Test("what a stranger says of itself or of another stranger raises nothing, and both are offered")
+    func speaksForItself() {
+        var script = EngineScript()
+
+        let effects = script.say("gateway", "sos=true sos@pendant=true")
+
+        #expect(effects == ["gateway", "pendant"].map { .unclaimed(TextDecoder.address($0)) })
+    }
+
+    @Test("what cannot be understood of a stranger is nobody's fault")
+    func gibberish() {
+        var script = EngineScript()
+
+        let effects = script.say("gateway", "?")
+
+        #expect(effects == [.unclaimed(TextDecoder.address("gateway"))])
+    }
+
+    @Test("a device of which only another one speaks is offered")
+    func isSpokenOf() {
+        var script = EngineScript()
+
+        let effects = script.say("button1", "motion@pendant=true")
+
+        #expect(effects.contains(.unclaimed(TextDecoder.address("pendant"))))
+    }
+
+    @Test("a level that a stranger repeats is news once")
+    func repeatedLevel() {
+        var script = EngineScript()
+        script.say("gateway", "smoke@smoke1=true")
+
+        let again = script.say("gateway", "smoke@smoke1=true")
+
+        #expect(again.findings.isEmpty)
+    }
+
+    @Test("a frame that the gateway recognised as a copy says nothing of others either")
+    func copy() {
+        var script = EngineScript()
+        let frame = Frame(
+            source: "home", origin: .mqtt(topic: "text/gateway"), payload: Array("sos@button1=true".utf8), isDuplicate: true)
+
+        #expect(script.apply(.frame(frame)).findings.isEmpty)
+    }
+}
