@@ -19,6 +19,12 @@ struct FuzzCorpus: Sendable {
         case "homie5": homie5
         case "chirpstack": chirpStack
         case "opensleep": opensleep
+        case "sleepace": sleepace
+        case "emfit-qs": emfit
+        case "dfrobot-c1001": dfrobot
+        case "aqara-gateway-lan": aqara
+        case "espresense": espresense
+        case "theengs", "openmqttgateway": theengs
         default: nil
         }
     }

@@ -1,0 +1,110 @@
+import Testing
+import VigilCore
+import VigilDaemon
+import VigilDevices
+
+/// The profiles of `config/profiles/`: payloads as the systems document them in, facts out.
+struct ShippedProfileTests {
+    struct Line: CustomTestStringConvertible, Sendable {
+        var dialect: Dialect
+        var capture: Capture
+
+        init(_ dialect: Dialect, _ topic: String, _ payload: String, _ facts: [Fact]) {
+            self.dialect = dialect
+            capture = Capture(topic, payload)
+            capture.facts = facts
+        }
+
+        var testDescription: String { "\(dialect) \(capture)" }
+    }
+
+    private static func bed(_ data: String, key: String = "realtime") -> String {
+        #"[{"dataKey":"\#(key)","deviceId":"d1","data":{\#(data)},"timeStamp":1502069838}]"#
+    }
+
+    private static func alarm(_ type: String, status: Int = 0) -> String {
+        #"{"dataKey":"alarmNotify","deviceId":"d1","timeStamp":1660620197,"data":{"type":"\#(type)","status":\#(status)}}"#
+    }
+
+    private static func lan(_ model: String, _ params: String, cmd: String = "report") -> String {
+        #"{"cmd":"\#(cmd)","model":"\#(model)","sid":"s1","params":[\#(params)]}"#
+    }
+
+    // Source: yuque.com/ysss/elder/eoxu4n.
+    private static let sleepace = [
+        Line(
+            "sleepace", "bed", bed(#""breath":15,"heart":65,"bedStatus":0"#),
+            [
+                .level(.in_bed, true), .level(.heart_rate_bpm, 65), .level(.respiration_rpm, 15),
+            ]),
+        Line(
+            "sleepace", "bed", bed(#""breath":255,"heart":255,"bedStatus":1"#),
+            [
+                .level(.in_bed, false), .event(.not_measured, "heart_rate_bpm"), .event(.not_measured, "respiration_rpm"),
+            ]),
+        Line("sleepace", "bed", bed(#""bedStatus":8"#), [.alive]),
+        Line("sleepace", "bed", bed(#""leftRight":1,"heart":65,"bedStatus":0"#), [.alive]),
+        Line("sleepace", "bed", bed(#""initStatus":1,"heart":65,"bedStatus":0"#), [.alive]),
+        Line("sleepace", "bed", bed(#""connectionStatus":0"#, key: "connectionStatus"), [.level(.availability, "offline")]),
+        Line("sleepace", "bed", alarm("alarmLeftBed"), [.event(.left_bed_alarm)]),
+        Line("sleepace", "bed", alarm("alarmBreathRatePause"), [.event(.apnea_alarm)]),
+        Line("sleepace", "bed", alarm("alarmBreathRatePause", status: 1), [.alive]),
+        Line("sleepace", "bed", alarm("alarmSensorFall"), [.level(.sensor_fault, true)]),
+        Line("sleepace", "bed", alarm("alarmHeartRateFast"), [.alive]),
+    ]
+
+    // Source: jxlarrea/ha-emfitqs; DFRobot sleep_mqtt.ino; ESPresense src/main.cpp.
+    private static let bare = [
+        Line(
+            "emfit-qs", "emfit/bed", "SER=00112A<br>\nPRES=1<br>\nHR=61<br>\nRR=14<br>",
+            [
+                .level(.in_bed, true), .level(.heart_rate_bpm, 61), .level(.respiration_rpm, 14),
+            ]),
+        Line("emfit-qs", "emfit/bed", "SER=00112A<br>\nPRES=0<br>\nHR=0<br>\nRR=0<br>", [.level(.in_bed, false)]),
+        Line("dfrobot-c1001", "sleepsensor/heartbeat", "62", [.level(.heart_rate_bpm, 62)]),
+        Line("dfrobot-c1001", "sleepsensor/heartbeat", "255", [.event(.not_measured, "heart_rate_bpm")]),
+        Line("dfrobot-c1001", "sleepsensor/bed_status", "1", [.level(.in_bed, true)]),
+        Line("espresense", "espresense/rooms/bedroom/status", "offline", [.level(.bridge_availability, "offline")]),
+        Line("espresense", "espresense/rooms/bedroom/motion", "ON", [.level(.motion, true)]),
+        Line("espresense", "espresense/devices/tag/bedroom", #"{"id":"tag","distance":1.2}"#, [.event(.tag_seen)]),
+    ]
+
+    // Source: lumi-openlcoud/opencloud-docs.
+    private static let aqara = [
+        Line("aqara-gateway-lan", "lan", lan("sensor_magnet.aq2", #"{"window_status":"open"}"#), [.level(.door_open, true)]),
+        Line("aqara-gateway-lan", "lan", lan("sensor_motion.aq2", #"{"motion_status":"motion"}"#), [.event(.motion)]),
+        Line("aqara-gateway-lan", "lan", lan("sensor_wleak.aq1", #"{"wleak_status":"no_leak"}"#), [.level(.water_leak, false)]),
+        Line("aqara-gateway-lan", "lan", lan("weather", #"{"temperature":2150}"#), [.level(.temperature_c, 21.5)]),
+        Line("aqara-gateway-lan", "lan", lan("gateway.v3", #"{"ip":"172.22.4.130"}"#, cmd: "heartbeat"), [.event(.gateway_alive)]),
+        Line("aqara-gateway-lan", "lan", lan("plug", #"{"channel_0":"on"}"#, cmd: "write"), [.alive]),
+    ]
+
+    // Source: theengs/decoder tests/BLE/test_ble.cpp.
+    private static let theengs = [
+        Line("theengs", "home/gw/BTtoMQTT/A0", #"{"model_id":"H10","type":"BODY","bpm":70}"#, [.level(.heart_rate_bpm, 70)]),
+        Line(
+            "theengs", "home/gw/BTtoMQTT/A0", #"{"model_id":"MB","type":"BODY","act_bpm":0}"#, [.event(.not_measured, "heart_rate_bpm")]
+        ),
+        Line(
+            "theengs", "home/gw/BTtoMQTT/A0", #"{"model_id":"BSDOO","type":"CTMO","cont":true,"open":false}"#,
+            [.level(.door_open, false)]),
+        // A blind that moves is no door and nobody.
+        Line("theengs", "home/gw/BTtoMQTT/A0", #"{"model_id":"W270","type":"WCVR","open":true,"motion":true}"#, [.alive]),
+        Line("theengs", "home/gw/BTtoMQTT/A0", #"{"model_id":"SBBT","type":"BTN","button":9}"#, [.event(.button, "long")]),
+        Line("openmqttgateway", "home/gw/BTtoMQTT/A0", #"{"id":"A0","rssi":-83}"#, [.event(.tag_seen)]),
+        Line("openmqttgateway", "home/gw/LWT", "offline", [.level(.bridge_availability, "offline")]),
+    ]
+
+    @Test("a profile says what its system's payloads mean", arguments: sleepace + bare + aqara + theengs)
+    func facts(line: Line) throws {
+        let decoder = try #require(DecoderRegistry.shipped.entry(for: line.dialect)).decoder
+
+        let decoded = try decoder.decode(line.capture)
+
+        // The topic itself is alive wherever the payload names the devices.
+        let own = decoder.address(of: line.capture.frame)
+        let named = decoded.observations.filter { $0.device != nil && $0.device != own }
+        let told = named.isEmpty ? decoded.observations : named
+        #expect(Decoded(told).facts == line.capture.facts)
+    }
+}
