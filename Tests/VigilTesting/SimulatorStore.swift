@@ -7,6 +7,7 @@ public struct SimulatorStore: Sendable {
     public private(set) var alerts: [AlertID: Alert] = [:]
     public private(set) var timeline: [AlertID: [TimelineEntry]] = [:]
     public private(set) var deliveries: [DeliveryID: Delivery] = [:]
+    private var batteries: [DeviceAddress: [BatterySample]] = [:]
     public private(set) var orders: [Int: StandingOrder] = [:]
     private var rows: [String: (owner: String, key: String, json: Data)] = [:]
     private var snapshot: Snapshot?
@@ -26,6 +27,7 @@ public struct SimulatorStore: Sendable {
         for alert in turn.alerts { take(alert) }
         for delivery in turn.deliveries { take(delivery) }
         for order in turn.orders { take(order) }
+        for reading in turn.batteries { batteries[reading.device, default: []].append(reading.sample) }
         if turn.deliveries.contains(where: { $0.purpose == .summary }) { checkSummaries() }
         if let snapshot = turn.snapshot { take(snapshot) }
     }
@@ -151,7 +153,8 @@ public struct SimulatorStore: Sendable {
         let episodes = Dictionary(grouping: alerts.values, by: \.key).mapValues { $0.map(\.episode).max() ?? 0 }
         engine.restoreTables(
             alerts: liveAlerts, episodes: episodes.sorted { $0.key < $1.key }.map { (key: $0.key, episode: $0.value) },
-            deliveries: deliveries.values.sorted { $0.id < $1.id }, orders: orders.values.sorted { $0.number < $1.number })
+            deliveries: deliveries.values.sorted { $0.id < $1.id }, orders: orders.values.sorted { $0.number < $1.number },
+            batteries: batteries.mapValues { BatteryTrend($0) })
         return engine
     }
 
