@@ -7,7 +7,7 @@ struct VigilBench: AsyncParsableCommand {
         commandName: "vigil-bench",
         abstract: "Measures Vigil's figures against what is promised.",
         subcommands: [
-            MeasureCommand.self, DaemonCommand.self, DiscardCommand.self, FillCommand.self, WearCommand.self,
+            MeasureCommand.self, DiscardCommand.self, FillCommand.self, WearCommand.self,
         ],
         defaultSubcommand: MeasureCommand.self)
 }

@@ -48,7 +48,8 @@ struct AlertLatency {
 
         _ = try run(line, ear, receiver, residents: 0..<Self.warmUp)
         let idle = try leg(line, ear, receiver, from: Self.warmUp)
-        let load = try Child.simulator(
+        let load = try Child.neighbour(
+            "vigil-sim",
             [
                 "flood", "--broker", "127.0.0.1:\(broker.port)", "--rate", "\(Self.rate)", "--count", "\(Self.rate * 60 * (1 + runs))",
                 "--devices",

@@ -90,7 +90,8 @@ struct ReceiveRate {
     }
 
     private func publish(to broker: PrivateBroker, _ directory: String) throws -> Child {
-        try Child.simulator(
+        try Child.neighbour(
+            "vigil-sim",
             [
                 "burst", "--broker", "127.0.0.1:\(broker.port)", "--count", "\(Self.count)", "--devices", "\(Self.devices)",
                 "--in-flight", "1000",

@@ -51,10 +51,9 @@ final class Child {
     /// This program again, as something else.
     static func ofOwn(_ arguments: [String], log: String) throws -> Child { try Child(ownPath, arguments, log: log) }
 
-    /// The simulator that was built beside this program.
-    static func simulator(_ arguments: [String], log: String) throws -> Child {
-        let path = URL(filePath: ownPath).deletingLastPathComponent().appending(path: "vigil-sim").path
-        return try Child(path, arguments, log: log)
+    /// A program that was built beside this one: `vigil`, `vigil-sim`.
+    static func neighbour(_ program: String, _ arguments: [String], log: String) throws -> Child {
+        try Child(URL(filePath: ownPath).deletingLastPathComponent().appending(path: program).path, arguments, log: log)
     }
 
     private static var ownPath: String {

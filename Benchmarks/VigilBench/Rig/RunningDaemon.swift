@@ -1,6 +1,6 @@
 import Glibc
 
-/// The daemon as a process of its own, and what it says of itself.
+/// The product itself, `vigil run`, as it is shipped, and what it says of itself.
 final class RunningDaemon {
     private let child: Child
     private let probePort: Int
@@ -11,7 +11,7 @@ final class RunningDaemon {
     init(_ installation: Installation) throws {
         let log = installation.directory + "/vigil.log"
         let start = Stopwatch.now
-        child = try Child.ofOwn(["child-daemon", installation.configurationFile], log: log)
+        child = try Child.neighbour("vigil", ["run", "--config", installation.configurationFile], log: log)
         probePort = installation.probePort
         while Loopback.get("/-/ready", port: probePort)?.hasPrefix("HTTP/1.1 200") != true {
             guard child.isRunning, Stopwatch.now - start < 120_000_000_000 else {
