@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "CPlatform.h"
 
+#include <malloc.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <sys/xattr.h>
@@ -16,6 +17,11 @@ int cplatform_eventfd_signal(int fd) {
 int cplatform_eventfd_clear(int fd) {
     uint64_t count;
     return read(fd, &count, sizeof count) == sizeof count ? 0 : -1;
+}
+
+void cplatform_keep_heap_small(void) {
+    mallopt(M_ARENA_MAX, 2);
+    mallopt(M_TRIM_THRESHOLD, 128 * 1024);
 }
 
 int cplatform_peer_credentials(int fd, pid_t *pid, uid_t *uid, gid_t *gid) {

@@ -1,3 +1,4 @@
+import CPlatform
 import Foundation
 import Logging
 import ServiceLifecycle
@@ -31,6 +32,8 @@ public enum Daemon {
     public static func run(
         configurationFile: String, storeOptions: StoreOptions = StoreOptions(), clocks: Clocks = .system
     ) async -> Int32 {
+        // The box has little memory, and a start takes more of it than the watch that follows.
+        cplatform_keep_heap_small()
         // Whoever reads the log, or does not: nobody else waits for it.
         let outlet = LogOutlet(descriptor: STDERR_FILENO)
         defer { outlet.flush(within: 2) }

@@ -1,5 +1,5 @@
 #pragma once
-/* What Glibc's Swift module leaves out: eventfd, peer credentials, access lists, and what posix_spawn can do beyond POSIX. */
+/* What Glibc's Swift module leaves out: eventfd, peer credentials, access lists, the heap, and what posix_spawn can do beyond POSIX. */
 #include <spawn.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -12,6 +12,9 @@ int cplatform_eventfd_signal(int fd);
 
 /** Sets an eventfd's counter back to zero. Returns 0, or -1 with errno. */
 int cplatform_eventfd_clear(int fd);
+
+/** Gives memory that is free back to the system as soon as there is some, instead of keeping it for a next time (mallopt(3)). */
+void cplatform_keep_heap_small(void);
 
 /** Credentials of the process at the other end of a unix stream socket (SO_PEERCRED, unix(7)). Returns 0, or -1 with errno. */
 int cplatform_peer_credentials(int fd, pid_t *pid, uid_t *uid, gid_t *gid);
