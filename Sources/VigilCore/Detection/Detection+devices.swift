@@ -51,9 +51,9 @@ extension Detection {
         effects.append(.battery(BatteryReading(device: device, sample: BatterySample(at: time, percent: percent))))
     }
 
-    /// Takes over what is stored of the devices that are registered.
+    /// Takes over what is stored, also of devices that are registered no more: one that comes back has the same battery.
     mutating func restore(_ stored: [DeviceAddress: BatteryTrend]) {
-        batteries = stored.filter { household.index(of: $0.key) != nil }
+        batteries = stored
     }
 }
 

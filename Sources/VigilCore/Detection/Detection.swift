@@ -30,7 +30,7 @@ struct Detection: Sendable {
     private var sources = SourceWatch()
     var unclaimed = UnclaimedDevices()
     private var announcements = Announcements()
-    /// Of every registered device that says how full its battery is.
+    /// Of every device that was ever registered and says how full its battery is.
     var batteries: [DeviceAddress: BatteryTrend] = [:]
     /// Where these residents are is known: their silence says nothing.
     private(set) var paused: Set<ResidentID> = []
@@ -273,7 +273,6 @@ struct Detection: Sendable {
         changedDevices = Set(states.indices)
         unclaimed.forget { household.index(of: $0) != nil }
         announcements.forget { household.index(of: $0) != nil }
-        batteries = batteries.filter { household.index(of: $0.key) != nil }
         unobserved.keepOnly { household.residents[$0] != nil }
         watchEveryone(at: time, looksAgain: true)
     }
