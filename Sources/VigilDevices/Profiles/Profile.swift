@@ -41,37 +41,45 @@ public struct Profile: Hashable, Sendable {
         var format: Format
         /// Where the records stand in the body; the empty path is the body itself.
         var each: ProfilePath
-        var device: DeviceName
+        /// The first that stands there is whose message it is.
+        var device: [DeviceName]
         var time: Time?
         var when: [Condition]
         var facts: [Fact]
         var role: Role
-        /// What `Source.record` and `Source.body` point at.
+        /// Where the file says so.
+        var mark: Setting.Mark?
+        /// What `Source.record` and `Source.around` point at.
         var recordPaths: [ProfilePath]
-        var bodyPaths: [ProfilePath]
+        var aroundPaths: [ProfilePath]
     }
 
     /// Where a value is taken from.
-    enum Source: Hashable, Sendable {
+    indirect enum Source: Hashable, Sendable {
         /// An index into the message's paths within a record.
         case record(Int)
-        /// An index into the message's paths within the whole body.
-        case body(Int)
+        /// An index into the message's paths around a record.
+        case around(Int)
         /// A part of the topic, or a name on the way to the record.
         case capture(String)
+        /// The first that stands there, whatever its value.
+        case first(of: [Source])
     }
 
-    /// How the device is called that a record speaks of.
-    enum DeviceName: Hashable, Sendable {
+    /// How the device is called that a record speaks of: its pieces one after the other.
+    struct DeviceName: Hashable, Sendable {
         enum Piece: Hashable, Sendable {
             case literal(String)
+            /// A part of the topic, or a name on the way to the record.
             case capture(String)
+            /// Stated in the payload.
+            case value(Source)
         }
 
-        /// Known by topic, or by names on the way to the record.
-        case template([Piece])
-        /// Stated in the payload.
-        case source(Source)
+        var pieces: [Piece]
+
+        /// The places of the payload that it is made of.
+        var sources: [Source] { pieces.compactMap { if case .value(let source) = $0 { source } else { nil } } }
     }
 
     /// When a record says that it happened.
@@ -111,12 +119,16 @@ public struct Profile: Hashable, Sendable {
             case constant(ObservationValue)
             /// Systolic and diastolic pressure, which stand in two places.
             case bloodPressure(systolic: Source, diastolic: Source)
+            /// Degrees, which stand in two places.
+            case position(latitude: Source, longitude: Source)
         }
 
         /// What a word of an enumeration says: nothing, one fact or several.
         struct Meaning: Hashable, Sendable {
             var word: ProfileWord
             var facts: [Statement]
+            /// Where the file says so.
+            var mark: Setting.Mark?
         }
 
         struct Statement: Hashable, Sendable {
@@ -127,6 +139,8 @@ public struct Profile: Hashable, Sendable {
 
         /// As the profile writes its place, for faults.
         var name: String
+        /// Where the file says so.
+        var mark: Setting.Mark?
         var value: Value
         /// Nil where the words say it.
         var kind: ObservationKind?

@@ -16,16 +16,18 @@ public struct ProfileDecoder: PayloadDecoder {
         messages = profile.messages.map { ProfileMessage($0) }
     }
 
-    /// The device that the topic names; the topic itself where the payload says of whom it speaks.
+    /// The device or gateway that the topic names; the topic itself where only the payload says who speaks.
     public func address(of frame: Frame) -> DeviceAddress? {
         // A kept message that is removed: nobody says that.
         guard !frame.payload.isEmpty else { return nil }
         let topic = frame.topic
+        var isSpoken = false
         for message in messages {
             guard let captures = message.captures(of: topic) else { continue }
-            return DeviceAddress(dialect: dialect, name: message.deviceName(captures) ?? topic)
+            isSpoken = true
+            if let name = message.speaker(captures) { return DeviceAddress(dialect: dialect, name: name) }
         }
-        return nil
+        return isSpoken ? DeviceAddress(dialect: dialect, name: topic) : nil
     }
 
     public func decode(_ frame: Frame, state: inout DialectState) throws(DecodeFailure) -> Decoded {

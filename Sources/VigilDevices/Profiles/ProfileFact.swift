@@ -12,6 +12,8 @@ extension Profile.Fact {
             values.each(source) { tell($0, &facts) }
         case .bloodPressure(let systolic, let diastolic):
             tellPressure(values.first(systolic) { reading($0) }, values.first(diastolic) { reading($0) }, &facts)
+        case .position(let latitude, let longitude):
+            tellPosition(values.first(latitude) { reading($0) }, values.first(longitude) { reading($0) }, &facts)
         }
     }
 
@@ -72,6 +74,17 @@ extension Profile.Fact {
         let isPlausible = (40...300).contains(systolic) && (20...200).contains(diastolic) && diastolic < systolic
         guard isPlausible else { return facts.tellNotMeasured(.blood_pressure_mmhg) }
         facts.tell(.blood_pressure_mmhg, .numbers([systolic, diastolic]), nature: nature ?? .level)
+    }
+}
+
+extension Profile.Fact {
+    /// Degrees. Receivers without a fix write zeros.
+    private func tellPosition(_ latitude: Double?, _ longitude: Double?, _ facts: inout FactList) {
+        guard let latitude, let longitude else { return }
+        let place = [latitude, longitude].map { $0 * scale + offset }
+        let isPlausible = (-90...90).contains(place[0]) && (-180...180).contains(place[1]) && (latitude != 0 || longitude != 0)
+        guard isPlausible else { return facts.tellNotMeasured(.position) }
+        facts.tell(.position, .numbers(place), nature: nature ?? .level)
     }
 }
 

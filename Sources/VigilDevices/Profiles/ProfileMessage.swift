@@ -4,12 +4,15 @@ import VigilCore
 struct ProfileMessage: Sendable {
     let message: Profile.Message
     private let recordTree: PathTree
-    private let bodyTree: PathTree
+    private let aroundTree: PathTree
+    /// Whether a bare value may be a record: a number where others write `{"value": 7}`.
+    let readsBareValues: Bool
 
     init(_ message: Profile.Message) {
         self.message = message
         recordTree = PathTree(message.recordPaths)
-        bodyTree = PathTree(message.bodyPaths)
+        aroundTree = PathTree(message.aroundPaths)
+        readsBareValues = message.recordPaths.contains(.itself)
     }
 
     var format: Profile.Format { message.format }
@@ -22,45 +25,68 @@ struct ProfileMessage: Sendable {
         return nil
     }
 
-    /// The device, where topic and names tell it.
-    func deviceName(_ captures: Captures) -> String? {
-        guard case .template(let pieces) = message.device else { return nil }
-        var name = ""
-        for piece in pieces {
-            switch piece {
-            case .literal(let text): name += text
-            case .capture(let key):
-                guard let value = captures[key] else { return nil }
-                name += value
-            }
+    /// Who brings the message, where the topic tells it: its device, or a gateway for the devices that the payload names.
+    func speaker(_ captures: Captures) -> String? {
+        let named = message.device.first { $0.sources.isEmpty }?.text { piece in
+            if case .capture(let key) = piece { captures[key] } else { nil }
         }
-        return name
+        return named ?? captures["device"]
     }
 
     /// The values of a record that this message asks for.
-    func values(of record: ProfileRecord, in body: ProfileRecord, _ captures: Captures) -> ProfileValues {
-        ProfileValues(
-            record: message.recordPaths.isEmpty ? [] : recordTree.matches(in: record),
-            body: message.bodyPaths.isEmpty ? [] : bodyTree.matches(in: body), captures: captures)
+    ///
+    /// - Parameter around: what `values(around:_:)` found on the way to it.
+    func values(of record: ProfileRecord, around: [PathTree.Match], _ captures: Captures) -> ProfileValues {
+        ProfileValues(record: message.recordPaths.isEmpty ? [] : recordTree.matches(in: record), around: around, captures: captures)
+    }
+
+    /// What stands in something around a record, and for the rest what was found farther out.
+    func values(around record: ProfileRecord, _ outer: [PathTree.Match] = []) -> [PathTree.Match] {
+        guard !message.aroundPaths.isEmpty else { return [] }
+        let nearer = aroundTree.matches(in: record)
+        guard !nearer.isEmpty, !outer.isEmpty else { return nearer + outer }
+        let found = Set(nearer.map(\.path))
+        return nearer + outer.filter { !found.contains($0.path) }
+    }
+}
+
+extension Profile.DeviceName {
+    /// Its pieces put together; nil where one of them has no text.
+    func text(_ text: (Piece) -> String?) -> String? {
+        var name = ""
+        for piece in pieces {
+            if case .literal(let literal) = piece {
+                name += literal
+            } else {
+                guard let part = text(piece), !part.isEmpty else { return nil }
+                name += part
+            }
+        }
+        return name
     }
 }
 
 /// The values that a message asks for, as one record holds them.
 struct ProfileValues {
     let record: [PathTree.Match]
-    let body: [PathTree.Match]
+    let around: [PathTree.Match]
     let captures: Captures
 
     /// Hands over every value of a source.
     func each(_ source: Profile.Source, _ take: (Scalar) -> Void) {
         switch source {
         case .record(let path): for match in record where match.path == path { take(match.value) }
-        case .body(let path): for match in body where match.path == path { take(match.value) }
+        case .around(let path): for match in around where match.path == path { take(match.value) }
         case .capture(let name):
             guard var text = captures[name] else { return }
             text.withUTF8 { take(Scalar(bare: TextBytes(UnsafeRawBufferPointer($0)))) }
+        case .first(let sources):
+            if let source = sources.first(where: stands) { each(source, take) }
         }
     }
+
+    /// Whether something stands there, whatever its value.
+    func stands(_ source: Profile.Source) -> Bool { isAny(source) { _ in true } }
 
     /// Asks about the first value of a source.
     func first<Result>(_ source: Profile.Source, _ body: (Scalar) -> Result?) -> Result? {

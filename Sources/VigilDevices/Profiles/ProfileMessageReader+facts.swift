@@ -14,7 +14,8 @@ extension ProfileMessageReader {
         let kind = readKind(&reader)
         let nature = reader.choice("nature", NatureWord.self)?.nature
         let value = readValue(kind, &reader)
-        var fact = Profile.Fact(name: value?.name ?? "", value: value?.value ?? .constant(.bool(true)), kind: kind, nature: nature)
+        var fact = Profile.Fact(
+            name: value?.name ?? "", mark: reader.mark, value: value?.value ?? .constant(.bool(true)), kind: kind, nature: nature)
         readNumbers(kind, &fact, &reader)
         fact.isInverted = reader.flag("inverted", default: false)
         if fact.isInverted, let kind, kind.nativeShape != .flag {
@@ -49,36 +50,51 @@ extension ProfileMessageReader {
     private mutating func readValue(
         _ kind: ObservationKind?, _ reader: inout SettingsReader
     ) -> (name: String, value: Profile.Fact.Value)? {
-        let path = reader.line("path")
+        let places = Self.lines("path", &reader)
         let constant = reader.setting("value")
-        let systolic = reader.line("systolic")
-        let diastolic = reader.line("diastolic")
-        switch (path, constant, systolic, diastolic) {
-        case (let path?, nil, nil, nil):
-            return source(path, "path", at: reader.mark(of: "path"), reader).map { (path, .source($0)) }
-        case (nil, let constant?, nil, nil):
+        let pairs = Self.pairs.map { pair in (pair, Self.lines(pair.first, &reader), Self.lines(pair.second, &reader)) }
+        let stated = pairs.filter { !$0.1.isEmpty || !$0.2.isEmpty }
+        switch (places.first, constant, stated.first) {
+        case (let place?, nil, nil): return source(places, "path", reader).map { (place.text, .source($0)) }
+        case (nil, let constant?, nil):
             guard let kind, let value = readConstant(constant, of: kind, "value", reader) else { return nil }
             return (kind.rawValue, .constant(value))
-        case (nil, nil, let upper?, let lower?):
-            guard kind == .blood_pressure_mmhg else {
+        case (nil, nil, (let pair, let first, let second)?) where stated.count == 1 && !first.isEmpty && !second.isEmpty:
+            guard kind == pair.kind else {
                 reader.fault(
-                    at: reader.mark(of: "systolic"), key: "systolic", "belongs to kind: blood_pressure_mmhg alone; write path:")
+                    at: reader.mark(of: pair.first), key: pair.first, "belongs to kind: \(pair.kind.rawValue) alone; write path:")
                 return nil
             }
-            guard let first = source(upper, "systolic", at: reader.mark(of: "systolic"), reader),
-                let second = source(lower, "diastolic", at: reader.mark(of: "diastolic"), reader)
-            else { return nil }
-            return (upper, .bloodPressure(systolic: first, diastolic: second))
-        case (nil, nil, nil, nil):
-            guard !["path", "value", "systolic", "diastolic"].contains(where: reader.isRefused) else { return nil }
+            guard let one = source(first, pair.first, reader), let other = source(second, pair.second, reader) else { return nil }
+            return (first[0].text, pair.value(one, other))
+        case (nil, nil, nil):
+            guard !(["path", "value"] + Self.pairs.flatMap { [$0.first, $0.second] }).contains(where: reader.isRefused) else {
+                return nil
+            }
             reader.fault(
                 at: nil, key: nil,
                 "nothing says where the value stands; write path: and the way to it, or value: for one that is always the same")
             return nil
         default:
-            reader.fault(at: nil, key: nil, "one place is enough; keep path:, or value:, or systolic: with diastolic:")
+            let message = "one place is enough; keep path:, or value:, or systolic: with diastolic:, or latitude: with longitude:"
+            reader.fault(at: nil, key: nil, message)
             return nil
         }
+    }
+
+    /// A kind whose value stands in two places.
+    private struct Pair {
+        let kind: ObservationKind
+        let first: String
+        let second: String
+        let value: (Profile.Source, Profile.Source) -> Profile.Fact.Value
+    }
+
+    private static var pairs: [Pair] {
+        [
+            Pair(kind: .blood_pressure_mmhg, first: "systolic", second: "diastolic") { .bloodPressure(systolic: $0, diastolic: $1) },
+            Pair(kind: .position, first: "latitude", second: "longitude") { .position(latitude: $0, longitude: $1) },
+        ]
     }
 
     /// A value that the profile itself states.
@@ -118,7 +134,7 @@ extension ProfileMessageReader {
         fact.scale = scale ?? 1
         fact.offset = offset ?? 0
         for (key, value) in [("scale", scale), ("offset", offset)] where value != nil {
-            guard let kind, kind.nativeShape != .number else { continue }
+            guard let kind, kind.nativeShape != .number, kind != .position else { continue }
             reader.fault(at: reader.mark(of: key), key: key, "\(kind.rawValue) is no number; remove it")
         }
     }
@@ -136,7 +152,7 @@ extension ProfileMessageReader {
         }
         if entries.count > Self.mostWords { reader.fault(at: found.mark, key: "words", "more than \(Self.mostWords) words") }
         return entries.prefix(Self.mostWords).map { entry in
-            Profile.Fact.Meaning(word: ProfileWord(entry.key), facts: statements(entry, kind, nature, reader))
+            Profile.Fact.Meaning(word: ProfileWord(entry.key), facts: statements(entry, kind, nature, reader), mark: entry.mark)
         }
     }
 

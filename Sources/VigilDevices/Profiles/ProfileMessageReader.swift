@@ -6,13 +6,18 @@ struct ProfileMessageReader {
     private static let mostTopics = 32
 
     var reader: SettingsReader
+    /// The lists of facts that the profile has under names of its own.
+    private let lists: ProfileFactLists
     private(set) var format = Profile.Format.json
     /// The places of topics and of the way to the records.
     private var captures: [String] = []
     private var recordPaths: [ProfilePath] = []
-    private var bodyPaths: [ProfilePath] = []
+    private var aroundPaths: [ProfilePath] = []
 
-    init(_ reader: SettingsReader) { self.reader = reader }
+    init(_ reader: SettingsReader, lists: ProfileFactLists) {
+        self.reader = reader
+        self.lists = lists
+    }
 
     mutating func read() -> Profile.Message {
         let topics = readTopics()
@@ -27,7 +32,7 @@ struct ProfileMessageReader {
         reader.finish()
         return Profile.Message(
             topics: topics, format: format, each: each, device: device, time: time, when: when, facts: facts, role: role,
-            recordPaths: recordPaths, bodyPaths: bodyPaths)
+            mark: reader.mark, recordPaths: recordPaths, aroundPaths: aroundPaths)
     }
 
     private mutating func readTopics() -> [TopicPattern] {
@@ -52,21 +57,26 @@ struct ProfileMessageReader {
             return .itself
         }
         var path = attempt("each", at: reader.mark(of: "each")) { () throws(ProfileFault) in try ProfilePath(text) } ?? .itself
-        path.isOfBody = false
+        path.isAround = false
         return path
     }
 
-    private mutating func readDevice(isTopicKnown: Bool) -> Profile.DeviceName {
-        let mark = reader.mark(of: "device")
-        guard let text = reader.line("device") else {
-            if captures.contains("device") { return .template([.capture("device")]) }
-            if isTopicKnown, !reader.isRefused("device") {
-                let message = "nothing says whose message it is; write {device} into the topic, or device: and the path to its name"
-                reader.fault(at: nil, key: nil, message)
-            }
-            return .template([])
+    private mutating func readDevice(isTopicKnown: Bool) -> [Profile.DeviceName] {
+        let names = Self.lines("device", &reader)
+        guard names.isEmpty else { return names.compactMap { readName($0.text, at: $0.mark) } }
+        if captures.contains("device") { return [Profile.DeviceName(pieces: [.capture("device")])] }
+        if isTopicKnown, !reader.isRefused("device") {
+            let message = "nothing says whose message it is; write {device} into the topic, or device: and the path to its name"
+            reader.fault(at: nil, key: nil, message)
         }
-        guard text.contains("{") else { return source(text, "device", at: mark, reader).map { .source($0) } ?? .template([]) }
+        return []
+    }
+
+    /// A path, or text with places in braces: `{site}` of the topic, `{.id}` of the record, `{$.id}` of what stands around it.
+    private mutating func readName(_ text: String, at mark: Setting.Mark?) -> Profile.DeviceName? {
+        guard text.contains("{") else {
+            return source(text, "device", at: mark, reader).map { Profile.DeviceName(pieces: [.value($0)]) }
+        }
         var pieces: [Profile.DeviceName.Piece] = []
         var rest = Substring(text)
         while !rest.isEmpty {
@@ -74,30 +84,37 @@ struct ProfileMessageReader {
             if !literal.isEmpty { pieces.append(.literal(String(literal))) }
             rest = rest.dropFirst(literal.count)
             guard !rest.isEmpty else { break }
-            let name = rest.dropFirst().prefix { $0 != "}" }
-            rest = rest.dropFirst(name.count + 2)
-            if let capture = capture(String(name), "device", at: mark, reader) { pieces.append(.capture(capture)) }
+            let place = rest.dropFirst().prefix { $0 != "}" }
+            rest = rest.dropFirst(place.count + 2)
+            if CaptureName(place) != nil {
+                guard let capture = capture(String(place), "device", at: mark, reader) else { return nil }
+                pieces.append(.capture(capture))
+            } else {
+                let path = place.hasPrefix(".") && place.count > 1 ? place.dropFirst() : place
+                guard let source = source(String(path), "device", at: mark, reader) else { return nil }
+                pieces.append(.value(source))
+            }
         }
-        return .template(pieces)
+        return Profile.DeviceName(pieces: pieces)
     }
 
     private mutating func readTime() -> Profile.Time? {
         guard let found = reader.setting("time") else { return nil }
         guard case .map = found.value else {
-            guard let text = reader.line("time") else { return nil }
-            return source(text, "time", at: found.mark, reader).map { Profile.Time(source: $0, unit: .auto) }
+            let places = Self.lines("time", &reader)
+            return source(places, "time", reader).map { Profile.Time(source: $0, unit: .auto) }
         }
         guard var inner = reader.reader("time") else { return nil }
-        let path = inner.requiredLine("path", "the path to the time, such as ts")
+        let isStated = inner.requiredSetting("path", "the path to the time, such as ts") != nil
         let unit = inner.choice("unit", Profile.Time.Unit.self) ?? .auto
         let zone = inner.line("zone")
         if let zone, !Self.isZone(zone) {
             let message = "\(SettingFault.quoted(zone)) is no zone; write the distance from Greenwich, such as \"+08:00\""
             inner.fault(at: inner.mark(of: "zone"), key: "zone", message)
         }
+        let places = isStated ? Self.lines("path", &inner) : []
         inner.finish()
-        guard let path, let source = source(path, "path", at: inner.mark(of: "path"), inner) else { return nil }
-        return Profile.Time(source: source, unit: unit, zone: zone)
+        return source(places, "path", inner).map { Profile.Time(source: $0, unit: unit, zone: zone) }
     }
 
     private static func isZone(_ zone: String) -> Bool {
@@ -115,8 +132,9 @@ struct ProfileMessageReader {
     }
 
     private mutating func readFacts(_ role: Profile.Message.Role) -> [Profile.Fact] {
-        let readers = reader.readers("facts")
-        if role != .facts, !readers.isEmpty {
+        let found = reader.setting("facts")
+        let readers = found?.word == nil ? reader.readers("facts") : lists.readers(named: &reader)
+        if role != .facts, found?.word != nil || !readers.isEmpty {
             let message = "nothing is concluded from history or from what is ignored; remove the facts, or that key"
             reader.fault(at: reader.mark(of: "facts"), key: "facts", message)
         }
@@ -131,6 +149,22 @@ struct ProfileMessageReader {
 
     // MARK: Places of values
 
+    /// Where the value of a key is taken from: the only place, or the first of several that stands there.
+    mutating func source(_ places: [Line], _ key: String, _ reader: SettingsReader) -> Profile.Source? {
+        let sources = places.compactMap { source($0.text, key, at: $0.mark, reader) }
+        guard sources.count == places.count, let first = sources.first else { return nil }
+        return sources.count == 1 ? first : .first(of: sources)
+    }
+
+    typealias Line = (text: String, mark: Setting.Mark?)
+
+    /// A line, or several in a list.
+    static func lines(_ key: String, _ reader: inout SettingsReader) -> [Line] {
+        guard let found = reader.setting(key) else { return [] }
+        if case .list = found.value { return reader.texts(key) }
+        return reader.line(key).map { [($0, found.mark)] } ?? []
+    }
+
     /// Where a value is taken from: a path, or a place of the topic in braces.
     mutating func source(_ text: String, _ key: String, at mark: Setting.Mark?, _ reader: SettingsReader) -> Profile.Source? {
         if text.hasPrefix("{"), text.hasSuffix("}") {
@@ -144,7 +178,7 @@ struct ProfileMessageReader {
             reader.fault(at: mark, key: key, error.words)
             return nil
         }
-        return path.isOfBody ? .body(Self.index(of: path, in: &bodyPaths)) : .record(Self.index(of: path, in: &recordPaths))
+        return path.isAround ? .around(Self.index(of: path, in: &aroundPaths)) : .record(Self.index(of: path, in: &recordPaths))
     }
 
     private func check(_ path: ProfilePath) throws(ProfileFault) {
@@ -158,7 +192,7 @@ struct ProfileMessageReader {
                 throw ProfileFault("a text has no parts; write . for the text itself, or a place of the topic in braces")
             }
         case .keyValue:
-            guard path.steps.count == 1, case .member = path.steps[0], !path.isOfBody else {
+            guard path.steps.count == 1, case .member = path.steps[0], !path.isAround else {
                 throw ProfileFault("a line has a key and nothing below it; write the key alone")
             }
         }

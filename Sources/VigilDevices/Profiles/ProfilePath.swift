@@ -12,8 +12,8 @@ struct ProfilePath: Hashable, Sendable {
     static let longest = 16
 
     var steps: [Step] = []
-    /// Whether it starts at the whole body (`$.`) where records are read.
-    var isOfBody = false
+    /// Whether it starts outside of the record (`$.`): at the nearest object around it that has it, out to the whole body.
+    var isAround = false
 
     /// The thing itself.
     static let itself = ProfilePath()
@@ -26,7 +26,7 @@ struct ProfilePath: Hashable, Sendable {
         guard text != "." else { return }
         var rest = Substring(text)
         if rest == "$" || rest.hasPrefix("$.") || rest.hasPrefix("$[") {
-            isOfBody = true
+            isAround = true
             rest = rest.dropFirst()
             if rest.first == "." { rest = rest.dropFirst() }
             if rest.isEmpty { return }

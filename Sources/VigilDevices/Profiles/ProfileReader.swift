@@ -9,7 +9,8 @@ public struct ProfileReader {
     public static func read(_ tree: Setting, faults: FaultList) -> Profile? {
         let own = FaultList()
         let profile = read(SettingsReader(tree, path: "", faults: own))
-        for fault in own.faults { faults.add(fault) }
+        // A list of facts is read for each message that names it.
+        for fault in own.faults where !faults.faults.contains(fault) { faults.add(fault) }
         return own.hasErrors ? nil : profile
     }
 
@@ -22,7 +23,9 @@ public struct ProfileReader {
         let liveness = readLiveness(&top)
         let written = top.list("filter")
         let filters = readFilters(&top)
-        let messages = readMessages(&top)
+        let lists = ProfileFactLists(&top)
+        let messages = readMessages(&top, lists)
+        lists.finish()
         top.finish()
         let derived = messages.flatMap(\.topics).map(\.filter)
         if written.isEmpty, !messages.isEmpty, derived.contains(nil) {
@@ -65,7 +68,7 @@ public struct ProfileReader {
         }
     }
 
-    private static func readMessages(_ top: inout SettingsReader) -> [Profile.Message] {
+    private static func readMessages(_ top: inout SettingsReader, _ lists: ProfileFactLists) -> [Profile.Message] {
         let readers = top.readers("messages")
         if readers.isEmpty, !top.isRefused("messages") {
             top.fault(
@@ -75,7 +78,7 @@ public struct ProfileReader {
             top.fault(at: top.mark(of: "messages"), key: "messages", "more than \(mostMessages) messages; split the profile")
         }
         return readers.prefix(mostMessages).map { entry in
-            var message = ProfileMessageReader(entry)
+            var message = ProfileMessageReader(entry, lists: lists)
             return message.read()
         }
     }

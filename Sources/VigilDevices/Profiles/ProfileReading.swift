@@ -17,12 +17,13 @@ struct ProfileReading: Sendable {
         var rest = candidates[...]
         // Messages that find their records in the same place share them: the first that fits reads.
         while let first = rest.first {
-            let alike = rest.prefix { $0.message.message.each == first.message.message.each }
+            let alike = Array(rest.prefix { $0.message.message.each == first.message.message.each })
             rest = rest.dropFirst(alike.count)
-            forEachRecord(in: body, along: first.message.message.each.steps[...], []) { record, names in
+            let way = Way(around: alike.map { $0.message.values(around: body) })
+            forEachRecord(in: body, along: first.message.message.each.steps[...], way, of: alike) { record, way in
                 guard pass.count < Self.mostRecords else { return pass.left += 1 }
                 pass.count += 1
-                read(record, in: body, alike, names, &pass)
+                read(record, alike, way, &pass)
             }
         }
         if pass.left > 0 { pass.facts.fault("each", "\(pass.left) more records than \(Self.mostRecords)") }
@@ -37,44 +38,51 @@ struct ProfileReading: Sendable {
         var alive: Set<DeviceAddress> = []
     }
 
-    private typealias Name = (name: String, value: String)
+    /// What was met on the way to a record.
+    private struct Way {
+        var names: [(name: String, value: String)] = []
+        /// For each candidate what stands around the record.
+        var around: [[PathTree.Match]]
+    }
 
     private func forEachRecord(
-        in record: ProfileRecord, along steps: ArraySlice<ProfilePath.Step>, _ names: [Name], _ take: (ProfileRecord, [Name]) -> Void
+        in record: ProfileRecord, along steps: ArraySlice<ProfilePath.Step>, _ way: Way, of candidates: [Candidate],
+        _ take: (ProfileRecord, Way) -> Void
     ) {
-        guard let step = steps.first, case .json(let node) = record else { return take(record, names) }
+        guard let step = steps.first, case .json(let node) = record else { return take(record, way) }
         let further = steps.dropFirst()
+        func enter(_ value: JSONNode, as name: (String, String)? = nil) {
+            var way = way
+            if let name { way.names.append(name) }
+            if !further.isEmpty, value.isObject {
+                for (index, candidate) in candidates.enumerated() {
+                    way.around[index] = candidate.message.values(around: .json(value), way.around[index])
+                }
+            }
+            forEachRecord(in: .json(value), along: further, way, of: candidates, take)
+        }
         switch step {
-        case .member(let name):
-            for (key, value) in node.members where key.bytes.elementsEqual(name.utf8) {
-                forEachRecord(in: .json(value), along: further, names, take)
-            }
-        case .everyMember(let capture):
-            for (key, value) in node.members {
-                let more = capture.map { names + [($0, key.string)] } ?? names
-                forEachRecord(in: .json(value), along: further, more, take)
-            }
-        case .everyElement where node.isArray:
-            for value in node.elements { forEachRecord(in: .json(value), along: further, names, take) }
-        case .everyElement: forEachRecord(in: record, along: further, names, take)
-        case .element(let index):
-            for (place, value) in node.elements.enumerated() where place == index {
-                forEachRecord(in: .json(value), along: further, names, take)
-            }
+        case .member(let name): for (key, value) in node.members where key.bytes.elementsEqual(name.utf8) { enter(value) }
+        case .everyMember(let capture): for (key, value) in node.members { enter(value, as: capture.map { ($0, key.string) }) }
+        case .everyElement where node.isArray: for value in node.elements { enter(value) }
+        case .everyElement: forEachRecord(in: record, along: further, way, of: candidates, take)
+        case .element(let index): for (place, value) in node.elements.enumerated() where place == index { enter(value) }
         }
     }
 
     // MARK: One record
 
-    private func read(
-        _ record: ProfileRecord, in body: ProfileRecord, _ candidates: ArraySlice<Candidate>, _ names: [Name], _ pass: inout Pass
-    ) {
-        if case .json(let node) = record, !node.isObject, !node.isArray, !names.isEmpty || node.isNull { return }
+    private func read(_ record: ProfileRecord, _ candidates: [Candidate], _ way: Way, _ pass: inout Pass) {
+        var isBare = false
+        if case .json(let node) = record {
+            if node.isNull { return }
+            isBare = !node.isObject && !node.isArray && !way.names.isEmpty
+        }
         var bystander: DeviceAddress?
-        for (message, topicCaptures) in candidates {
+        for (index, (message, topicCaptures)) in candidates.enumerated() where !isBare || message.readsBareValues {
             var captures = topicCaptures
-            for (name, value) in names { captures.add(name, value) }
-            let values = message.values(of: record, in: body, captures)
+            for (name, value) in way.names { captures.add(name, value) }
+            let values = message.values(of: record, around: way.around[index], captures)
             let device = device(of: message, values)
             guard values.hold(message.message.when) else {
                 bystander = bystander ?? device
@@ -113,20 +121,29 @@ struct ProfileReading: Sendable {
     }
 
     private func device(of message: ProfileMessage, _ values: ProfileValues) -> DeviceAddress? {
-        let name: String?
-        switch message.message.device {
-        case .template: name = message.deviceName(values.captures)
-        case .source(let source):
-            name = values.first(source) { value in
-                switch value {
-                case .text(let text): text.isPlain && text.count <= Self.longestName ? text.string : nil
-                case .number(let number): Int64(exactly: number).map(String.init)
-                case .bool, .null, .nested: nil
-                }
+        let stated = message.message.device.first { name in name.sources.isEmpty || name.sources.contains(where: values.stands) }
+        let name = stated?.text { piece in
+            switch piece {
+            case .literal: nil
+            case .capture(let key): values.captures[key]
+            case .value(let source): values.first(source, Self.name)
             }
         }
-        guard let name, !name.isEmpty, name.utf8.count <= Self.longestName || name == own.name else { return nil }
+        guard let name, name == own.name || Self.isName(name) else { return nil }
         return DeviceAddress(dialect: own.dialect, name: name)
+    }
+
+    private static func isName(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { bytes in (1...longestName).contains(bytes.count) && TextBytes(UnsafeRawBufferPointer(bytes)).isPlain }
+    }
+
+    private static func name(_ value: Scalar) -> String? {
+        switch value {
+        case .text(let text): text.count <= longestName ? text.string : nil
+        case .number(let number): Int64(exactly: number).map(String.init)
+        case .bool, .null, .nested: nil
+        }
     }
 
     private func eventTime(_ time: Profile.Time, _ values: ProfileValues, _ facts: inout FactList) -> EventTime? {

@@ -44,6 +44,18 @@ struct ProfileDecoderTests {
                 "{kind: blood_pressure_mmhg, path: p}", #"{"p":"120/80"}"#,
                 Fact(kind: .blood_pressure_mmhg, value: .numbers([120, 80]), nature: .level)
             ),
+            ("{path: [v.s, s], kind: steps}", #"{"s":1,"v":{"s":2}}"#, .level(.steps, 2)),
+            ("{path: [v.s, s], kind: steps}", #"{"s":1,"v":{}}"#, .level(.steps, 1)),
+            (
+                "{kind: position, latitude: p.lat, longitude: p.lng}", #"{"p":{"lat":39.9,"lng":"116.38"}}"#,
+                Fact(kind: .position, value: .numbers([39.9, 116.38]), nature: .level)
+            ),
+            (
+                "{kind: position, latitude: lat, longitude: lng, scale: 0.5}", #"{"lat":79.5,"lng":-240}"#,
+                Fact(kind: .position, value: .numbers([39.75, -120]), nature: .level)
+            ),
+            ("{kind: position, latitude: a, longitude: b}", #"{"a":0,"b":0.0}"#, .event(.not_measured, "position")),
+            ("{kind: position, latitude: a, longitude: b}", #"{"a":91,"b":1}"#, .event(.not_measured, "position")),
             ("{path: hr, kind: heart_rate_bpm}", #"{"hr":0}"#, .event(.not_measured, "heart_rate_bpm")),
             ("{path: hr, kind: heart_rate_bpm, not_measured: [99]}", #"{"hr":99}"#, .event(.not_measured, "heart_rate_bpm")),
             (

@@ -16,17 +16,17 @@ struct ProfilePathTests {
         let path = try ProfilePath(text)
 
         #expect(path.steps == expected)
-        #expect(!path.isOfBody)
+        #expect(!path.isAround)
     }
 
     @Test(
-        "a path may start at the body",
+        "a path may start outside of the record",
         arguments: [("$.sid", [.member("sid")]), ("$", []), ("$[0]", [.element(0)])] as [(String, [ProfilePath.Step])])
     func body(text: String, expected: [ProfilePath.Step]) throws {
         let path = try ProfilePath(text)
 
         #expect(path.steps == expected)
-        #expect(path.isOfBody)
+        #expect(path.isAround)
     }
 
     @Test(

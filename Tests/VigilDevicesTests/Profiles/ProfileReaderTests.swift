@@ -56,7 +56,9 @@ struct ProfileReaderTests {
             ),
             (
                 "{kind: sos, path: x, value: true}",
-                ["8:9: messages[0].facts[0]: one place is enough; keep path:, or value:, or systolic: with diastolic:"]
+                [
+                    "8:9: messages[0].facts[0]: one place is enough; keep path:, or value:, or systolic: with diastolic:, or latitude: with longitude:"
+                ]
             ),
             (
                 "{kind: heart_rate_bpm, value: 300}",
@@ -102,13 +104,23 @@ struct ProfileReaderTests {
                 ]
             ),
             (
+                "{kind: steps, latitude: a, longitude: b}",
+                ["8:33: messages[0].facts[0].latitude: belongs to kind: position alone; write path:"]
+            ),
+            (
+                "{path: [a, b..c], kind: steps}",
+                [
+                    "8:20: messages[0].facts[0].path: the path \"b..c\" has an empty step; write names with dots between them, such as data.hr"
+                ]
+            ),
+            (
                 "{path: x, kind: steps, not_measured: []}",
                 ["8:46: messages[0].facts[0].not_measured: the list is empty; write the words that are meant"]
             ),
             (
                 "{pth: x, kind: sos, path: x}",
                 [
-                    "8:10: messages[0].facts[0]: unknown key \"pth\"; did you mean \"path\"? known: diastolic, inverted, kind, nature, not_measured, offset, path, scale, systolic, value, when, words"
+                    "8:10: messages[0].facts[0]: unknown key \"pth\"; did you mean \"path\"?"
                 ]
             ),
         ])
@@ -134,6 +146,14 @@ struct ProfileReaderTests {
             (
                 "- topic: acme/{device}\n  device: \"{devic}\"",
                 ["7:13: messages[0].device: the topic has no place {devic}; did you mean \"device\"? known: device"]
+            ),
+            (
+                "- topic: acme/{device}\n  device: \"{device}/{$.a..b}\"",
+                ["7:13: messages[0].device: the path \"$.a..b\" has an empty step; write names with dots between them, such as data.hr"]
+            ),
+            (
+                "- topic: acme/{device}\n  facts: model",
+                ["7:12: messages[0].facts: the profile has no list of facts \"model\"; write the facts as a list"]
             ),
             (
                 "- topic: acme/{device}\n  each: data[x]",
@@ -179,6 +199,20 @@ struct ProfileReaderTests {
         #expect(ProfileText(messages: messages).read().faults.map { String($0.trimmingPrefix("p.yaml:")) } == expected)
     }
 
+    @Test("faults of a list of facts are named once, however many messages read it")
+    func lists() {
+        let messages =
+            "messages: [{topic: \"a/{device}\", facts: p}, {topic: \"b/{device}\", facts: p}, {topic: \"c/{device}\", facts: r}]"
+        let read = ProfileText(whole: ProfileText.head + "facts:\n  p: [{path: x, kind: smok}]\n  q: []\n\(messages)\n").read()
+
+        #expect(
+            read.faults.map { String($0.trimmingPrefix("p.yaml:")) } == [
+                "6:23: facts.p[0].kind: unknown value \"smok\"; did you mean \"smoke\"?",
+                "7:3: facts.q: no message reads it; write facts: q there, or remove it",
+                "8:107: messages[2].facts: the profile has no list of facts \"r\"; known: p, q",
+            ])
+    }
+
     @Test("faults of the head are all named at once")
     func head() {
         let read = ProfileText(whole: "dialect: bad one\nlivenes: mains\nfilter: a/#/b\nmessages: []\n").read()
@@ -191,7 +225,7 @@ struct ProfileReaderTests {
                 "p.yaml:1:1: \"source\" is missing; write source: the address of the documentation that it was written from",
                 "p.yaml:1:1: \"title\" is missing; write title: {zh-CN: 睡眠床垫, en: sleep mat}",
                 "p.yaml:1:10: dialect: \"bad one\" is no id; write at most 64 letters a to z, digits, \"-\", \"_\" or \".\"",
-                "p.yaml:2:1: unknown key \"livenes\"; did you mean \"liveness\"? known: aliases, dialect, filter, liveness, messages, source, title",
+                "p.yaml:2:1: unknown key \"livenes\"; did you mean \"liveness\"? known: aliases, dialect, facts, filter, liveness, messages, source, title",
                 "p.yaml:3:9: filter: \"a/#/b\" is no topic filter; write words and + between slashes, and # at the end alone",
             ])
     }
