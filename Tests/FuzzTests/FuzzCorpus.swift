@@ -24,6 +24,10 @@ struct FuzzCorpus: Sendable {
         case "dfrobot-c1001": dfrobot
         case "aqara-gateway-lan": aqara
         case "espresense": espresense
+        case "aliyun-iot": aliyun
+        case "onenet": onenet
+        case "huawei-iotda": huawei
+        case "thingsboard": thingsboard
         case "theengs", "openmqttgateway": theengs
         default: nil
         }
