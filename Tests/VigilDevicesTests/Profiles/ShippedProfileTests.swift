@@ -43,7 +43,12 @@ struct ShippedProfileTests {
                 .level(.in_bed, false), .event(.not_measured, "heart_rate_bpm"), .event(.not_measured, "respiration_rpm"),
             ]),
         Line("sleepace", "bed", bed(#""bedStatus":8"#), [.alive]),
-        Line("sleepace", "bed", bed(#""leftRight":1,"heart":65,"bedStatus":0"#), [.alive]),
+        Line("sleepace", "bed", bed(#""leftRight":1,"heart":65,"bedStatus":0"#), [.level(.in_bed, true), .level(.heart_rate_bpm, 65)]),
+        Line("sleepace", "bed", bed(#""leftRight":0,"inbedStatus":1"#, key: "inBedStatus"), [.level(.in_bed, false)]),
+        Line("sleepace", "bed", bed(#""status":0"#, key: "deviceSenSor"), [.level(.sensor_fault, true)]),
+        Line("sleepace", "bed", bed(#""status":1"#, key: "deviceSenSor"), [.level(.sensor_fault, false)]),
+        // The pad is being set up: nothing of it is anybody's state.
+        Line("sleepace", "bed", bed(#""status":1"#, key: "pressureSenSor"), [.alive]),
         Line("sleepace", "bed", bed(#""initStatus":1,"heart":65,"bedStatus":0"#), [.alive]),
         Line("sleepace", "bed", bed(#""connectionStatus":0"#, key: "connectionStatus"), [.level(.availability, "offline")]),
         Line("sleepace", "bed", alarm("alarmLeftBed"), [.event(.left_bed_alarm)]),
@@ -94,6 +99,18 @@ struct ShippedProfileTests {
         Line("openmqttgateway", "home/gw/BTtoMQTT/A0", #"{"id":"A0","rssi":-83}"#, [.event(.tag_seen)]),
         Line("openmqttgateway", "home/gw/LWT", "offline", [.level(.bridge_availability, "offline")]),
     ]
+
+    @Test("the two sleepers of a double bed are two devices")
+    func sleepers() throws {
+        let decoder = try #require(DecoderRegistry.shipped.entry(for: "sleepace")).decoder
+        func record(_ side: Int, _ status: Int) -> String {
+            #"{"dataKey":"realtime","deviceId":"d1","data":{"leftRight":\#(side),"bedStatus":\#(status)},"timeStamp":1502069838}"#
+        }
+
+        let decoded = try decoder.decode(Capture("bed", "[\(record(0, 0)),\(record(1, 1))]"))
+
+        #expect(decoded.facts(of: "bed") == ["d1 in_bed true", "d1/1 in_bed false", "bed device_alive true"])
+    }
 
     @Test("a profile says what its system's payloads mean", arguments: sleepace + bare + aqara + theengs)
     func facts(line: Line) throws {
