@@ -5,13 +5,20 @@ import VigilDaemon
 
 @testable import VigilDevices
 
-/// Every decoder against broken input. `VIGIL_FUZZ_INPUTS=1000000` tries more, `VIGIL_FUZZ_SEED` others.
+/// Every decoder against broken input. `VIGIL_FUZZ_INPUTS=1000000` tries more, `VIGIL_FUZZ_SEED` others, `VIGIL_FUZZ_DIALECT=tasmota`
+/// only one.
 ///
 /// Input number n of a run is made from seed + n alone: the seed on a failure with `VIGIL_FUZZ_INPUTS=1` brings that input back.
 struct DecoderFuzzTests {
     private static func setting(_ name: String, _ usual: UInt64) -> UInt64 {
         ProcessInfo.processInfo.environment[name].flatMap { UInt64($0) } ?? usual
     }
+
+    private static let dialects: [Dialect] = {
+        let all = DecoderRegistry.shipped.entries.map(\.dialect)
+        guard let only = ProcessInfo.processInfo.environment["VIGIL_FUZZ_DIALECT"] else { return all }
+        return all.filter { $0.rawValue == only }
+    }()
 
     private static let seeds: Range<UInt64> = {
         let first = setting("VIGIL_FUZZ_SEED", 1)
@@ -20,22 +27,31 @@ struct DecoderFuzzTests {
 
     @Test(
         "a decoder outlives any input, says the same of the same, and only what can be", .timeLimit(.minutes(60)),
-        arguments: DecoderRegistry.shipped.entries.map(\.dialect))
+        arguments: dialects)
     func decoders(dialect: Dialect) throws {
         let decoder = try #require(DecoderRegistry.shipped.entry(for: dialect)).decoder
         let corpus = try #require(FuzzCorpus.of(dialect), "a decoder without a corpus is not fuzzed: add payloads to FuzzCorpus")
         var understood = 0
+        var slowest = (milliseconds: 0.0, seed: UInt64(0))
         for seed in Self.seeds {
             var mutator = Mutator(seed: seed, corpus: corpus)
             let frame = Frame(source: "fuzz", origin: .mqtt(topic: mutator.topic()), payload: mutator.payload())
             var state = DialectState()
             if seed.isMultiple(of: 2) { state.heard(42, in: "9f3c") }
-            if let complaint = Self.check(decoder, frame, &state, &understood) {
+            let before = Self.processorTime()
+            let complaint = Self.check(decoder, frame, &state, &understood)
+            let spent = Self.processorTime() - before
+            if spent > slowest.milliseconds { slowest = (spent, seed) }
+            if let complaint {
                 Issue.record("seed \(seed): \(complaint) for \(frame.topic.prefix(200).debugDescription) \(frame.payload.prefix(300))")
                 return
             }
         }
-        print("fuzz \(dialect): \(Self.seeds.count) inputs from seed \(Self.seeds.lowerBound), \(understood) of them said something")
+        print(
+            """
+            fuzz \(dialect): \(Self.seeds.count) inputs from seed \(Self.seeds.lowerBound), \(understood) of them said something; \
+            the slowest, seed \(slowest.seed), took \(slowest.milliseconds) ms to check
+            """)
         // A fuzzer whose inputs are all refused at the door tests the door.
         #expect(
             Self.seeds.count < 1000 || understood > Self.seeds.count / 10, "only \(understood) of \(Self.seeds.count) were JSON")
@@ -55,6 +71,13 @@ struct DecoderFuzzTests {
                 return
             }
         }
+    }
+
+    /// What this thread has had of the processor, in milliseconds: a busy machine makes no input slow.
+    private static func processorTime() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return Double(time.tv_sec) * 1000 + Double(time.tv_nsec) / 1_000_000
     }
 
     /// What is wrong with the decoder's answer to a frame, if anything.
