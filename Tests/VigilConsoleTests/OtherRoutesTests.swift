@@ -27,6 +27,25 @@ struct OtherRoutesTests {
         #expect(export.text == "community:\n")
     }
 
+    @Test("a registry that was made from another version than the one in force is refused, and the answer names that one")
+    func outdated() async throws {
+        let house = try ConsoleHouse()
+
+        let (late, timely, odd) = try await house.serve {
+            let caller = Caller(socket: house.socket)
+            return (
+                try await caller.post("/v1/registry?file=a.yaml&over=5", "community: {}\n"),
+                try await caller.post("/v1/registry?file=a.yaml&over=6", "community: {}\n"),
+                try await caller.post("/v1/registry?file=a.yaml&over=six", "community: {}\n")
+            )
+        }
+
+        #expect(late.status == 409 && timely.status == 200 && odd.status == 400)
+        let report = try late.json(ErrorReport.self)
+        #expect(report.registryVersion == 6)
+        #expect(report.message?.english.contains("it is version 6 now") == true)
+    }
+
     @Test("a registry that is no text is refused")
     func registryBytes() async throws {
         let house = try ConsoleHouse()

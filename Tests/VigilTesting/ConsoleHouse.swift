@@ -87,7 +87,8 @@ public final class ConsoleHouse: Sendable {
                 let replies = (effects ?? []).compactMap { if case .reply(let reply) = $0 { reply } else { nil } }
                 return replies.first ?? CommandReply(command: command.id, verdict: .refused(LocalizedText(zh: "没有回答", en: "no reply")))
             },
-            importRegistry: { yaml, file in
+            importRegistry: { yaml, file, base in
+                if let base, base != 6 { return .outdated(6) }
                 guard yaml.hasPrefix("community:") else { return .refused(["\(file):1:1: no community"]) }
                 return .imported(SmallCommunity.registry(version: 7), warnings: ["\(file):9:9: warning: thin"])
             },

@@ -5,8 +5,8 @@ public import VigilStore
 public struct ConsoleServices: Sendable {
     /// Puts a command into the inbox; the reply comes after the commit.
     public var submit: @Sendable (Command) async -> CommandReply
-    /// Reads a registry file and takes it over whole, or not at all.
-    public var importRegistry: @Sendable (_ yaml: String, _ fileName: String) async -> RegistryImportResult
+    /// Reads a registry file and takes it over whole, or not at all; where a version is given, only over that one.
+    public var importRegistry: @Sendable (_ yaml: String, _ fileName: String, _ over: Int?) async -> RegistryImportResult
     /// The registry in force, as a file that reads back.
     public var exportRegistry: @Sendable () -> String
     public var status: @Sendable () -> StatusReport
@@ -37,7 +37,7 @@ public struct ConsoleServices: Sendable {
 
     public init(
         submit: @escaping @Sendable (Command) async -> CommandReply,
-        importRegistry: @escaping @Sendable (_ yaml: String, _ fileName: String) async -> RegistryImportResult,
+        importRegistry: @escaping @Sendable (_ yaml: String, _ fileName: String, _ over: Int?) async -> RegistryImportResult,
         exportRegistry: @escaping @Sendable () -> String, status: @escaping @Sendable () -> StatusReport,
         readiness: @escaping @Sendable () -> Readiness, metrics: @escaping @Sendable () -> String,
         reload: @escaping @Sendable () async -> ReloadResult, clock: @escaping @Sendable () -> ClockReading,

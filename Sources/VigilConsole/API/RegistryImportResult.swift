@@ -23,6 +23,8 @@ public struct RegistryImportResult: Codable, Hashable, Sendable {
     /// Why it was refused, as `FILE:LINE:COLUMN: ...`.
     public var faults: [String]
     public var warnings: [String]
+    /// The version in force, where it is not the one that was to be replaced: somebody else was faster.
+    public var newer: Int?
 
     public static func imported(_ registry: Registry, warnings: [String] = []) -> Self {
         Self(version: registry.version, counts: Counts(registry), faults: [], warnings: warnings)
@@ -30,5 +32,18 @@ public struct RegistryImportResult: Codable, Hashable, Sendable {
 
     public static func refused(_ faults: [String], warnings: [String] = []) -> Self {
         Self(version: nil, counts: nil, faults: faults, warnings: warnings)
+    }
+
+    public static func outdated(_ inForce: Int, warnings: [String] = []) -> Self {
+        Self(version: nil, counts: nil, faults: [], warnings: warnings, newer: inForce)
+    }
+
+    /// Why nothing was taken over where somebody else was faster, and what to do.
+    public static func outdatedWords(_ inForce: Int) -> LocalizedText {
+        LocalizedText(
+            zh: "登记册刚被他人更改,现为第 \(inForce) 版;为保留对方的改动,未作任何更改。请重新导出(vigil registry export),在新文件上修改后再导入",
+            en:
+                "somebody else has changed the registry meanwhile, it is version \(inForce) now; so that their change is kept nothing was "
+                + "changed. Export it again (vigil registry export), make your change there, and import that")
     }
 }

@@ -58,7 +58,9 @@ struct ControlRoutes {
             throw ConsoleError(.badRequest, "the registry is no UTF-8 text")
         }
         let name = request.uri.queryParameters["file"].map(String.init) ?? "registry.yaml"
-        let result = await services.importRegistry(text, name)
+        let base = try Query(request).number("over", in: 0...Int.max)
+        let result = await services.importRegistry(text, name, base)
+        if let newer = result.newer { throw ConsoleError.outdated(newer) }
         guard result.version != nil else {
             throw ConsoleError(
                 .badRequest,

@@ -107,11 +107,14 @@ struct Gateway {
             replies[command.id] = reply
             decide(.command(command), at: time)
         // What nobody could remember after a power cut is not promised; the operator tries again when it can be.
-        case .registry(_, let done) where failure != nil, .rules(_, let done) where failure != nil: done(nil)
-        case .registry(var registry, let done):
+        case .registry(_, _, let done) where failure != nil: done(.refused)
+        case .rules(_, let done) where failure != nil: done(nil)
+        // It was made without knowing of what came since, and would undo it.
+        case .registry(_, let over?, let done) where over != engine.registry.version: done(.outdated(engine.registry.version))
+        case .registry(var registry, _, let done):
             registry.version = engine.registry.version + 1
             decide(.registryChange(registry), at: time)
-            draft.whenStored { [version = registry.version] in done($0 ? version : nil) }
+            draft.whenStored { [version = registry.version] in done($0 ? .taken(version) : .refused) }
         case .rules(var rules, let done):
             rules.version = engine.rules.version
             guard rules != engine.rules else { return done(rules.version) }

@@ -11,8 +11,9 @@ public final class Inbox: Sendable {
         case input(Input)
         /// A person's command; the answer comes after the commit.
         case command(Command, reply: @Sendable (CommandReply) -> Void)
-        /// A new registry or new rules; the answer is the version that they got, after the commit; nil when the gateway has ended.
-        case registry(Registry, done: @Sendable (Int?) -> Void)
+        /// A new registry, made from version `over` where that is given; the answer comes after the commit.
+        case registry(Registry, over: Int? = nil, done: @Sendable (RegistryAnswer) -> Void)
+        /// New rules; the answer is the version that they got, after the commit; nil when the gateway has ended.
         case rules(RuleSet, done: @Sendable (Int?) -> Void)
         /// A commit that took longer than the gateway waits has come to an end.
         case lateCommit(Result<Void, StoreError>)
@@ -23,6 +24,16 @@ public final class Inbox: Sendable {
         /// Asks the engine what only it knows and no table holds; nil when the gateway has ended.
         case question(@Sendable (Engine?) -> Void)
         case stop
+    }
+
+    /// What became of a registry.
+    public enum RegistryAnswer: Hashable, Sendable {
+        /// In force and stored, as this version.
+        case taken(Int)
+        /// Somebody else's has come into force since: this version.
+        case outdated(Int)
+        /// Nothing can be recorded now, or the gateway has ended.
+        case refused
     }
 
     private struct State {
@@ -64,7 +75,8 @@ public final class Inbox: Sendable {
         switch item {
         case .command(let command, let reply):
             reply(CommandReply(command: command.id, verdict: .refused(isStopping)))
-        case .registry(_, let done), .rules(_, let done): done(nil)
+        case .registry(_, _, let done): done(.refused)
+        case .rules(_, let done): done(nil)
         case .probe(let answer): answer()
         case .question(let answer): answer(nil)
         case .source, .input, .lateCommit, .ballastWasTried, .stop: break

@@ -42,7 +42,7 @@ final class Operations: Sendable {
     /// What the console may ask and cause.
     func consoleServices(growth: ChangeSignal) -> ConsoleServices {
         ConsoleServices(
-            submit: submit, importRegistry: { await self.importRegistry($0, fileName: $1) }, exportRegistry: exportRegistry,
+            submit: submit, importRegistry: { await self.importRegistry($0, fileName: $1, over: $2) }, exportRegistry: exportRegistry,
             status: { self.status }, readiness: { self.readiness }, metrics: { self.metrics }, reload: reload, clock: { self.clock },
             wall: clocks.wall, timeZone: { self.current.withLock { $0.timeZone } }, blindList: blindList, coverageFacts: coverageFacts,
             deviceFacts: deviceFacts, decoders: current.withLock { $0.decoders.decoders },
@@ -60,7 +60,9 @@ final class Operations: Sendable {
     }
 
     /// Takes a registry over whole, or refuses it whole with every fault.
-    func importRegistry(_ yaml: String, fileName: String) async -> RegistryImportResult {
+    ///
+    /// - Parameter base: the version that it was made from; where another is in force by now, it is refused.
+    func importRegistry(_ yaml: String, fileName: String, over base: Int? = nil) async -> RegistryImportResult {
         let configuration = current.withLock { $0 }
         let loaded = RegistryFile.read(
             Array(yaml.utf8), file: fileName, dialects: configuration.decoders.dialects, language: configuration.language
@@ -69,11 +71,14 @@ final class Operations: Sendable {
         guard var registry = loaded.registry else {
             return .refused(loaded.faults.errors.map(\.description), warnings: warnings)
         }
-        let version = await withCheckedContinuation { [registry] continuation in
-            inbox.put(.registry(registry) { continuation.resume(returning: $0) })
+        let answer = await withCheckedContinuation { [registry] continuation in
+            inbox.put(.registry(registry, over: base) { continuation.resume(returning: $0) })
         }
-        guard let version else { return .refused([Self.notTaken], warnings: warnings) }
-        registry.version = version
+        switch answer {
+        case .taken(let version): registry.version = version
+        case .outdated(let version): return .outdated(version, warnings: warnings)
+        case .refused: return .refused([Self.notTaken], warnings: warnings)
+        }
         logger.notice("registry imported", metadata: [LogKey.version: "\(registry.version)"])
         return .imported(registry, warnings: warnings)
     }

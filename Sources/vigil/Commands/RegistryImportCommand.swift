@@ -13,12 +13,18 @@ struct RegistryImportCommand: AsyncParsableCommand {
     @Argument(help: "The YAML file, or - for standard input.", completion: .file(extensions: ["yaml"]))
     var file: String
 
+    @Option(
+        help: ArgumentHelp(
+            "Only over this version, as `vigil status` shows it: what somebody else changed since is not undone.", valueName: "version")
+    )
+    var over: Int?
+
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
         let bytes = try read()
         let name = file == "-" ? "stdin" : file
-        let result = try RegistryDesk(options: options).replace(by: bytes, name: name)
+        let result = try RegistryDesk(options: options).replace(by: bytes, name: name, over: over)
         guard let version = result.version else {
             throw CommandFailure(.finding, "\(name): nothing was imported", faults: result.faults, warnings: result.warnings)
         }

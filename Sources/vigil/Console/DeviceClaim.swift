@@ -21,11 +21,6 @@ struct DeviceClaim {
     func device(in registry: Registry, sample: PayloadSample?, isUnheardFine: Bool) throws(RefusedClaim) -> Device {
         if let taken = registry.devices.first(where: { $0.id == id }) { throw .isTaken(id, by: taken.address) }
         if let taken = registry.devices.first(where: { $0.address == address }) { throw .isRegistered(address, as: taken.id) }
-        // What was heard has a decoder, be it a site's profile.
-        let dialects = DecoderRegistry.shipped.dialects.map(\.rawValue)
-        guard sample != nil || dialects.contains(address.dialect.rawValue) else {
-            throw .unknownDialect(address.dialect.rawValue, among: dialects)
-        }
         let homes = registry.community.grids.flatMap(\.buildings).flatMap(\.units).flatMap(\.dwellings).map(\.id.rawValue)
         if let dwelling, !homes.contains(dwelling.rawValue) { throw .unknownDwelling(dwelling.rawValue, among: homes) }
         if let resident, !registry.residents.contains(where: { $0.id == resident }) {
@@ -63,10 +58,6 @@ struct RefusedClaim: Error, Equatable {
             words: LocalizedText(
                 zh: "\(address) 已登记为 \(id);请查看 vigil devices show \(id)",
                 en: "\(address) is registered already, as \(id); see: vigil devices show \(id)"))
-    }
-
-    static func unknownDialect(_ name: String, among known: [String]) -> RefusedClaim {
-        unknown(LocalizedText(zh: "协议", en: "dialect"), name, among: known, LocalizedText(zh: "没有", en: "there is no"))
     }
 
     static func unknownDwelling(_ name: String, among known: [String]) -> RefusedClaim {

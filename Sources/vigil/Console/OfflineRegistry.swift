@@ -41,7 +41,9 @@ struct OfflineRegistry {
     }
 
     /// Takes a file over whole, as one more input of the journal: the next start finds it there.
-    func importFile(_ bytes: [UInt8], name: String) throws -> RegistryImportResult {
+    ///
+    /// - Parameter base: the version that it was made from; nil replaces any.
+    func importFile(_ bytes: [UInt8], name: String, over base: Int? = nil) throws -> RegistryImportResult {
         let loaded = RegistryFile.read(
             bytes, file: name, dialects: configuration.decoders.dialects, language: configuration.language
         ).checked(against: configuration)
@@ -50,7 +52,14 @@ struct OfflineRegistry {
         try refuseStrangersDirectory()
         do {
             let store = try Store.open(directory: configuration.stateDirectory)
-            registry = try store.take(registry)
+            let state = try store.recover(reopenWindow: .zero, sources: [], unconfirmedLimit: 0)
+            let inForce = state.registry?.version ?? 0
+            guard base == nil || base == inForce else {
+                try store.close()
+                return .outdated(inForce, warnings: warnings)
+            }
+            registry.version = inForce + 1
+            try store.take(registry, after: state)
             try store.close()
         } catch {
             throw CommandFailure(.temporary, "\(error)")
@@ -74,10 +83,7 @@ struct OfflineRegistry {
 
 extension Store {
     /// Commits a registry as the next input after the last one, at the time of the last one.
-    fileprivate func take(_ registry: Registry) throws(StoreError) -> Registry {
-        let state = try recover(reopenWindow: .zero, sources: [], unconfirmedLimit: 0)
-        var registry = registry
-        registry.version = (state.registry?.version ?? 0) + 1
+    fileprivate func take(_ registry: Registry, after state: RecoveredState) throws(StoreError) {
         var turn = Turn()
         turn.journal = [
             StampedInput(
@@ -92,7 +98,6 @@ extension Store {
         }
         isDone.wait()
         try outcome.value.withLock { $0 }.get()
-        return registry
     }
 
     private final class Outcome: Sendable {

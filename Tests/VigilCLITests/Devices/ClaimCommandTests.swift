@@ -44,7 +44,7 @@ struct ClaimCommandTests {
             (["zigbee2mqtt:kitchen", "--as", "k2", "--dwelling", "d1"], "zigbee2mqtt:kitchen is registered already, as kitchen"),
             (["zigbee2mqtt:hall", "--as", "hall", "--dwelling", "d7", "--unheard"], "the registry has no dwelling \"d7\""),
             (["zigbee2mqtt:hall", "--as", "hall", "--resident", "r7", "--unheard"], "the registry has no resident \"r7\""),
-            (["zigbee:hall", "--as", "hall", "--dwelling", "d1", "--unheard"], "there is no dialect \"zigbee\""),
+            (["zigbee:hall", "--as", "hall", "--dwelling", "d1", "--unheard"], "unknown dialect \"zigbee\""),
         ])
     func refused(arguments: [String], words: String) async throws {
         let (folder, config) = try await site()
@@ -56,6 +56,75 @@ struct ClaimCommandTests {
         #expect(output.err.contains(words), "\(output.err)")
         #expect(export.out.components(separatedBy: "dialect:").count == 2)
         _ = folder
+    }
+
+    /// A change of somebody else's, between the reading and the writing of ours.
+    private func addContact(_ id: ContactID, _ config: String) throws {
+        let offline = OfflineRegistry(configuration: try ConfigurationFile.load(config))
+        let entry = "  - {id: \(id), name: Sun, role: installer, methods: [{channel: push, address: s}]}"
+        let text = Site.registry.replacing("contacts:\n", with: "contacts:\n\(entry)\n")
+        #expect(try offline.importFile(Array(text.utf8), name: "theirs").version != nil)
+    }
+
+    /// Where no daemon runs.
+    private func desk(_ config: String) -> RegistryDesk {
+        RegistryDesk(config: config, client: ControlClient(socket: "\(config).none", language: .english), language: .english)
+    }
+
+    private func camera(_ registry: inout Registry) {
+        let address = DeviceAddress(dialect: "zigbee2mqtt", name: "hall")
+        registry.devices.append(Device(id: "hall", address: address, dwelling: "d1", liveness: .sleepy))
+    }
+
+    @Test("who changes the registry at the same time loses nothing, and neither does whoever claims")
+    func atOnce() async throws {
+        let (folder, config) = try await site()
+        let desk = desk(config)
+        var rounds = 0
+
+        let result = try await desk.change(name: "ours") { registry in
+            rounds += 1
+            if rounds == 1 { try addContact("theirs", config) }
+            camera(&registry)
+        }
+        let registry = try await desk.registry()
+
+        #expect(rounds == 2 && result.version == 3)
+        #expect(registry.devices.map(\.id) == ["kitchen", "hall"])
+        #expect(registry.contacts.map(\.id).contains("theirs"))
+        _ = folder
+    }
+
+    @Test("of a registry that never stands still somebody hears, and it is left as the others made it")
+    func restless() async throws {
+        let (folder, config) = try await site()
+        let desk = desk(config)
+        var rounds = 0
+
+        var failure: CommandFailure?
+        do {
+            _ = try await desk.change(name: "ours") { registry in
+                rounds += 1
+                try addContact(ContactID("other\(rounds)"), config)
+                camera(&registry)
+            }
+        } catch { failure = error as? CommandFailure }
+
+        #expect(failure?.status == .finding && failure?.words.contains("vigil registry export") == true, "\(failure?.words ?? "")")
+        #expect(try await desk.registry().devices.map(\.id) == ["kitchen"])
+        _ = folder
+    }
+
+    @Test("a file that was made from an older version is refused where that is asked for")
+    func outdatedImport() async throws {
+        let (folder, config) = try await site()
+        let file = try folder.file("again.yaml", text: Site.registry)
+
+        let late = try await Program.run(["registry", "import", file, "--over", "7", "--config", config, "--lang", "en"])
+        let timely = try await Program.run(["registry", "import", file, "--over", "1", "--config", config])
+
+        #expect(late.status == 1 && late.err.contains("it is version 1 now"), "\(late.err)")
+        #expect(timely.status == 0, "\(timely.err)")
     }
 
     @Test(

@@ -62,16 +62,31 @@ import VigilTesting
         // Passes when rules (kind 7) follow the row, as they do when it is said again.
         let isFirst = "NOT EXISTS (SELECT * FROM journal WHERE sequence > NEW.sequence AND kind = 7)"
         try refuse("poison", "registry_versions WHEN \(isFirst)", in: house)
-        let answers = WatchedState<[Int?]>([])
+        let answers = WatchedState<[Inbox.RegistryAnswer]>([])
 
-        house.inbox.put(.registry(SmallCommunity.registry()) { version in answers.update { $0.append(version) } })
+        house.inbox.put(.registry(SmallCommunity.registry()) { answer in answers.update { $0.append(answer) } })
         house.settle()
 
-        #expect(answers.value == [2])
+        #expect(answers.value == [.taken(2)])
         #expect(try await house.store.reader.discontinuities().count == 1)
         let state = try house.store.recover(reopenWindow: .minutes(30))
         #expect(state.registry?.version == 2)
         #expect(state.registryAtSnapshot?.version == 2)
+        house.stop()
+    }
+
+    @Test("a registry that was made without knowing of the one in force is refused, and nothing is changed")
+    func outdatedRegistry() throws {
+        let house = try GatewayHouse()
+        let answers = WatchedState<[Inbox.RegistryAnswer]>([])
+
+        for base in [1, 1, 2] {
+            house.inbox.put(.registry(SmallCommunity.registry(), over: base) { answer in answers.update { $0.append(answer) } })
+            house.settle()
+        }
+
+        #expect(answers.value == [.taken(2), .outdated(2), .taken(3)])
+        #expect(try house.store.recover(reopenWindow: .minutes(30)).registry?.version == 3)
         house.stop()
     }
 

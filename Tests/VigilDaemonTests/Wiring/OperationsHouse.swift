@@ -62,7 +62,8 @@ final class OperationsHouse: Sendable {
         while true {
             for item in inbox.take(waitingFor: nil) {
                 switch item {
-                case .registry(_, let done), .rules(_, let done): done(2)
+                case .registry(_, _, let done): done(.taken(2))
+                case .rules(_, let done): done(2)
                 case .stop: return
                 default: continue
                 }

@@ -8,7 +8,7 @@ struct ClaimDeviceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "claim", abstract: "Registers a device that speaks: it goes into the registry, and rules watch it from then on.",
         discussion: """
-            The registry is exported, the device added, and the whole imported again. Without --liveness the class is taken from what the \
+            The registry is exported, the device added, and the whole imported again; who else changes it meanwhile loses nothing. Without --liveness the class is taken from what the \
             device said: a bridge, a watch, a smoke sensor, else a battery sensor that reports about hourly.
             """)
 
@@ -60,22 +60,22 @@ struct ClaimDeviceCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let desk = RegistryDesk(options: options)
-        var registry = try await desk.registry()
         let known = try await known()
         let claim = DeviceClaim(
             address: address, id: DeviceID(`as`), dwelling: dwelling.map { DwellingID($0) }, resident: resident.map { ResidentID($0) },
             liveness: liveness, name: name)
-        let device: Device
-        do {
-            device = try claim.device(in: registry, sample: known?.sample, isUnheardFine: unheard || known != nil)
-        } catch {
-            throw CommandFailure(.finding, error.words, options.lang)
+        var claimed: Device?
+        let result = try await RegistryDesk(options: options).change(name: "registry with \(claim.id)") { registry in
+            do {
+                let device = try claim.device(in: registry, sample: known?.sample, isUnheardFine: unheard || known != nil)
+                registry.devices.append(device)
+                claimed = device
+            } catch let refusal as RefusedClaim {
+                throw CommandFailure(.finding, refusal.words, options.lang)
+            }
         }
-        registry.devices.append(device)
-        let result = try desk.replace(by: Array(RegistryFile.export(registry).utf8), name: "registry with \(device.id)")
-        guard let version = result.version else {
-            let words = Words.notClaimed(device.address.description)
+        guard let version = result.version, let device = claimed else {
+            let words = Words.notClaimed(address.description)
             let report = ErrorReport(error: words.english, message: words, faults: result.faults, warnings: result.warnings)
             throw CommandFailure(.finding, report, options.lang)
         }
