@@ -52,6 +52,8 @@ struct ProfileProposalTests {
             ProfileProposal(of: "a1", [.init(kind: .battery_low, deviceClass: "battery", topic: "x9/b")])?.text.contains(
                 "filter: \"x9/#\"") == true)
         #expect(topic("a1", "sensorBedroom/state") == "  - topic: \"{device}/state\"")
+        #expect(topic("a1", "zwave/Hall/Sensor/128/0/level") == "  - topic: \"zwave/Hall/{device}/128/0/level\"")
+        #expect(topic("a1", "12/state") == "  - topic: \"{device}/state\"")
         #expect(topic("a1", "state") == nil)
         #expect(topic("a1", "x/state", "y/state") == nil)
     }

@@ -59,8 +59,12 @@ struct ProfileProposal {
         let paths = topics.map { $0.split(separator: "/", omittingEmptySubsequences: false) }
         guard let first = paths.first else { return nil }
         let shared = first.indices.prefix { index in paths.allSatisfy { index < $0.count - 1 && $0[index] == first[index] } }
-        return shared.first { first[$0] == device } ?? shared.last { !first[$0].isEmpty }
+        // What is a short number counts parts of a device, as in `zwave/Hall/Sensor/128/0/level`.
+        return shared.first { first[$0] == device } ?? shared.last { !first[$0].isEmpty && !isPart(first[$0]) }
+            ?? shared.last { !first[$0].isEmpty }
     }
+
+    private static func isPart(_ level: Substring) -> Bool { level.utf8.count <= 3 && level.utf8.allSatisfy { (48...57).contains($0) } }
 
     private func pattern(_ topic: String) -> String {
         var levels = topic.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
