@@ -103,7 +103,8 @@ public struct DecodeLine: Sendable {
         }
         guard let topic else { throw Refusal("neither a dialect nor a topic; name one of: \(known)") }
         if let entry = registry.entry(forTopic: topic) { return entry }
-        throw Refusal("no dialect usually speaks on this topic; name one of: \(known)")
+        throw Refusal(
+            "no dialect usually speaks on this topic; name one of: \(known); or describe it in a profile (docs/add-a-device.md)")
     }
 
     /// What a line announces of a device; nil where it speaks of itself, or cannot be decoded.

@@ -49,7 +49,7 @@ struct DecodeLineTests {
             (#"{"dialect":"x10","payload":"{}"}"#, "the dialect \\\"x10\\\" has no decoder; known: \(Self.known)"),
             (
                 #"{"topic":"weather/oslo/wind/now/kmh","payload":"{}"}"#,
-                "no dialect usually speaks on this topic; name one of: \(Self.known)"
+                "no dialect usually speaks on this topic; name one of: \(Self.known); or describe it in a profile (docs/add-a-device.md)"
             ),
             (#"{"payload":"{}"}"#, "neither a dialect nor a topic; name one of: \(Self.known)"),
             (

@@ -24,7 +24,9 @@ enum Words {
     static let deliveries = LocalizedText(zh: "通知", en: "deliveries")
     static let noDeliveries = LocalizedText(zh: "没有发出通知", en: "nobody was told")
     static let nobody = LocalizedText(zh: "无人", en: "nobody")
-    static let noUnclaimed = LocalizedText(zh: "没有未登记的设备", en: "every device that speaks is registered")
+    static let noUnclaimed = LocalizedText(
+        zh: "在 vigil.yaml 所列主题上上报的设备都已登记;要接入其他设备,请看 docs/add-a-device.md",
+        en: "who speaks on the topics of vigil.yaml is registered; how to add another device: docs/add-a-device.md")
     static let noDraft = LocalizedText(
         zh: "没有可供起草的通告:该设备已登记、未发布通告,或其协议已受支持;请查看 vigil devices unclaimed",
         en:
