@@ -2,7 +2,7 @@ public import VigilCore
 
 extension SmallCommunity {
     /// Rules `sos`, `smoke`, `fall` (red), `pulse` (yellow above 120 for 60 s, clear at 110), `absence` (yellow after 12 h),
-    /// `silence` (technical), with one policy per colour.
+    /// `silence` and `battery` (technical), with one policy per colour.
     public static func rules(version: Int = 1) -> RuleSet {
         RuleSet(
             version: version,
@@ -13,6 +13,7 @@ extension SmallCommunity {
                 pulse(.yellow, above: 120, clearBelow: 110, for: "60s"),
                 Rule(id: "absence", detector: "absence", severity: .yellow, settings: Setting(["after": "12h"])),
                 Rule(id: "silence", detector: "device", severity: .yellow),
+                Rule(id: "battery", detector: "battery", severity: .blue),
             ],
             policies: [redPolicy, yellowPolicy, technicalPolicy],
             policyBySeverity: [

@@ -25,10 +25,15 @@ public struct DeviceReport: Codable, Hashable, Sendable {
     /// How much it loses in a day, below zero, and when it will be empty if it goes on like that; nil where nothing can be foretold.
     public var batteryPercentPerDay: Double?
     public var batteryEmptyAt: WallTime?
+    /// That is so soon that somebody is told.
+    public var batteryEndsSoon: Bool
     /// `battery_low`, `tamper`, `sensor_fault`, by its own last word.
     public var flags: [ObservationKind]
 
-    init(_ condition: DeviceCondition, homes: [ResidentID: DwellingID], names: [DwellingID: String], clock: ClockReading) {
+    init(
+        _ condition: DeviceCondition, homes: [ResidentID: DwellingID], names: [DwellingID: String], clock: ClockReading,
+        asOf now: WallTime
+    ) {
         let device = condition.device
         self.device = device.id
         name = device.name
@@ -48,6 +53,7 @@ public struct DeviceReport: Codable, Hashable, Sendable {
         let forecast = condition.battery?.forecast
         batteryPercentPerDay = forecast?.percentPerDay
         batteryEmptyAt = forecast.map { clock.wall(at: $0.emptyAt) }
+        batteryEndsSoon = forecast?.isSoon(for: device.liveness, at: clock.time(of: now)) ?? false
         flags = condition.flags
     }
 
@@ -61,6 +67,7 @@ public struct DeviceReport: Codable, Hashable, Sendable {
         case batteryPercent = "battery_percent"
         case batteryPercentPerDay = "battery_percent_per_day"
         case batteryEmptyAt = "battery_empty_at"
+        case batteryEndsSoon = "battery_ends_soon"
         case flags
     }
 }

@@ -38,7 +38,7 @@ extension StoredReports {
         _ conditions: [DeviceCondition], in registry: Registry, _ filter: DeviceFilter, asOf now: WallTime
     ) -> DeviceList {
         let (homes, names) = (registry.homes, registry.dwellingNames)
-        let devices = conditions.lazy.map { DeviceReport($0, homes: homes, names: names, clock: clock) }
+        let devices = conditions.lazy.map { DeviceReport($0, homes: homes, names: names, clock: clock, asOf: now) }
         return DeviceList(
             devices: Array(devices.filter(filter.fits).prefix(filter.limit)), total: conditions.count, asOf: now, timeZone: timeZone)
     }
@@ -60,7 +60,7 @@ extension StoredReports {
             return clock.wall(at: last + length)
         }
         return DeviceDetailReport(
-            device: DeviceReport(condition, homes: registry.homes, names: registry.dwellingNames, clock: clock),
+            device: DeviceReport(condition, homes: registry.homes, names: registry.dwellingNames, clock: clock, asOf: now),
             model: condition.device.model, via: condition.device.via, staleAt: after(condition.device.staleAfter),
             deadAt: after(condition.device.deadAfter),
             testedAt: tests[address].map { clock.wall(at: $0.testedAt) },

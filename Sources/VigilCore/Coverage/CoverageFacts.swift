@@ -7,6 +7,10 @@ public struct CoverageFacts: Sendable {
         public var isOffBody: Bool
         /// What it has ever said.
         public var says: Set<ObservationKind>
+        /// It says itself that its battery is low.
+        public var hasLowBattery: Bool
+        /// nil where it never said how full its battery is.
+        public var battery: BatteryTrend?
     }
 
     public var registry: Registry

@@ -125,7 +125,16 @@ public struct CoverageJudge: Sendable {
         if !mute.isEmpty {
             return link(.degraded, zh: "\(list(mute)) 从未上报,还有 \(names)", en: "never heard: \(list(mute)); heard: \(names)")
         }
+        let ending = list(known.filter(isRunningOut))
+        if !ending.isEmpty {
+            return link(.degraded, zh: "\(ending) 电量不足", en: "the battery of \(ending) is low, or will be empty soon")
+        }
         return link(.covered, zh: "\(names) 正常", en: "\(names) is heard")
+    }
+
+    private func isRunningOut(_ device: Device) -> Bool {
+        guard let heard = facts.devices[device.id] else { return false }
+        return heard.hasLowBattery || heard.battery?.forecast?.isSoon(for: device.liveness, at: facts.now) ?? false
     }
 
     /// nil where nothing says whether it is worn.

@@ -1,4 +1,4 @@
-/// How a battery runs down, by what its device says: at most one sample a day, the last 45 of them.
+/// How a battery runs down, by what its device says: one sample a day and one of each fresh battery, the last 45 of them.
 ///
 /// It belongs to the hardware behind an address, and outlives snapshots in a table of its own.
 public struct BatteryTrend: Hashable, Sendable {
@@ -26,10 +26,10 @@ public struct BatteryTrend: Hashable, Sendable {
         self.samples = Array(samples.sorted { $0.at < $1.at }.suffix(Self.mostSamples))
     }
 
-    /// Takes what the device says now. Returns whether it is the sample of its day.
+    /// Takes what the device says now. Returns whether it is worth keeping: the sample of its day, or another battery, which is not to wait.
     mutating func take(_ percent: Double, at time: EngineTime) -> Bool {
         guard (0...100).contains(percent) else { return false }
-        if let last = samples.last, time - last.at < Self.spacing { return false }
+        if let last = samples.last, time - last.at < Self.spacing, percent - last.percent < Self.freshRise { return false }
         samples.append(BatterySample(at: time, percent: percent))
         if samples.count > Self.mostSamples { samples.removeFirst(samples.count - Self.mostSamples) }
         return true

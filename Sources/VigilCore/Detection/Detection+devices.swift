@@ -2,7 +2,12 @@ extension Detection {
     /// What is remembered of each device.
     var heard: [DeviceID: CoverageFacts.Heard] {
         let pairs = zip(household.bound, states).map {
-            ($0.device.id, CoverageFacts.Heard(at: $1.lastHeardAt, isOffBody: $1.isOffBody, says: $1.says))
+            (
+                $0.device.id,
+                CoverageFacts.Heard(
+                    at: $1.lastHeardAt, isOffBody: $1.isOffBody, says: $1.says, hasLowBattery: $1.hasLowBattery,
+                    battery: batteries[$0.device.address])
+            )
         }
         return Dictionary(pairs) { first, _ in first }
     }
@@ -49,11 +54,13 @@ extension Detection {
     ) {
         guard let percent = observation.value.number, batteries[device, default: BatteryTrend()].take(percent, at: time) else { return }
         effects.append(.battery(BatteryReading(device: device, sample: BatterySample(at: time, percent: percent))))
+        foretell(device, at: time, into: &effects)
     }
 
     /// Takes over what is stored, also of devices that are registered no more: one that comes back has the same battery.
-    mutating func restore(_ stored: [DeviceAddress: BatteryTrend]) {
+    mutating func restore(_ stored: [DeviceAddress: BatteryTrend], at time: EngineTime) {
         batteries = stored
+        foretellAll(at: time)
     }
 }
 

@@ -2,7 +2,7 @@
 ///
 /// Its whole state is rebuilt from a snapshot and the journal's tail. It knows nothing of alerts.
 struct Detection: Sendable {
-    private struct Deadline: Hashable, Comparable, Sendable {
+    struct Deadline: Hashable, Comparable, Sendable {
         let rule: Int
         let subject: Subject
 
@@ -18,14 +18,14 @@ struct Detection: Sendable {
     private let decoders: [Dialect: any PayloadDecoder]
     private(set) var household = Household(Registry())
     private var routes: [Route] = []
-    private(set) var runners: [any RuleRunning] = []
+    var runners: [any RuleRunning] = []
     private var runnersByKind: [ObservationKind: [Int]] = [:]
     private var runnersOfEverything: [Int] = []
     private(set) var states: [DeviceState] = []
     private var changedDevices: Set<Int> = []
     /// What rules that are gone remembered: to be deleted with the next snapshot.
     private var orphans: [SnapshotRow] = []
-    private var deadlines = DeadlineQueue<Deadline>()
+    var deadlines = DeadlineQueue<Deadline>()
     private(set) var hearing = Hearing()
     private var sources = SourceWatch()
     var unclaimed = UnclaimedDevices()
@@ -184,7 +184,7 @@ struct Detection: Sendable {
         for finding in findings { effects.append(.finding(finding)) }
     }
 
-    private func context(_ subject: Subject, at time: EngineTime) -> DetectorContext {
+    func context(_ subject: Subject, at time: EngineTime) -> DetectorContext {
         let device: Device? = if case .device(let id) = subject { household.device(id) } else { nil }
         return DetectorContext(subject: subject, now: time, hearing: hearing, device: device, isPaused: isPaused(subject))
     }
@@ -341,6 +341,7 @@ struct Detection: Sendable {
                 if looksAgain { runners[rule].rouseAll(at: time) }
             }
         }
+        if looksAgain { foretellAll(at: time) }
         layOutDeadlines()
     }
 

@@ -24,6 +24,8 @@ public protocol Detector: Sendable {
     func cancelWindow(canCancel: Bool) -> Milliseconds
     /// Whether every subject in scope has a state from the start, heard or not: rules of absence.
     var watchesSilence: Bool { get }
+    /// Whether it wants to know when batteries will be empty.
+    var foretellsBatteries: Bool { get }
     /// How long a resident must be silent to be missed; nil for what is not about the silence of residents.
     var absenceWindow: Milliseconds? { get }
 
@@ -32,6 +34,8 @@ public protocol Detector: Sendable {
     func observe(_ reading: Reading, state: inout State, context: DetectorContext, output: inout DetectorOutput)
     /// The due time that the detector asked for has come.
     func reachedDeadline(state: inout State, context: DetectorContext, output: inout DetectorOutput)
+    /// When a device's battery will be empty, as far as its trend tells: after each of its samples, and after a start.
+    func foretold(_ forecast: BatteryForecast?, state: inout State, context: DetectorContext, output: inout DetectorOutput)
     /// The subject's silence says nothing from here on, or means something again: then it begins anew.
     func pauseChanged(state: inout State, context: DetectorContext, output: inout DetectorOutput)
     /// Forgets what was said by a device that speaks of this subject no more: it went elsewhere, or was taken out. What held by its word
@@ -46,9 +50,11 @@ public protocol Detector: Sendable {
 extension Detector {
     public var raises: [AlertKind] { Self.alertKinds.map(\.kind) }
     public var watchesSilence: Bool { false }
+    public var foretellsBatteries: Bool { false }
     public func cancelWindow(canCancel: Bool) -> Milliseconds { .zero }
     public var absenceWindow: Milliseconds? { nil }
     public func reachedDeadline(state: inout State, context: DetectorContext, output: inout DetectorOutput) {}
+    public func foretold(_ forecast: BatteryForecast?, state: inout State, context: DetectorContext, output: inout DetectorOutput) {}
     public func pauseChanged(state: inout State, context: DetectorContext, output: inout DetectorOutput) {}
     public func forget(_ isGone: (DeviceID) -> Bool, state: inout State, output: inout DetectorOutput) {}
     public func awaitsHearing(_ state: State) -> Bool { watchesSilence }
@@ -174,4 +180,17 @@ public struct DetectorOutput: Sendable {
 
     /// Wants no call any more.
     mutating func sleep() { due = .none }
+}
+
+extension SettingsReader {
+    /// Which observations a rule looks at: those that it names under `observations`, else the usual ones.
+    mutating func observations(among all: [ObservationKind], usually usual: [ObservationKind]) -> [ObservationKind] {
+        let named = texts("observations")
+        for (text, mark) in named where !all.contains(where: { $0.rawValue == text }) {
+            let hint = Self.hint(text, among: all.map(\.rawValue))
+            fault(at: mark, key: "observations", "\"\(text)\" is nothing that this detector looks at\(hint)")
+        }
+        let chosen = all.filter { kind in named.contains { $0.text == kind.rawValue } }
+        return chosen.isEmpty ? usual : chosen
+    }
 }

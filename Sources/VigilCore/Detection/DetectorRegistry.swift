@@ -7,6 +7,7 @@ public enum DetectorRegistry {
         ThresholdDetector.self,
         AbsenceDetector.self,
         DeviceDetector.self,
+        BatteryDetector.self,
     ]
 
     public static var kinds: [String] { all.map { $0.kind } }
@@ -18,6 +19,9 @@ public enum DetectorRegistry {
 
     /// Names every fault of a rule's settings.
     public static func validate(_ rule: Rule, path: String, faults: FaultList) { _ = makeRunner(rule, path: path, faults: faults) }
+
+    /// What a rule can raise as it is written; nothing where its detector is unknown.
+    public static func raises(_ rule: Rule) -> [AlertKind] { makeRunner(rule, path: "", faults: FaultList())?.raises ?? [] }
 
     /// A rule ready to run; nil, with a fault, when its detector is unknown.
     static func makeRunner(_ rule: Rule, path: String, faults: FaultList) -> (any RuleRunning)? {

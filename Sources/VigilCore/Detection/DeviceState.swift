@@ -65,6 +65,9 @@ struct DeviceState: Codable, Hashable, Sendable {
     /// Its wearer took it off, by its last word.
     var isOffBody: Bool { levels.contains { $0.kind == .worn && $0.value == .bool(false) } }
 
+    /// By its last word.
+    var hasLowBattery: Bool { levels.contains { $0.kind == .battery_low && $0.value == .bool(true) } }
+
     /// Takes the time over that the device claims. Returns how long before its arrival it happened, as far as that can be told.
     mutating func hear(_ claim: EventTime, at time: EngineTime, by wall: ClockReading) -> Milliseconds {
         if clock == nil { clock = DeviceClock(claim, at: time) } else { clock?.hear(claim, at: time) }

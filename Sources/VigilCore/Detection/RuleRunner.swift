@@ -4,6 +4,7 @@ protocol RuleRunning: Sendable {
     var subjects: SubjectChoice { get }
     var listensTo: [ObservationKind]? { get }
     var watchesSilence: Bool { get }
+    var foretellsBatteries: Bool { get }
     var absenceWindow: Milliseconds? { get }
     var raises: [AlertKind] { get }
     func cancelWindow(canCancel: Bool) -> Milliseconds
@@ -11,6 +12,7 @@ protocol RuleRunning: Sendable {
     mutating func observe(_ reading: Reading, context: DetectorContext, into findings: inout [Finding]) -> EngineTime?
     mutating func reachedDeadline(_ context: DetectorContext, into findings: inout [Finding]) -> EngineTime?
     mutating func pauseChanged(_ context: DetectorContext, into findings: inout [Finding]) -> EngineTime?
+    mutating func foretold(_ forecast: BatteryForecast?, context: DetectorContext, into findings: inout [Finding]) -> EngineTime?
     /// Begins to watch a subject that is not watched yet.
     mutating func watch(_ context: DetectorContext) -> EngineTime?
     mutating func keepOnly(_ isInScope: (Subject) -> Bool)
@@ -67,6 +69,7 @@ struct RuleRunner<D: Detector>: RuleRunning {
     var subjects: SubjectChoice { detector.subjects }
     var listensTo: [ObservationKind]? { detector.listensTo }
     var watchesSilence: Bool { detector.watchesSilence }
+    var foretellsBatteries: Bool { detector.foretellsBatteries }
     var absenceWindow: Milliseconds? { detector.absenceWindow }
     var raises: [AlertKind] { detector.raises }
     func cancelWindow(canCancel: Bool) -> Milliseconds { detector.cancelWindow(canCancel: canCancel) }
@@ -91,6 +94,14 @@ struct RuleRunner<D: Detector>: RuleRunning {
         guard slots[context.subject] != nil else { return nil }
         return work(on: context, into: &findings) { detector, state, output in
             detector.pauseChanged(state: &state, context: context, output: &output)
+        }
+    }
+
+    mutating func foretold(_ forecast: BatteryForecast?, context: DetectorContext, into findings: inout [Finding]) -> EngineTime? {
+        // Of a device that never told anything there is nothing to remember.
+        guard slots[context.subject] != nil || forecast != nil else { return nil }
+        return work(on: context, into: &findings) { detector, state, output in
+            detector.foretold(forecast, state: &state, context: context, output: &output)
         }
     }
 

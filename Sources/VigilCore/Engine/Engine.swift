@@ -272,7 +272,7 @@ public struct Engine: Sendable {
         batteries: [DeviceAddress: BatteryTrend] = [:]
     ) {
         endings = [:]
-        detection.restore(batteries)
+        detection.restore(batteries, at: now)
         orders.restore(stored, at: now)
         detection.restorePaused(orders.paused(at: now))
         alerting.restore(alerts: alerts, episodes: episodes, deliveries: deliveries)

@@ -29,6 +29,9 @@ enum ConfigurationDefaults {
           - {id: sos, detector: sos, severity: red}
           - {id: smoke, detector: smoke, severity: red}
           - {id: fall, detector: fall, severity: red, suspected: false, cancel_window: 20s}
+          - {id: water-leak, detector: smoke, severity: yellow, observations: [water_leak]}
+          - {id: apnea, detector: sos, severity: red, observations: [apnea_alarm]}
+          - {id: left-bed, detector: sos, severity: yellow, observations: [left_bed_alarm]}
           - {id: heart-rate-high, detector: threshold, severity: yellow,
              observation: heart_rate_bpm, kind: heart_rate_high, above: 130, clear_below: 120, for: 10m}
           - {id: heart-rate-low, detector: threshold, severity: yellow,
@@ -39,6 +42,7 @@ enum ConfigurationDefaults {
              observation: body_temperature_c, kind: fever, above: 38.5, clear_below: 38, for: 30m}
           - {id: absence, detector: absence, severity: yellow, after: 12h}
           - {id: device-silent, detector: device, severity: yellow}
+          - {id: battery, detector: battery, severity: blue}
 
         policies:
           - id: red

@@ -72,7 +72,10 @@ extension ConfigurationReader {
     /// Fire, a call for help and a fall must ring whatever else is configured, and so must a device that can no longer say so.
     private func checkLifeRules(_ rules: [(rule: Rule, reader: SettingsReader)], _ top: SettingsReader) {
         for detector in ["sos", "smoke", "fall"] {
-            let watching = rules.map(\.rule).filter { $0.detector == detector && $0.severity == .red && !$0.isShadow }
+            // Alerts of these are called like their detectors, which may look at other things as well.
+            let watching = rules.map(\.rule).filter {
+                $0.severity == .red && !$0.isShadow && DetectorRegistry.raises($0).contains(AlertKind(detector))
+            }
             if watching.isEmpty {
                 let message = "no red rule with detector \(detector) is in force: such an alarm would reach nobody in time; add one"
                 top.fault(at: top.mark(of: "rules"), key: "rules", message, weight: .warning)

@@ -35,6 +35,7 @@ struct DeviceDetailText {
         ].compactMap { $0 }
         let last = device.lastHeardAt.map { "\(clock.text($0)) (\(LocalClock.age(of: $0, now: report.asOf)))" }
         let dues = [report.staleAt.map { Words.stale(at: clock.text($0)) }, report.deadAt.map { Words.dead(at: clock.text($0)) }]
+        let notes = device.notes(language)
         let battery = device.batteryPercent.map { "\(ValueText.number($0.rounded()))%" }
         return [
             line(Words.liveness, ([device.liveness.rawValue] + limits).joined(separator: ", ")), line(Words.state, state + behind),
@@ -43,7 +44,7 @@ struct DeviceDetailText {
             + [
                 line(Words.battery, battery ?? "-"), forecast(device),
                 line(Words.lastTest, report.testedAt.map { clock.text($0) } ?? "-"),
-                device.flags.isEmpty ? nil : line(Words.notes, device.flags.map(\.rawValue).joined(separator: " ")),
+                notes.isEmpty ? nil : line(Words.notes, notes.joined(separator: " ")),
             ].compactMap { $0 }
     }
 

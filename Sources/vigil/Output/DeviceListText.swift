@@ -40,8 +40,13 @@ struct DeviceListText {
     }
 
     private func notes(_ device: DeviceReport) -> String {
-        var notes = device.flags.map(\.rawValue)
+        var notes = device.notes(language)
         if let bridge = device.suspendedBy { notes.append(Words.isBehind(bridge.rawValue)[language]) }
         return notes.joined(separator: " ")
     }
+}
+
+extension DeviceReport {
+    /// What is wrong with it, apart from its silence.
+    func notes(_ language: Language) -> [String] { flags.map(\.rawValue) + (batteryEndsSoon ? [Words.batteryEndsSoon[language]] : []) }
 }

@@ -56,6 +56,24 @@ struct CoverageTests {
         #expect(try part(coverage, .inactivity).noticedWithin == .hours(12) + .seconds(1))
     }
 
+    @Test("a battery that is low, or will be empty soon, is a weak link of what its device serves")
+    func battery() throws {
+        var script = script()
+        script.say("band1", "battery_low=true")
+        #expect(link(try coverage(script), .fall, .device)?.verdict == .degraded)
+        #expect(link(try coverage(script), .fall, .device)?.reason.english == "the battery of band1 is low, or will be empty soon")
+        script.say("band1", "battery_low=false")
+        #expect(link(try coverage(script), .fall, .device)?.verdict == .covered)
+
+        for percent in (1...8).map({ 80 - 10 * $0 }) {
+            script.wait(.hours(24))
+            for device in ["band1", "watch1", "motion1", "button1"] { script.say(device, "motion=true") }
+            script.say("smoke1", "battery_percent=\(percent)")
+        }
+        #expect(link(try coverage(script), .smoke, .device)?.verdict == .degraded)
+        #expect(link(try coverage(script), .fall, .device)?.verdict == .covered)
+    }
+
     @Test("of a button that nobody is asked to try out nothing bounds it")
     func neverTested() throws {
         let coverage = try coverage(script { _, rules in rules.testCadences = [] })

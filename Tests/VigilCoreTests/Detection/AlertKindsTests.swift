@@ -29,7 +29,11 @@ struct AlertKindsTests {
     func nature() {
         let events = AlertKinds.all.filter { $0.nature == .event }.map(\.kind)
 
-        #expect(Set(events) == ["sos", "fall", "session_lost", "storage_replaced", "cancelled_often", "flapping", "action_unanswered"])
+        #expect(
+            Set(events) == [
+                "sos", "apnea_alarm", "left_bed_alarm", "fall", "session_lost", "storage_replaced", "cancelled_often", "flapping",
+                "action_unanswered",
+            ])
         #expect(AlertKind("pressure").isCondition)
         #expect(AlertWords.name(of: "pressure").english == "pressure")
     }

@@ -23,8 +23,8 @@ struct ConfigurationTests {
             configuration.brokers == [
                 BrokerConfiguration(id: "main", host: "127.0.0.1", port: 1883, clientID: "vigil", subscriptions: ["zigbee2mqtt/#"])
             ])
-        #expect(Set(configuration.rules.map(\.detector)) == ["sos", "smoke", "fall", "threshold", "absence", "device"])
-        #expect(configuration.rules.filter { $0.severity == .red }.map(\.id) == ["sos", "smoke", "fall"])
+        #expect(Set(configuration.rules.map(\.detector)) == ["sos", "smoke", "fall", "threshold", "absence", "device", "battery"])
+        #expect(configuration.rules.filter { $0.severity == .red }.map(\.id) == ["sos", "smoke", "fall", "apnea"])
         #expect(configuration.policies.map(\.id) == ["red", "yellow", "blue", "technical"])
         #expect(
             configuration.testCadences == [
@@ -190,7 +190,7 @@ struct ConfigurationTests {
         #expect(absence.settings == Setting(.map([.init(key: "after", value: Setting(.plain("007")))])))
         let mine = try #require(configuration.rules.first { $0.id == "mine" })
         #expect(mine.isShadow && mine.scope == .grids(["g1"]))
-        #expect(configuration.rules.count == 10)
+        #expect(configuration.rules.count == 14)
         #expect(Set(configuration.rules.map(\.id)).isSuperset(of: ["sos", "smoke", "fall", "device-silent"]))
     }
 

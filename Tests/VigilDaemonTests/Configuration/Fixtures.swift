@@ -8,7 +8,7 @@ func vocabulary() -> ConfigurationVocabulary {
     ConfigurationVocabulary(
         dialects: ["vigil", "zigbee2mqtt"], channelKinds: ["mqtt", "ntfy", "webhook"],
         validateRule: { rule, path, faults in
-            guard !["sos", "smoke", "fall", "threshold", "absence", "device"].contains(rule.detector) else { return }
+            guard !["sos", "smoke", "fall", "threshold", "absence", "device", "battery"].contains(rule.detector) else { return }
             faults.add(SettingFault(mark: rule.settings.mark, path: "\(path).detector", message: "unknown detector"))
         },
         validateChannel: { _, _, _ in },

@@ -1,13 +1,27 @@
-/// Somebody calls for help, or a device raises an alarm without a reason that anybody here understands: red at once, every time.
+/// Somebody calls for help, or a device raises an alarm about them, with a reason of its own or without one that anybody here understands:
+/// told at once, every time.
 public struct SOSDetector: Detector {
     public static let kind = "sos"
     static let sos = AlertKindDescription("sos", .event, zh: "求救", en: "call for help")
-    public static let alertKinds = [sos]
+    /// Those of devices are named like their observations.
+    public static let alertKinds = [
+        sos, AlertKindDescription("apnea_alarm", .event, zh: "呼吸暂停", en: "breathing stopped"),
+        AlertKindDescription("left_bed_alarm", .event, zh: "离床", en: "left the bed"),
+    ]
 
-    public init(rule: Rule, settings: inout SettingsReader) {}
+    private let calls: [ObservationKind]
+
+    public init(rule: Rule, settings: inout SettingsReader) {
+        calls = settings.observations(
+            among: [.sos, .alarm_unspecified, .apnea_alarm, .left_bed_alarm], usually: [.sos, .alarm_unspecified])
+    }
 
     public var subjects: SubjectChoice { .person }
-    public var listensTo: [ObservationKind]? { [.sos, .alarm_unspecified, .cancel] }
+    // What a wearer takes back is what they called for.
+    public var listensTo: [ObservationKind]? { calls + (raises.contains(Self.sos.kind) ? [.cancel] : []) }
+    public var raises: [AlertKind] {
+        Self.alertKinds.map(\.kind).filter { kind in calls.contains { Self.alertKind(of: $0) == kind } }
+    }
 
     public func begin(_ context: DetectorContext) -> NoState { NoState() }
 
@@ -21,10 +35,23 @@ public struct SOSDetector: Detector {
             let evidence = reading.evidence(LocalizedText(zh: "本人按下取消", en: "the wearer says that it is nothing"))
             return output.state(.cancelled, kind: Self.sos.kind, evidence: evidence)
         }
-        let sentence =
-            reading.observation.kind == .sos
-            ? LocalizedText(zh: "按下求救按钮", en: "pressed for help")
-            : LocalizedText(zh: "设备报警，原因不明", en: "the device raised an alarm and did not say why")
-        output.state(.occurred, kind: Self.sos.kind, evidence: reading.evidence(sentence))
+        let kind = reading.observation.kind
+        output.state(.occurred, kind: Self.alertKind(of: kind), evidence: reading.evidence(Self.sentence(kind)))
+    }
+
+    private static func alertKind(of kind: ObservationKind) -> AlertKind {
+        switch kind {
+        case .apnea_alarm, .left_bed_alarm: AlertKind(kind.rawValue)
+        default: sos.kind
+        }
+    }
+
+    private static func sentence(_ kind: ObservationKind) -> LocalizedText {
+        switch kind {
+        case .sos: LocalizedText(zh: "按下求救按钮", en: "pressed for help")
+        case .apnea_alarm: LocalizedText(zh: "床垫报告呼吸暂停", en: "the mattress says that they stopped breathing")
+        case .left_bed_alarm: LocalizedText(zh: "床垫报告离床未归", en: "the mattress says that they left the bed")
+        default: LocalizedText(zh: "设备报警，原因不明", en: "the device raised an alarm and did not say why")
+        }
     }
 }

@@ -1,10 +1,12 @@
-/// Smoke or gas in a dwelling: red at once. The onset is never debounced; the end closes the condition, never the alert.
+/// Smoke or gas in a dwelling, or water on its floor: told at once. The onset is never debounced; the end closes the condition, never the
+/// alert.
 public struct SmokeDetector: Detector {
     public static let kind = "smoke"
     /// Named like the observations.
     public static let alertKinds = [
         AlertKindDescription("smoke", .condition, zh: "火警", en: "smoke"),
         AlertKindDescription("gas", .condition, zh: "燃气泄漏", en: "gas"),
+        AlertKindDescription("water_leak", .condition, zh: "漏水", en: "water leak"),
     ]
 
     /// Which sensors of the dwelling are in alarm now, and why the first of them is.
@@ -18,10 +20,15 @@ public struct SmokeDetector: Detector {
         var alarms: [Alarm] = []
     }
 
-    public init(rule: Rule, settings: inout SettingsReader) {}
+    private let kinds: [ObservationKind]
+
+    public init(rule: Rule, settings: inout SettingsReader) {
+        kinds = settings.observations(among: [.smoke, .gas, .water_leak], usually: [.smoke, .gas])
+    }
 
     public var subjects: SubjectChoice { .dwelling }
-    public var listensTo: [ObservationKind]? { [.smoke, .gas] }
+    public var listensTo: [ObservationKind]? { kinds }
+    public var raises: [AlertKind] { kinds.map { AlertKind($0.rawValue) } }
 
     public func begin(_ context: DetectorContext) -> State { State() }
 
@@ -71,6 +78,8 @@ public struct SmokeDetector: Detector {
         switch (observation.kind, observation.value.isTrue) {
         case (.gas, true): LocalizedText(zh: "燃气探测器报警", en: "the gas detector sounds")
         case (.gas, false): LocalizedText(zh: "燃气探测器恢复正常", en: "the gas detector is clear again")
+        case (.water_leak, true): LocalizedText(zh: "漏水传感器报警", en: "the leak sensor is wet")
+        case (.water_leak, false): LocalizedText(zh: "漏水传感器恢复正常", en: "the leak sensor is dry again")
         case (_, true): LocalizedText(zh: "烟雾探测器报警", en: "the smoke detector sounds")
         case (_, false): LocalizedText(zh: "烟雾探测器恢复正常", en: "the smoke detector is clear again")
         }
