@@ -75,9 +75,7 @@ struct DeviceCommandsTests {
 
         let output = try await house.serve {
             async let tested = Program.run(["devices", "test", "button1", "--for", "60s", "--socket", house.socket, "--lang", "en"])
-            while !(try await house.store.reader.orders().contains { $0.content == .drill(.device("button1")) }) {
-                try await Task.sleep(for: .milliseconds(20))
-            }
+            try await waitForDrill(in: house)
             try house.happen { $0.say("button1", "sos=true") }
             return try await tested
         }
@@ -97,9 +95,7 @@ struct DeviceCommandsTests {
 
         let output = try await house.serve {
             async let tested = Program.run(["devices", "test", "button1", "--for", "2s", "--socket", house.socket, "--lang", lang])
-            while !(try await house.store.reader.orders().contains { $0.content == .drill(.device("button1")) }) {
-                try await Task.sleep(for: .milliseconds(20))
-            }
+            try await waitForDrill(in: house)
             try house.happen { $0.say("stranger", "motion=true") }
             return try await tested
         }
@@ -107,6 +103,15 @@ struct DeviceCommandsTests {
         #expect(output.status == 1, "\(output.err)")
         #expect(output.out.hasPrefix(lang == "en" ? "button1 said nothing for 2s" : "2s 内没有听到 button1"), "\(output.out)")
         #expect(output.out.contains("text:stranger  \(lang == "en" ? "not registered" : "未登记")  1"), "\(output.out)")
+    }
+
+    /// Until the command has announced its drill: a minute at the most, so that one that never does fails here and hangs nobody.
+    private func waitForDrill(in house: ConsoleHouse) async throws {
+        for _ in 0..<3000 {
+            if try await house.store.reader.orders().contains(where: { $0.content == .drill(.device("button1")) }) { return }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        Issue.record("no drill of button1 was announced")
     }
 
     @Test("without a daemon its store is read, and an empty registry says what to do")
