@@ -16,12 +16,7 @@ final class BrokerSource: FrameSource {
         durable = MQTTSource(
             configuration: configuration,
             handler: { event in
-                switch event {
-                case .connected: readiness.connected(id)
-                case .disconnected(let reason): readiness.disconnected(id, reason: reason)
-                case .refused(let filters): readiness.refused(id, filters: filters)
-                case .frames, .held, .heard, .confirmed: break
-                }
+                readiness.take(event, of: id)
                 inbox.put(.source(id, isSpare: false, event))
             }, logger: logger)
         var transient = configuration

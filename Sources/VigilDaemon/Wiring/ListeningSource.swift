@@ -17,11 +17,7 @@ final class ListeningSource: FrameSource {
         source = WatchSource(
             configuration: configuration,
             handler: { event in
-                switch event {
-                case .connected: readiness.connected(id)
-                case .disconnected(let reason): readiness.disconnected(id, reason: reason)
-                case .refused, .frames, .held, .heard, .confirmed: break
-                }
+                readiness.take(event, of: id)
                 inbox.put(.source(id, isSpare: false, event))
             }, logger: logger)
     }

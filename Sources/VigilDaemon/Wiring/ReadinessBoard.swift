@@ -1,5 +1,6 @@
 import Synchronization
 import VigilCore
+import VigilIngest
 
 /// What has to stand before Vigil says that it watches: the gateway turns, the console listens, every broker was tried.
 ///
@@ -42,6 +43,16 @@ public final class ReadinessBoard: Sendable {
 
     init(brokers: [SourceID], listeners: [SourceID] = []) {
         state = Mutex(State(brokers: brokers.map { Broker(id: $0) } + listeners.map { Broker(id: $0, isListener: true) }))
+    }
+
+    /// Takes what a source says of its connection; the rest is not for this board.
+    func take(_ event: SourceEvent, of id: SourceID) {
+        switch event {
+        case .connected: connected(id)
+        case .disconnected(let reason): disconnected(id, reason: reason)
+        case .refused(let filters): refused(id, filters: filters)
+        case .frames, .held, .heard, .confirmed: break
+        }
     }
 
     func connected(_ id: SourceID) { tried(Broker(id: id, isConnected: true, detail: "")) }
