@@ -51,6 +51,17 @@ struct FactList {
 
     mutating func tellNotMeasured(_ kind: ObservationKind) { tell(.not_measured, .text(kind.rawValue), nature: .event) }
 
+    /// Tells a blood pressure in mmHg. Returns whether it was measured.
+    @discardableResult
+    mutating func tellPressure(_ systolic: Double, _ diastolic: Double, nature: Observation.Nature = .level) -> Bool {
+        guard let value = ObservationValue(systolic: systolic, diastolic: diastolic) else {
+            tellNotMeasured(.blood_pressure_mmhg)
+            return false
+        }
+        tell(.blood_pressure_mmhg, value, nature: nature)
+        return true
+    }
+
     /// Tells the number that stands in a field; `name` is the field's, for the fault where it is none.
     mutating func tell(_ kind: ObservationKind, _ value: Scalar?, named name: @autoclosure () -> String, times factor: Double = 1) {
         guard let value, !value.isNoReading else { return }

@@ -43,6 +43,12 @@ public enum ObservationValue: Hashable, Sendable {
     public var number: Double? {
         if case .number(let value) = self { value } else { nil }
     }
+
+    /// A blood pressure in mmHg; nil where nobody lives with it, which is a cuff that did not measure.
+    public init?(systolic: Double, diastolic: Double) {
+        guard (40...300).contains(systolic), (20...200).contains(diastolic), diastolic < systolic else { return nil }
+        self = .numbers([systolic, diastolic])
+    }
 }
 
 extension ObservationValue: Codable {

@@ -71,9 +71,7 @@ extension Profile.Fact {
 
     private func tellPressure(_ systolic: Double?, _ diastolic: Double?, _ facts: inout FactList) {
         guard let systolic, let diastolic else { return }
-        let isPlausible = (40...300).contains(systolic) && (20...200).contains(diastolic) && diastolic < systolic
-        guard isPlausible else { return facts.tellNotMeasured(.blood_pressure_mmhg) }
-        facts.tell(.blood_pressure_mmhg, .numbers([systolic, diastolic]), nature: nature ?? .level)
+        facts.tellPressure(systolic, diastolic, nature: nature ?? .level)
     }
 }
 

@@ -145,7 +145,6 @@ struct NativeMessage: Sendable {
             fault("\(place)value", "not systolic/diastolic, such as 120/80")
             return nil
         }
-        let isPlausible = (40...300).contains(systolic) && (20...200).contains(diastolic) && diastolic < systolic
-        return isPlausible ? .value(.numbers([Double(systolic), Double(diastolic)])) : .notMeasured
+        return ObservationValue(systolic: Double(systolic), diastolic: Double(diastolic)).map { .value($0) } ?? .notMeasured
     }
 }

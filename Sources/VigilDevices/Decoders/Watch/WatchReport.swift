@@ -57,13 +57,7 @@ struct WatchReport {
     private mutating func tellBloodPressure(_ fields: [TextBytes]) {
         if fields.count >= 2 {
             if let systolic = fields[0].number, let diastolic = fields[1].number {
-                let isPlausible = (40...300).contains(systolic) && (20...200).contains(diastolic) && diastolic < systolic
-                if isPlausible {
-                    facts.tell(.blood_pressure_mmhg, .numbers([systolic, diastolic]))
-                    wasOnTheWrist()
-                } else {
-                    facts.tellNotMeasured(.blood_pressure_mmhg)
-                }
+                if facts.tellPressure(systolic, diastolic) { wasOnTheWrist() }
             } else if !fields[0].isEmpty || !fields[1].isEmpty {
                 facts.fault("pressure", "not two numbers")
             }
