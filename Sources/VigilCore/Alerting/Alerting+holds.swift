@@ -21,9 +21,11 @@ extension Alerting {
         settleHolds(context, into: &effects)
     }
 
+    var hasHoldsToSettle: Bool { !changedCauses.isEmpty || !changedStorms.isEmpty }
+
     /// The same for those that hang on what began or ended since the last call, and on those in turn.
     mutating func settleHolds(_ context: Context, into effects: inout [Effect]) {
-        while !changedCauses.isEmpty || !changedStorms.isEmpty {
+        while hasHoldsToSettle {
             let storms = changedStorms
             changedStorms = []
             for id in storms { judgeStorm(id, context, into: &effects) }

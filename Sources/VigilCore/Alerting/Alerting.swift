@@ -23,7 +23,9 @@ struct Alerting: Sendable {
 
     // MARK: Time
 
-    var nextDeadline: EngineTime? { [deadlines.next, outbox.nextDeadline, rosterWatch.nextDeadline].compactMap { $0 }.min() }
+    var nextDeadline: EngineTime? {
+        EngineTime.earlier(deadlines.next, EngineTime.earlier(outbox.nextDeadline, rosterWatch.nextDeadline))
+    }
 
     mutating func fireDeadlines(_ context: Context, into effects: inout [Effect]) {
         if let due = rosterWatch.nextDeadline, due <= context.now { lookAtRosters(context, into: &effects) }

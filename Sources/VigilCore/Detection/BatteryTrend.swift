@@ -26,13 +26,20 @@ public struct BatteryTrend: Hashable, Sendable {
         self.samples = Array(samples.sorted { $0.at < $1.at }.suffix(Self.mostSamples))
     }
 
-    /// Takes what the device says now. Returns whether it is worth keeping: the sample of its day, or another battery, which is not to wait.
-    mutating func take(_ percent: Double, at time: EngineTime) -> Bool {
+    /// Whether what a device says now is worth keeping: the sample of its day, or another battery, which is not to wait.
+    static func isNews(_ percent: Double, at time: EngineTime, after last: BatterySample?) -> Bool {
         guard (0...100).contains(percent) else { return false }
-        if let last = samples.last, time - last.at < Self.spacing, percent - last.percent < Self.freshRise { return false }
-        samples.append(BatterySample(at: time, percent: percent))
+        guard let last else { return true }
+        return time - last.at >= spacing || percent - last.percent >= freshRise
+    }
+
+    /// Takes what the device says now. Returns it where it is worth keeping.
+    mutating func take(_ percent: Double, at time: EngineTime) -> BatterySample? {
+        guard Self.isNews(percent, at: time, after: samples.last) else { return nil }
+        let sample = BatterySample(at: time, percent: percent)
+        samples.append(sample)
         if samples.count > Self.mostSamples { samples.removeFirst(samples.count - Self.mostSamples) }
-        return true
+        return sample
     }
 
     /// When the battery will be empty; nil for one that is too new, flat, or too far from it.

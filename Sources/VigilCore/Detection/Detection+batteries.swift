@@ -1,10 +1,18 @@
-// What is foretold of batteries, for the rules about them. It follows from the trend alone, so a life that was interrupted, whose trends come
-// from a table, knows the same as one that was not.
+// What batteries say, and what is foretold of them for the rules about them. A forecast follows from the trend alone, so a life that was
+// interrupted, whose trends come from a table, knows the same as one that was not.
 
 extension Detection {
-    /// A device just said how full its battery is, and its trend has another sample.
-    mutating func foretell(_ address: DeviceAddress, at time: EngineTime, into effects: inout [Effect]) {
-        guard let index = household.index(of: address) else { return }
+    /// Takes over what is stored.
+    mutating func restore(_ stored: [DeviceAddress: BatteryTrend], at time: EngineTime) {
+        batteries.restore(stored, of: household.bound.map(\.device.address))
+        foretellAll(at: time)
+    }
+
+    /// Takes what a device says of its battery.
+    mutating func noteBattery(_ observation: Observation, of index: Int, at time: EngineTime, into effects: inout [Effect]) {
+        let device = household.bound[index].device.address
+        guard let percent = observation.value.number, let sample = batteries.take(percent, of: device, at: index, time) else { return }
+        effects.append(.battery(BatteryReading(device: device, sample: sample)))
         var findings: [Finding] = []
         foretell(index, at: time, into: &findings)
         effects.append(contentsOf: findings.map { .finding($0) })
@@ -19,11 +27,13 @@ extension Detection {
     private mutating func foretell(_ index: Int, at time: EngineTime, into findings: inout [Finding]) {
         let device = household.bound[index].device
         let subject = Subject.device(device.id)
-        let rules = runners.indices.filter { runners[$0].foretellsBatteries && household.isInScope(subject, runners[$0].rule.scope) }
-        guard !rules.isEmpty else { return }
+        let interested = rules.runners.indices.filter {
+            rules.runners[$0].foretellsBatteries && household.isInScope(subject, rules.choices[$0].scope)
+        }
+        guard !interested.isEmpty else { return }
         let forecast = batteries[device.address]?.forecast
-        for rule in rules {
-            let due = runners[rule].foretold(forecast, context: context(subject, at: time), into: &findings)
+        for rule in interested {
+            let due = rules.runners[rule].foretold(forecast, context: context(subject, at: time), into: &findings)
             if let due { deadlines.schedule(Deadline(rule: rule, subject: subject), at: due) }
         }
     }

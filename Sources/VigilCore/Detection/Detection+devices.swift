@@ -20,7 +20,7 @@ extension Detection {
         }
         let silent = subjects(DeviceDetector.silent.kind)
         let offline = subjects(DeviceDetector.offline.kind)
-        let isJudged = runners.contains { $0.raises.contains(DeviceDetector.silent.kind) }
+        let isJudged = rules.runners.contains { $0.raises.contains(DeviceDetector.silent.kind) }
         let isDeaf = !hearing.all.isEmpty && !hearing.all.contains { hearing.isUp($0) }
         return zip(household.bound, states).map { bound, state in
             let device = bound.device
@@ -46,21 +46,6 @@ extension Detection {
             }
             return condition
         }
-    }
-
-    /// Takes what a device says of its battery: one sample a day is worth keeping.
-    mutating func noteBattery(
-        _ observation: Observation, of device: DeviceAddress, at time: EngineTime, into effects: inout [Effect]
-    ) {
-        guard let percent = observation.value.number, batteries[device, default: BatteryTrend()].take(percent, at: time) else { return }
-        effects.append(.battery(BatteryReading(device: device, sample: BatterySample(at: time, percent: percent))))
-        foretell(device, at: time, into: &effects)
-    }
-
-    /// Takes over what is stored, also of devices that are registered no more: one that comes back has the same battery.
-    mutating func restore(_ stored: [DeviceAddress: BatteryTrend], at time: EngineTime) {
-        batteries = stored
-        foretellAll(at: time)
     }
 }
 

@@ -11,7 +11,7 @@ extension Detection {
     mutating func noteUnobserved(_ gap: UnobservedGap) {
         let length = gap.until - gap.from
         for resident in household.registry.residents.map(\.id) where !paused.contains(resident) {
-            let windows = runners.filter { household.isInScope(.resident(resident), $0.rule.scope) }.compactMap(\.absenceWindow)
+            let windows = rules.runners.filter { household.isInScope(.resident(resident), $0.rule.scope) }.compactMap(\.absenceWindow)
             if windows.contains(where: { $0 < length }) { unobserved.note(gap, of: resident) }
         }
     }

@@ -13,25 +13,22 @@ struct Detection: Sendable {
         let source: SourceID
         let filter: TopicFilter
         let decoder: any PayloadDecoder
+        /// Where the household has the devices of the dialect.
+        var devices: [String: Int] = [:]
     }
 
     private let decoders: [Dialect: any PayloadDecoder]
     private(set) var household = Household(Registry())
     private var routes: [Route] = []
-    var runners: [any RuleRunning] = []
-    private var runnersByKind: [ObservationKind: [Int]] = [:]
-    private var runnersOfEverything: [Int] = []
+    var rules = RunningRules()
     private(set) var states: [DeviceState] = []
-    private var changedDevices: Set<Int> = []
-    /// What rules that are gone remembered: to be deleted with the next snapshot.
-    private var orphans: [SnapshotRow] = []
+    private var changedDevices = ChangedPlaces()
     var deadlines = DeadlineQueue<Deadline>()
     private(set) var hearing = Hearing()
     private var sources = SourceWatch()
     var unclaimed = UnclaimedDevices()
     private var announcements = Announcements()
-    /// Of every device that was ever registered and says how full its battery is.
-    var batteries: [DeviceAddress: BatteryTrend] = [:]
+    var batteries = Batteries()
     /// Where these residents are is known: their silence says nothing.
     private(set) var paused: Set<ResidentID> = []
     var unobserved = UnobservedResidents()
@@ -44,13 +41,13 @@ struct Detection: Sendable {
 
     // MARK: Time
 
-    var nextDeadline: EngineTime? { [deadlines.next, sources.nextDeadline].compactMap { $0 }.min() }
+    var nextDeadline: EngineTime? { EngineTime.earlier(deadlines.next, sources.nextDeadline) }
 
     /// Carries out what is due at `time`, the caller's next deadline.
     mutating func fireDeadlines(at time: EngineTime, into effects: inout [Effect]) {
         var findings: [Finding] = []
         while let (deadline, _) = deadlines.popDue(at: time) {
-            let due = runners[deadline.rule].reachedDeadline(context(deadline.subject, at: time), into: &findings)
+            let due = rules.runners[deadline.rule].reachedDeadline(context(deadline.subject, at: time), into: &findings)
             if let due { deadlines.schedule(deadline, at: max(due, time)) }
         }
         sources.fireDeadlines(at: time, into: &findings)
@@ -67,9 +64,11 @@ struct Detection: Sendable {
     mutating func observe(_ frame: Frame, at time: EngineTime, into effects: inout [Effect]) {
         let topic = frame.topic
         guard let route = routes.first(where: { $0.source == frame.source && $0.filter.matches(topic) }) else { return }
-        if let change = route.decoder.announcement(in: frame) { return hear(change, into: &effects) }
-        guard let address = route.decoder.address(of: frame) else { return }
-        guard let index = household.index(of: address) else {
+        guard let address = route.decoder.address(of: frame) else {
+            if let change = route.decoder.announcement(in: frame) { hear(change, into: &effects) }
+            return
+        }
+        guard let index = route.devices[address.name] else {
             return observeStranger(address, frame, route.decoder, at: time, into: &effects)
         }
         states[index].heard(at: time)
@@ -141,17 +140,19 @@ struct Detection: Sendable {
         }
         if observation.kind == .cancel, states[index].hasCalledSince(claim) { isPast = true }
         if observation.kind == .battery_percent, !frame.isRetained, lag <= DeviceClock.lateAfter {
-            noteBattery(observation, of: household.bound[index].device.address, at: time, into: &effects)
+            noteBattery(observation, of: index, at: time, into: &effects)
         }
         let reading = Reading(
             observation: observation, device: household.bound[index].device.id, canCancel: household.bound[index].device.canCancel,
             source: frame.source, at: time, isEdge: isEdge, isRetained: frame.isRetained,
             lag: lag, isPast: isPast)
         if observation.kind.isActivity, reading.isSignOfLife {
-            for case .resident(let resident) in household.bound[index].everyResident { unobserved.end(resident) }
+            for numbered in household.bound[index].everyResident {
+                if case .resident(let resident) = numbered.subject { unobserved.end(resident) }
+            }
         }
-        if let rules = runnersByKind[observation.kind] { offer(reading, ofDevice: index, to: rules, into: &effects) }
-        offer(reading, ofDevice: index, to: runnersOfEverything, into: &effects)
+        offer(reading, ofDevice: index, to: rules.listening(to: observation.kind), into: &effects)
+        offer(reading, ofDevice: index, to: rules.listeningToAll, into: &effects)
     }
 
     /// What is worth keeping for people, whatever rules make of it.
@@ -161,32 +162,40 @@ struct Detection: Sendable {
         case .smoke_test: effects.append(.tested(DeviceTest(device: bound.device.address, testedAt: time, way: .testButton)))
         case .visit:
             let by = Actor(via: bound.device.id.rawValue)
-            for resident in bound.everyResident.flatMap({ household.residents(of: $0) }) {
+            for resident in bound.everyResident.flatMap({ household.residents(of: $0.subject) }) {
                 effects.append(.visited(Visit(resident: resident.id, visitedAt: time, by: by)))
             }
         default: break
         }
     }
 
-    private mutating func offer(_ reading: Reading, ofDevice index: Int, to rules: [Int], into effects: inout [Effect]) {
-        for rule in rules {
-            for subject in household.subjects(runners[rule].subjects, ofDevice: index) {
-                offer(reading, about: subject, to: rule, into: &effects)
+    private mutating func offer(_ reading: Reading, ofDevice index: Int, to listening: [Int], into effects: inout [Effect]) {
+        for rule in listening {
+            switch household.subjects(rules.choices[rule].subjects, ofDevice: index) {
+            case .one(let subject): offer(reading, about: subject, to: rule, into: &effects)
+            case .many(let subjects): for subject in subjects { offer(reading, about: subject, to: rule, into: &effects) }
             }
         }
     }
 
-    private mutating func offer(_ reading: Reading, about subject: Subject, to rule: Int, into effects: inout [Effect]) {
-        guard household.isInScope(subject, runners[rule].rule.scope) else { return }
+    private mutating func offer(_ reading: Reading, about numbered: NumberedSubject, to rule: Int, into effects: inout [Effect]) {
+        let subject = numbered.subject
+        guard household.isInScope(subject, rules.choices[rule].scope) else { return }
         var findings: [Finding] = []
-        let due = runners[rule].observe(reading, context: context(subject, at: reading.at), into: &findings)
+        let device: WatchedDevice? = if case .device = subject { household.bound[numbered.number].watched } else { nil }
+        let context = context(subject, device, at: reading.at)
+        let due = rules.runners[rule].observe(reading, number: numbered.number, context: context, into: &findings)
         if let due { deadlines.schedule(Deadline(rule: rule, subject: subject), at: due) }
         for finding in findings { effects.append(.finding(finding)) }
     }
 
     func context(_ subject: Subject, at time: EngineTime) -> DetectorContext {
-        let device: Device? = if case .device(let id) = subject { household.device(id) } else { nil }
-        return DetectorContext(subject: subject, now: time, hearing: hearing, device: device, isPaused: isPaused(subject))
+        let device: WatchedDevice? = if case .device(let id) = subject { household.device(id).map(WatchedDevice.init) } else { nil }
+        return context(subject, device, at: time)
+    }
+
+    private func context(_ subject: Subject, _ device: WatchedDevice?, at time: EngineTime) -> DetectorContext {
+        DetectorContext(subject: subject, now: time, hearing: hearing, device: device, isPaused: isPaused(subject))
     }
 
     private func isPaused(_ subject: Subject) -> Bool { if case .resident(let id) = subject { paused.contains(id) } else { false } }
@@ -199,10 +208,10 @@ struct Detection: Sendable {
         guard !changed.isEmpty else { return }
         paused = residents
         var findings: [Finding] = []
-        for rule in runners.indices where runners[rule].watchesSilence {
+        for rule in rules.runners.indices where rules.runners[rule].watchesSilence {
             for resident in changed.sorted() {
                 let subject = Subject.resident(resident)
-                let due = runners[rule].pauseChanged(context(subject, at: time), into: &findings)
+                let due = rules.runners[rule].pauseChanged(context(subject, at: time), into: &findings)
                 if let due { deadlines.schedule(Deadline(rule: rule, subject: subject), at: due) }
             }
         }
@@ -224,8 +233,9 @@ struct Detection: Sendable {
     ) {
         let observation = Observation(.visit, .bool(true), nature: .event)
         let reading = Reading(observation: observation, device: "", source: "", at: time, isEdge: true, isRetained: false)
-        for rule in runnersByKind[.visit] ?? [] where isMeant(runners[rule]) {
-            if case .everyResident = runners[rule].subjects { offer(reading, about: .resident(resident), to: rule, into: &effects) }
+        guard let subject = household.numbered(.resident(resident)) else { return }
+        for rule in rules.listening(to: .visit) where isMeant(rules.runners[rule]) {
+            if case .everyResident = rules.choices[rule].subjects { offer(reading, about: subject, to: rule, into: &effects) }
         }
     }
 
@@ -238,10 +248,12 @@ struct Detection: Sendable {
         case .up, .sessionLost:
             guard !hearing.isUp(id) else { return }
             hearing.up(id, at: time)
-            for rule in runners.indices {
+            for rule in rules.runners.indices {
                 // Silence is not judged before the grace is over; what goes on counting goes on at once.
-                let due = runners[rule].watchesSilence ? time + Hearing.grace : time
-                for subject in runners[rule].rouse(at: due) { deadlines.schedule(Deadline(rule: rule, subject: subject), at: due) }
+                let due = rules.runners[rule].watchesSilence ? time + Hearing.grace : time
+                for subject in rules.runners[rule].rouse(at: due) {
+                    deadlines.schedule(Deadline(rule: rule, subject: subject), at: due)
+                }
             }
         case .down: hearing.down(id)
         case .limited: break  // it stands; how far it was heard it does not report any more
@@ -270,11 +282,17 @@ struct Detection: Sendable {
             if !household.isAsBefore(index, in: before) { state.forgetLevels() }
             return state
         }
-        changedDevices = Set(states.indices)
+        findDevices()
+        batteries.follow(household.bound.map(\.device.address))
+        changedDevices = ChangedPlaces(all: states.count)
         unclaimed.forget { household.index(of: $0) != nil }
         announcements.forget { household.index(of: $0) != nil }
         unobserved.keepOnly { household.residents[$0] != nil }
         watchEveryone(at: time, looksAgain: true)
+    }
+
+    private mutating func findDevices() {
+        for index in routes.indices { routes[index].devices = household.devices(of: routes[index].decoder.dialect) }
     }
 
     /// - Parameter faults: what is wrong with the rules. The configuration has refused such rules before; a replay may meet them.
@@ -282,63 +300,29 @@ struct Detection: Sendable {
         routes = rules.routes.compactMap { route in
             decoders[route.dialect].map { Route(source: route.source, filter: TopicFilter(route.filter), decoder: $0) }
         }
-        let old = runners
-        runners = rules.rules.enumerated().compactMap { index, rule in
-            var runner = DetectorRegistry.makeRunner(rule, path: "rules[\(index)]", faults: faults)
-            // A rule that was changed keeps what it remembers: a longer limit must not forget the silence so far.
-            if let same = old.first(where: { $0.rule.id == rule.id }) { runner?.inherit(from: same) }
-            return runner
-        }
-        for gone in old where !runners.contains(where: { $0.rule.id == gone.rule.id && $0.rule.detector == gone.rule.detector }) {
-            orphans += gone.deletions
-        }
-        runnersByKind = [:]
-        runnersOfEverything = []
-        for (index, runner) in runners.enumerated() {
-            guard let kinds = runner.listensTo else {
-                runnersOfEverything.append(index)
-                continue
-            }
-            for kind in kinds { runnersByKind[kind, default: []].append(index) }
-        }
+        findDevices()
+        self.rules.use(rules, faults: faults)
         hearing.expect(rules.routes.map(\.source))
         watchEveryone(at: time, looksAgain: true)
     }
 
     /// What can be raised under the rules in force.
-    var raisable: [Raisable] {
-        let own = runners.flatMap { runner in
-            runner.raises.map { kind in
-                Raisable(rule: runner.rule.id, kind: kind, alertClass: AlertKinds.alertClass(of: kind), severity: runner.rule.severity)
-            }
-        }
-        return own + SourceWatch.raisable
-    }
-
-    func isShadow(_ rule: RuleID) -> Bool { runners.first { $0.rule.id == rule }?.rule.isShadow ?? false }
-
-    /// The worst that other rules still see of the condition that this finding says has ended; nil when none does.
-    func severityStillSeen(of finding: Finding) -> Severity? {
-        guard finding.change == .cleared else { return nil }
-        return runners.filter { other in
-            other.rule.id != finding.rule && !other.rule.isShadow && other.isStanding(finding.kind, of: finding.subject)
-        }.map(\.rule.severity).max()
-    }
+    var raisable: [Raisable] { rules.raisable + SourceWatch.raisable }
 
     /// Lets every rule watch whom it should and forget whom it should not, and builds the deadlines anew.
     ///
     /// - Parameter looksAgain: limits may have changed: every silence is judged anew, by what was counted.
     private mutating func watchEveryone(at time: EngineTime, looksAgain: Bool) {
-        for rule in runners.indices {
-            let scope = runners[rule].rule.scope
-            let choice = runners[rule].subjects
-            runners[rule].keepOnly { household.exists($0) && household.isInScope($0, scope) }
-            runners[rule].forget { !household.speaks($0, of: $1, for: choice) }
-            if runners[rule].watchesSilence {
-                for subject in household.allSubjects(runners[rule].subjects) where household.isInScope(subject, scope) {
-                    _ = runners[rule].watch(context(subject, at: time))
+        for rule in rules.runners.indices {
+            let scope = rules.runners[rule].rule.scope
+            let choice = rules.runners[rule].subjects
+            rules.runners[rule].keepOnly { household.exists($0) && household.isInScope($0, scope) }
+            rules.runners[rule].forget { !household.speaks($0, of: $1, for: choice) }
+            if rules.runners[rule].watchesSilence {
+                for subject in household.allSubjects(rules.runners[rule].subjects) where household.isInScope(subject, scope) {
+                    rules.runners[rule].watch(context(subject, at: time))
                 }
-                if looksAgain { runners[rule].rouseAll(at: time) }
+                if looksAgain { rules.runners[rule].rouseAll(at: time) }
             }
         }
         if looksAgain { foretellAll(at: time) }
@@ -347,8 +331,10 @@ struct Detection: Sendable {
 
     private mutating func layOutDeadlines() {
         deadlines.removeAll()
-        for rule in runners.indices {
-            for (subject, due) in runners[rule].dueTimes { deadlines.schedule(Deadline(rule: rule, subject: subject), at: due) }
+        for rule in rules.runners.indices {
+            for (subject, due) in rules.runners[rule].layOutDueTimes() {
+                deadlines.schedule(Deadline(rule: rule, subject: subject), at: due)
+            }
         }
     }
 
@@ -356,13 +342,10 @@ struct Detection: Sendable {
 
     /// What changed since the last call, or everything.
     mutating func takeSnapshotRows(whole: Bool) -> [SnapshotRow] {
-        let devices = whole ? Array(states.indices) : changedDevices.sorted()
-        changedDevices = []
-        // First, so that a rule of the same name writes over them.
-        var rows = orphans
-        orphans = []
-        rows += devices.map { SnapshotRow(owner: "device", key: household.bound[$0].device.address.description, state: states[$0]) }
-        for rule in runners.indices { rows.append(contentsOf: runners[rule].takeSnapshotRows(whole: whole)) }
+        let changed = changedDevices.take()
+        let devices = whole ? Array(states.indices) : changed
+        var rows = devices.map { SnapshotRow(owner: "device", key: household.bound[$0].device.address.description, state: states[$0]) }
+        rows.append(contentsOf: rules.takeSnapshotRows(whole: whole))
         rows.append(SnapshotRow(owner: "hearing", key: "", state: hearing))
         rows.append(SnapshotRow(owner: "sources", key: "", state: sources))
         rows.append(SnapshotRow(owner: "unobserved", key: "", state: unobserved))
@@ -385,8 +368,8 @@ struct Detection: Sendable {
             let address = DeviceAddress(dialect: Dialect(String(key[..<colon])), name: String(key[key.index(after: colon)...]))
             guard let index = household.index(of: address) else { return }
             states[index] = try DeviceState(from: decoder)
-        } else if let rule = runners.firstIndex(where: { "rule/\($0.rule.id)" == owner }), let subject = Subject(key) {
-            try runners[rule].restore(subject, from: decoder)
+        } else {
+            try rules.restore(owner: owner, key: key, from: decoder)
         }
     }
 
@@ -394,5 +377,5 @@ struct Detection: Sendable {
     mutating func finishRestoring(at time: EngineTime) { watchEveryone(at: time, looksAgain: false) }
 
     /// Every condition that holds.
-    func standingFindings() -> [Finding] { runners.flatMap { $0.standingFindings() } + sources.standingFindings() }
+    func standingFindings() -> [Finding] { rules.standingFindings() + sources.standingFindings() }
 }

@@ -61,6 +61,11 @@ extension Detector {
     public func standing(_ state: State) -> [DetectorStatement] { [] }
 }
 
+/// The state of a detector that remembers nothing.
+public struct NoState: Codable, Hashable, Sendable {
+    public init() {}
+}
+
 /// Which subjects a device's observation belongs to.
 public enum SubjectChoice: Sendable {
     /// The one it is about: the wearer, or the only resident of the flat; where several live there, the flat.
@@ -129,9 +134,22 @@ public struct DetectorContext: Sendable {
     let now: EngineTime
     let hearing: Hearing
     /// The device, where the subject is one.
-    let device: Device?
+    let device: WatchedDevice?
     /// Where the subject is is known, and its silence says nothing.
     let isPaused: Bool
+}
+
+/// What a detector needs to know of a device that is its subject: every observation carries it.
+struct WatchedDevice: Sendable {
+    let id: DeviceID
+    let liveness: LivenessClass
+    let deadAfter: Milliseconds?
+
+    init(_ device: Device) {
+        id = device.id
+        liveness = device.liveness
+        deadAfter = device.deadAfter
+    }
 }
 
 /// What a detector says of its subject.

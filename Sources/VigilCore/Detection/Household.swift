@@ -3,13 +3,28 @@ struct Household: Sendable {
     /// A device with the places and people it stands for.
     struct Bound: Sendable {
         let device: Device
+        let watched: WatchedDevice
         let dwelling: DwellingID?
         let grid: GridID?
-        let everyResident: [Subject]
+        let everyResident: [NumberedSubject]
         // The other choices, made ready: every observation asks for them.
-        fileprivate let asPerson: [Subject]
-        fileprivate let asDwelling: [Subject]
-        fileprivate let asDevice: [Subject]
+        fileprivate let asEveryResident: Subjects
+        fileprivate let asPerson: Subjects
+        fileprivate let asDwelling: Subjects
+        fileprivate let asDevice: Subjects
+    }
+
+    /// Whom an observation is about. Mostly it is one, which needs no list.
+    enum Subjects: Sendable {
+        case one(NumberedSubject)
+        case many([NumberedSubject])
+
+        var all: [NumberedSubject] {
+            switch self {
+            case .one(let subject): [subject]
+            case .many(let subjects): subjects
+            }
+        }
     }
 
     let registry: Registry
@@ -25,8 +40,10 @@ struct Household: Sendable {
     private let nameByBuilding: [String: String]
     private var devicesByBuilding: [String: [DeviceID]] = [:]
     private(set) var bound: [Bound] = []
-    private let indexByAddress: [DeviceAddress: Int]
+    private let indexByAddress: [Dialect: [String: Int]]
     private let indexByDevice: [DeviceID: Int]
+    /// Of residents and dwellings, after the devices.
+    private let numbers: [Subject: Int]
     private let bridgeByDevice: [DeviceID: DeviceID]
     private let devicesByBridge: [DeviceID: [DeviceID]]
     private var devicesByResident: [ResidentID: [DeviceID]] = [:]
@@ -56,36 +73,43 @@ struct Household: Sendable {
         buildingByDwelling = buildings
         gridByDwelling = grids
         nameByDwelling = names
-        indexByAddress = Dictionary(registry.devices.enumerated().map { ($1.address, $0) }) { first, _ in first }
+        indexByAddress = Dictionary(grouping: registry.devices.enumerated(), by: \.element.address.dialect).mapValues { devices in
+            Dictionary(devices.map { ($0.element.address.name, $0.offset) }) { first, _ in first }
+        }
         indexByDevice = Dictionary(registry.devices.enumerated().map { ($1.id, $0) }) { first, _ in first }
+        let others = registry.residents.map { Subject.resident($0.id) } + names.keys.sorted().map { .dwelling($0) }
+        numbers = Dictionary(others.enumerated().map { [count = registry.devices.count] in ($1, count + $0) }) { first, _ in first }
         bridgeByDevice = Self.bridges(of: registry.devices)
         devicesByBridge = Dictionary(grouping: registry.devices.map(\.id).filter { [bridgeByDevice] in bridgeByDevice[$0] != nil }) {
             [bridgeByDevice] in bridgeByDevice[$0] ?? $0
         }
-        bound = registry.devices.map { bind($0) }
+        bound = registry.devices.enumerated().map { bind($1, number: $0) }
         for device in bound {
             if let building = device.dwelling.flatMap({ buildingByDwelling[$0] }) {
                 devicesByBuilding[building, default: []].append(device.device.id)
             }
-            for resident in device.everyResident.flatMap({ residents(of: $0) }) {
+            for resident in device.everyResident.flatMap({ residents(of: $0.subject) }) {
                 devicesByResident[resident.id, default: []].append(device.device.id)
             }
         }
     }
 
-    private func bind(_ device: Device) -> Bound {
+    private func bind(_ device: Device, number: Int) -> Bound {
         // Names that lead nowhere are refused on import; here the device counts as bound to nobody.
         let wearer = device.resident.flatMap { residents[$0] }
         let dwelling = (device.dwelling ?? wearer?.dwelling).flatMap { nameByDwelling[$0] == nil ? nil : $0 }
         let household = dwelling.flatMap { residentsByDwelling[$0] } ?? []
         let people = wearer.map { [$0.id] } ?? household
         let person: Subject? = people.count == 1 ? .resident(people[0]) : dwelling.map { .dwelling($0) }
-        let itself = [Subject.device(device.id)]
+        let itself = NumberedSubject(subject: .device(device.id), number: number)
+        let everyResident = people.compactMap { numbered(.resident($0)) }
         return Bound(
-            device: device, dwelling: dwelling, grid: dwelling.flatMap { gridByDwelling[$0] },
-            everyResident: people.map { .resident($0) },
+            device: device, watched: WatchedDevice(device), dwelling: dwelling, grid: dwelling.flatMap { gridByDwelling[$0] },
+            everyResident: everyResident,
+            asEveryResident: everyResident.count == 1 ? .one(everyResident[0]) : .many(everyResident),
             // A device that is bound to nobody still calls for help: in doubt it rings.
-            asPerson: person.map { [$0] } ?? itself, asDwelling: dwelling.map { [.dwelling($0)] } ?? itself, asDevice: itself)
+            asPerson: .one(person.flatMap { numbered($0) } ?? itself),
+            asDwelling: .one(dwelling.flatMap { numbered(.dwelling($0)) } ?? itself), asDevice: .one(itself))
     }
 
     /// Whether the device stands for the same flat and wearer as in another registry.
@@ -93,7 +117,9 @@ struct Household: Sendable {
         bound[index].dwelling == old.dwelling && bound[index].device.resident == old.device.resident
     }
 
-    func index(of address: DeviceAddress) -> Int? { indexByAddress[address] }
+    func index(of address: DeviceAddress) -> Int? { devices(of: address.dialect)[address.name] }
+    /// Where each device of a dialect stands, by its name.
+    func devices(of dialect: Dialect) -> [String: Int] { indexByAddress[dialect] ?? [:] }
     func device(_ id: DeviceID) -> Device? { indexByDevice[id].map { bound[$0].device } }
 
     func bridge(of device: DeviceID) -> DeviceID? { bridgeByDevice[device] }
@@ -101,11 +127,17 @@ struct Household: Sendable {
     /// Everything that speaks of a resident, in the registry's order.
     func devices(of resident: ResidentID) -> [DeviceID] { devicesByResident[resident] ?? [] }
 
+    /// A device, resident or dwelling of the registry with its number.
+    func numbered(_ subject: Subject) -> NumberedSubject? {
+        let number = if case .device(let id) = subject { indexByDevice[id] } else { numbers[subject] }
+        return number.map { NumberedSubject(subject: subject, number: $0) }
+    }
+
     /// Whose observation it is for a rule.
-    func subjects(_ choice: SubjectChoice, ofDevice index: Int) -> [Subject] {
+    func subjects(_ choice: SubjectChoice, ofDevice index: Int) -> Subjects {
         switch choice {
         case .person: bound[index].asPerson
-        case .everyResident: bound[index].everyResident
+        case .everyResident: bound[index].asEveryResident
         case .dwelling: bound[index].asDwelling
         case .device: bound[index].asDevice
         }
@@ -113,7 +145,7 @@ struct Household: Sendable {
 
     /// The same, by the device's id; none where it is not registered.
     func subjects(_ choice: SubjectChoice, of device: DeviceID) -> [Subject] {
-        indexByDevice[device].map { subjects(choice, ofDevice: $0) } ?? []
+        indexByDevice[device].map { subjects(choice, ofDevice: $0).all.map(\.subject) } ?? []
     }
 
     /// Whether a rule hears the device about this subject.
@@ -168,7 +200,7 @@ struct Household: Sendable {
         switch subject {
         case .resident(let id): residents[id].map { [$0] } ?? []
         case .dwelling(let id): (residentsByDwelling[id] ?? []).compactMap { residents[$0] }
-        case .device(let id): indexByDevice[id].map { bound[$0].everyResident.flatMap { residents(of: $0) } } ?? []
+        case .device(let id): indexByDevice[id].map { bound[$0].everyResident.flatMap { residents(of: $0.subject) } } ?? []
         case .building, .component: []
         }
     }
@@ -197,4 +229,10 @@ struct Household: Sendable {
         case .residents(let ids): residents(of: subject).contains { ids.contains($0.id) }
         }
     }
+}
+
+/// A subject with its number in the household: the place of what is remembered of it in a list. Another registry gives other numbers.
+struct NumberedSubject: Sendable {
+    let subject: Subject
+    let number: Int
 }

@@ -1,62 +1,33 @@
-/// A rule at work, whatever its detector: the engine's view of `RuleRunner`.
-protocol RuleRunning: Sendable {
-    var rule: Rule { get }
-    var subjects: SubjectChoice { get }
-    var listensTo: [ObservationKind]? { get }
-    var watchesSilence: Bool { get }
-    var foretellsBatteries: Bool { get }
-    var absenceWindow: Milliseconds? { get }
-    var raises: [AlertKind] { get }
-    func cancelWindow(canCancel: Bool) -> Milliseconds
-
-    mutating func observe(_ reading: Reading, context: DetectorContext, into findings: inout [Finding]) -> EngineTime?
-    mutating func reachedDeadline(_ context: DetectorContext, into findings: inout [Finding]) -> EngineTime?
-    mutating func pauseChanged(_ context: DetectorContext, into findings: inout [Finding]) -> EngineTime?
-    mutating func foretold(_ forecast: BatteryForecast?, context: DetectorContext, into findings: inout [Finding]) -> EngineTime?
-    /// Begins to watch a subject that is not watched yet.
-    mutating func watch(_ context: DetectorContext) -> EngineTime?
-    mutating func keepOnly(_ isInScope: (Subject) -> Bool)
-    /// Forgets what devices said that do not speak of a subject any more.
-    mutating func forget(_ isGone: (DeviceID, Subject) -> Bool)
-    /// Makes every subject that waits for a source, and asked for no call, due at `time`: one came back. Returns whom.
-    mutating func rouse(at time: EngineTime) -> [Subject]
-    /// Makes every subject due at `time`: what it is held against has changed.
-    mutating func rouseAll(at time: EngineTime)
-
-    /// Due times of all subjects, to rebuild the queue from.
-    var dueTimes: [(Subject, EngineTime)] { get }
-    /// Conditions that hold, to reconcile with alerts.
-    func standingFindings() -> [Finding]
-
-    /// Whether a condition holds for one subject.
-    func isStanding(_ kind: AlertKind, of subject: Subject) -> Bool
-
-    /// Takes over what another version of the same rule remembers.
-    mutating func inherit(from other: any RuleRunning)
-    mutating func takeSnapshotRows(whole: Bool) -> [SnapshotRow]
-    mutating func restore(_ subject: Subject, from decoder: any Decoder) throws
-    /// Rows that delete everything that was remembered.
-    var deletions: [SnapshotRow] { get }
-}
-
 /// A detector with the states of all its subjects.
 struct RuleRunner<D: Detector>: RuleRunning {
-    struct Slot: Codable, Sendable {
-        private enum CodingKeys: CodingKey {
-            case state, due
-        }
-
+    /// What is snapshotted of a subject.
+    private struct Memory: Codable, Sendable {
         var state: D.State
         var due: EngineTime?
-        /// Its subject stands in `changed`.
+    }
+
+    private struct Slot: Sendable {
+        let subject: Subject
+        var memory: Memory
+        /// The earliest time for which it stands in the queue.
+        var queuedFor: EngineTime?
+        /// It stands in `changed`.
         var isChanged = false
 
-        init(state: D.State) { self.state = state }
+        /// Whether it must be queued anew to be called in time.
+        mutating func queue() -> EngineTime? {
+            guard let due = memory.due, queuedFor.map({ due < $0 }) ?? true else { return nil }
+            queuedFor = due
+            return due
+        }
     }
 
     let rule: Rule
     let detector: D
-    private var slots: [Subject: Slot] = [:]
+    private var slots: [Slot] = []
+    private var places: [Subject: Int] = [:]
+    /// The same by the subjects' numbers, as far as they spoke; -1 where none did. A name would have to be hashed for each observation.
+    private var placesByNumber: [Int] = []
     /// Whose rows the next snapshot writes. A list and a flag: every frame would look for itself in a set. One that was removed may stand
     /// there twice.
     private var changed: [Subject] = []
@@ -75,75 +46,113 @@ struct RuleRunner<D: Detector>: RuleRunning {
     func cancelWindow(canCancel: Bool) -> Milliseconds { detector.cancelWindow(canCancel: canCancel) }
     private var hasMemory: Bool { D.State.self != NoState.self }
 
-    mutating func observe(_ reading: Reading, context: DetectorContext, into findings: inout [Finding]) -> EngineTime? {
-        work(on: context, into: &findings) { detector, state, output in
+    // Every observation passes here, for each rule that listens: without a version for each detector most of the time would go into asking
+    // for the layout of its state.
+    @specialized(where D == SOSDetector)
+    @specialized(where D == SmokeDetector)
+    @specialized(where D == FallDetector)
+    @specialized(where D == ThresholdDetector)
+    @specialized(where D == AbsenceDetector)
+    @specialized(where D == DeviceDetector)
+    @specialized(where D == BatteryDetector)
+    mutating func observe(
+        _ reading: Reading, number: Int, context: DetectorContext, into findings: inout [Finding]
+    ) -> EngineTime? {
+        let place = place(of: context, number: number)
+        return work(at: place, context, into: &findings) { detector, state, output in
             detector.observe(reading, state: &state, context: context, output: &output)
         }
     }
 
     mutating func reachedDeadline(_ context: DetectorContext, into findings: inout [Finding]) -> EngineTime? {
-        guard let due = slots[context.subject]?.due else { return nil }
-        guard due <= context.now else { return due }
-        slots[context.subject]?.due = nil
-        return work(on: context, into: &findings) { detector, state, output in
+        guard let place = places[context.subject] else { return nil }
+        slots[place].queuedFor = nil
+        guard let due = slots[place].memory.due else { return nil }
+        guard due <= context.now else { return slots[place].queue() }
+        slots[place].memory.due = nil
+        return work(at: place, context, into: &findings) { detector, state, output in
             detector.reachedDeadline(state: &state, context: context, output: &output)
         }
     }
 
     mutating func pauseChanged(_ context: DetectorContext, into findings: inout [Finding]) -> EngineTime? {
-        guard slots[context.subject] != nil else { return nil }
-        return work(on: context, into: &findings) { detector, state, output in
+        guard let place = places[context.subject] else { return nil }
+        return work(at: place, context, into: &findings) { detector, state, output in
             detector.pauseChanged(state: &state, context: context, output: &output)
         }
     }
 
     mutating func foretold(_ forecast: BatteryForecast?, context: DetectorContext, into findings: inout [Finding]) -> EngineTime? {
         // Of a device that never told anything there is nothing to remember.
-        guard slots[context.subject] != nil || forecast != nil else { return nil }
-        return work(on: context, into: &findings) { detector, state, output in
+        guard let place = places[context.subject] ?? (forecast == nil ? nil : add(context)) else { return nil }
+        return work(at: place, context, into: &findings) { detector, state, output in
             detector.foretold(forecast, state: &state, context: context, output: &output)
         }
     }
 
-    mutating func watch(_ context: DetectorContext) -> EngineTime? {
-        guard slots[context.subject] == nil else { return nil }
+    mutating func watch(_ context: DetectorContext) {
+        guard hasMemory, places[context.subject] == nil else { return }
         // A first look at the deadline decides when to look again; nothing can be stated about a subject that was just added.
         var none: [Finding] = []
-        return work(on: context, into: &none) { detector, state, output in
+        let place = add(context)
+        _ = work(at: place, context, into: &none) { detector, state, output in
             detector.reachedDeadline(state: &state, context: context, output: &output)
         }
     }
 
-    /// Lets the detector work on a subject's state; returns the due time to queue, where it asks for one.
+    /// Lets the detector work on a subject's state.
+    ///
+    /// - Parameter place: nil for detectors that remember nothing.
     private mutating func work(
-        on context: DetectorContext, into findings: inout [Finding], _ body: (D, inout D.State, inout DetectorOutput) -> Void
+        at place: Int?, _ context: DetectorContext, into findings: inout [Finding],
+        _ body: (D, inout D.State, inout DetectorOutput) -> Void
     ) -> EngineTime? {
         var output = DetectorOutput()
-        var due: EngineTime?
-        if let place = place(of: context) {
-            // In place: to take the slot out and put it back would look for it twice more.
-            body(detector, &slots.values[place].state, &output)
-            due = Self.due(slots.values[place].due, after: output.due)
-            slots.values[place].due = due
-            if !slots.values[place].isChanged {
-                slots.values[place].isChanged = true
-                changed.append(context.subject)
-            }
-        } else {
+        guard let place else {
             var state = detector.begin(context)
             body(detector, &state, &output)
-            due = Self.due(due, after: output.due)
+            for statement in output.statements { findings.append(finding(statement, of: context.subject)) }
+            return nil
         }
+        body(detector, &slots[place].memory.state, &output)
+        slots[place].memory.due = Self.due(slots[place].memory.due, after: output.due)
+        noteChange(at: place)
         for statement in output.statements { findings.append(finding(statement, of: context.subject)) }
-        return due
+        return slots[place].queue()
+    }
+
+    private mutating func noteChange(at place: Int) {
+        guard !slots[place].isChanged else { return }
+        slots[place].isChanged = true
+        changed.append(slots[place].subject)
     }
 
     /// Where the subject's slot is, made where there was none; nil for detectors that remember nothing.
-    private mutating func place(of context: DetectorContext) -> Dictionary<Subject, Slot>.Index? {
+    private mutating func place(of context: DetectorContext, number: Int) -> Int? {
         guard hasMemory else { return nil }
-        if let place = slots.index(forKey: context.subject) { return place }
-        slots[context.subject] = Slot(state: detector.begin(context))
-        return slots.index(forKey: context.subject)
+        if placesByNumber.indices.contains(number), placesByNumber[number] >= 0 { return placesByNumber[number] }
+        let place = places[context.subject] ?? add(context)
+        if number >= placesByNumber.count {
+            placesByNumber.append(contentsOf: repeatElement(-1, count: number + 1 - placesByNumber.count))
+        }
+        placesByNumber[number] = place
+        return place
+    }
+
+    private mutating func add(_ context: DetectorContext) -> Int {
+        put(Slot(subject: context.subject, memory: Memory(state: detector.begin(context))))
+    }
+
+    /// - Returns: its place.
+    @discardableResult
+    private mutating func put(_ slot: Slot) -> Int {
+        if let place = places[slot.subject] {
+            slots[place] = slot
+            return place
+        }
+        places[slot.subject] = slots.count
+        slots.append(slot)
+        return slots.count - 1
     }
 
     private static func due(_ due: EngineTime?, after wish: DetectorOutput.Due) -> EngineTime? {
@@ -154,14 +163,6 @@ struct RuleRunner<D: Detector>: RuleRunning {
         }
     }
 
-    private mutating func setDue(_ subject: Subject, at time: EngineTime) {
-        guard let place = slots.index(forKey: subject) else { return }
-        slots.values[place].due = time
-        guard !slots.values[place].isChanged else { return }
-        slots.values[place].isChanged = true
-        changed.append(subject)
-    }
-
     private func finding(_ statement: DetectorStatement, of subject: Subject) -> Finding {
         Finding(
             rule: rule.id, kind: statement.kind, alertClass: statement.alertClass, severity: rule.severity, subject: subject,
@@ -169,71 +170,87 @@ struct RuleRunner<D: Detector>: RuleRunning {
     }
 
     mutating func rouse(at time: EngineTime) -> [Subject] {
-        let sleeping = slots.filter { $0.value.due == nil && detector.awaitsHearing($0.value.state) }.map(\.key)
-        for subject in sleeping { setDue(subject, at: time) }
-        return sleeping
+        let sleeping = slots.indices.filter { slots[$0].memory.due == nil && detector.awaitsHearing(slots[$0].memory.state) }
+        for place in sleeping {
+            setDue(at: place, time)
+            slots[place].queuedFor = time
+        }
+        return sleeping.map { slots[$0].subject }
     }
 
     mutating func rouseAll(at time: EngineTime) {
-        for subject in Array(slots.keys) { setDue(subject, at: time) }
+        for place in slots.indices { setDue(at: place, time) }
+    }
+
+    private mutating func setDue(at place: Int, _ time: EngineTime) {
+        slots[place].memory.due = time
+        noteChange(at: place)
     }
 
     mutating func inherit(from other: any RuleRunning) {
         guard let other = other as? Self else { return }
-        slots = other.slots.mapValues { slot in
-            var slot = slot
-            slot.isChanged = true
-            return slot
-        }
-        changed = Array(slots.keys)
+        slots = other.slots
+        places = other.places
+        for place in slots.indices { slots[place].isChanged = true }
+        changed = slots.map(\.subject)
     }
 
     mutating func keepOnly(_ isInScope: (Subject) -> Bool) {
-        for subject in slots.keys where !isInScope(subject) {
-            slots[subject] = nil
-            changed.append(subject)
+        placesByNumber = []
+        guard let first = slots.firstIndex(where: { !isInScope($0.subject) }) else { return }
+        let tail = slots[first...]
+        slots.removeSubrange(first...)
+        for slot in tail {
+            places[slot.subject] = nil
+            if isInScope(slot.subject) { put(slot) } else { changed.append(slot.subject) }
         }
     }
 
     mutating func forget(_ isGone: (DeviceID, Subject) -> Bool) {
-        for subject in Array(slots.keys) {
-            guard var slot = slots[subject] else { continue }
+        for place in slots.indices {
             var output = DetectorOutput()
-            let before = slot.state
-            detector.forget({ isGone($0, subject) }, state: &slot.state, output: &output)
-            guard slot.state != before else { continue }
-            slot.due = Self.due(slot.due, after: output.due)
-            if !slot.isChanged { changed.append(subject) }
-            slot.isChanged = true
-            slots[subject] = slot
+            let subject = slots[place].subject
+            let before = slots[place].memory.state
+            detector.forget({ isGone($0, subject) }, state: &slots[place].memory.state, output: &output)
+            guard slots[place].memory.state != before else { continue }
+            slots[place].memory.due = Self.due(slots[place].memory.due, after: output.due)
+            noteChange(at: place)
         }
     }
 
-    var dueTimes: [(Subject, EngineTime)] { slots.compactMap { subject, slot in slot.due.map { (subject, $0) } } }
+    mutating func layOutDueTimes() -> [(Subject, EngineTime)] {
+        for place in slots.indices { slots[place].queuedFor = slots[place].memory.due }
+        return slots.compactMap { slot in slot.queuedFor.map { (slot.subject, $0) } }
+    }
 
     func standingFindings() -> [Finding] {
-        slots.sorted { $0.key < $1.key }.flatMap { subject, slot in detector.standing(slot.state).map { finding($0, of: subject) } }
+        let standing = slots.compactMap { slot in
+            let statements = detector.standing(slot.memory.state)
+            return statements.isEmpty ? nil : (subject: slot.subject, statements: statements)
+        }
+        return standing.sorted { $0.subject < $1.subject }.flatMap { subject, statements in
+            statements.map { finding($0, of: subject) }
+        }
     }
 
     func isStanding(_ kind: AlertKind, of subject: Subject) -> Bool {
-        slots[subject].map { slot in detector.standing(slot.state).contains { $0.kind == kind } } ?? false
+        places[subject].map { place in detector.standing(slots[place].memory.state).contains { $0.kind == kind } } ?? false
     }
 
     mutating func takeSnapshotRows(whole: Bool) -> [SnapshotRow] {
-        let subjects = whole ? slots.keys.sorted() : Set(changed).sorted()
-        for subject in changed { slots[subject]?.isChanged = false }
+        let subjects = (whole ? Set(places.keys) : Set(changed)).sorted()
+        for place in changed.compactMap({ places[$0] }) { slots[place].isChanged = false }
         changed = []
-        return subjects.map { SnapshotRow(owner: "rule/\(rule.id)", key: $0.description, state: slots[$0]) }
+        return subjects.map { subject in
+            SnapshotRow(owner: "rule/\(rule.id)", key: subject.description, state: places[subject].map { slots[$0].memory })
+        }
     }
 
     var deletions: [SnapshotRow] {
-        slots.keys.sorted().map { SnapshotRow(owner: "rule/\(rule.id)", key: $0.description, state: nil) }
+        places.keys.sorted().map { SnapshotRow(owner: "rule/\(rule.id)", key: $0.description, state: nil) }
     }
 
-    mutating func restore(_ subject: Subject, from decoder: any Decoder) throws { slots[subject] = try Slot(from: decoder) }
-}
-
-/// The state of a detector that remembers nothing.
-public struct NoState: Codable, Hashable, Sendable {
-    public init() {}
+    mutating func restore(_ subject: Subject, from decoder: any Decoder) throws {
+        put(Slot(subject: subject, memory: try Memory(from: decoder)))
+    }
 }

@@ -27,7 +27,7 @@ public struct Engine: Sendable {
     public var standingOrders: [StandingOrder] { orders.orders }
     /// Who is not protected as they should be now, and by what cause.
     public var blindList: [Blindness] {
-        let standing = detection.standingFindings().filter { !detection.isShadow($0.rule) }
+        let standing = detection.standingFindings().filter { !detection.rules.isShadow($0.rule) }
             .map { (AlertKey(kind: $0.kind, subject: $0.subject), $0.evidence.at) }
         return alerting.blindList(
             detection.household, standing: Dictionary(standing) { first, _ in first }, gap: detection.gap)
@@ -49,7 +49,7 @@ public struct Engine: Sendable {
 
     /// When the engine wants to be called again, at the latest.
     public var nextDeadline: EngineTime? {
-        [orders.nextDeadline, detection.nextDeadline, alerting.nextDeadline].compactMap { $0 }.min()
+        EngineTime.earlier(orders.nextDeadline, EngineTime.earlier(detection.nextDeadline, alerting.nextDeadline))
     }
 
     /// Whether a session of this source ever stood, in this life or one before.
@@ -89,7 +89,7 @@ public struct Engine: Sendable {
             detection.fireDeadlines(at: now, into: &detected)
             decide(detected, into: &effects)
             alerting.fireDeadlines(context, into: &effects)
-            alerting.settleHolds(context, into: &effects)
+            settleHolds(into: &effects)
         }
         now = time
     }
@@ -120,15 +120,19 @@ public struct Engine: Sendable {
         case .seen, .deadline: break
         }
         decide(detected, into: &effects)
-        alerting.settleHolds(context, into: &effects)
+        if alerting.hasHoldsToSettle { settleHolds(into: &effects) }
     }
+
+    // Apart, so that the context is not made for every frame.
+    @inline(never)
+    private mutating func settleHolds(into effects: inout [Effect]) { alerting.settleHolds(context, into: &effects) }
 
     /// Passes on what detection said; its findings go to the alerts as they come.
     private mutating func decide(_ detected: [Effect], into effects: inout [Effect]) {
         for effect in detected {
             effects.append(effect)
-            guard case .finding(let finding) = effect, !detection.isShadow(finding.rule) else { continue }
-            if let severity = detection.severityStillSeen(of: finding) {
+            guard case .finding(let finding) = effect, !detection.rules.isShadow(finding.rule) else { continue }
+            if let severity = detection.rules.severityStillSeen(of: finding) {
                 alerting.ease(finding, to: severity, context, into: &effects)
             } else {
                 alerting.take(finding, context, into: &effects)
@@ -236,7 +240,7 @@ public struct Engine: Sendable {
         let time = max(stamped.at, now)
         begin(stamped, at: time)
         var discarded: [Effect] = []
-        while let due = [orders.nextDeadline, detection.nextDeadline].compactMap({ $0 }).min(), due <= time {
+        while let due = EngineTime.earlier(orders.nextDeadline, detection.nextDeadline), due <= time {
             now = max(now, due)
             if orders.fireDeadlines(at: now, into: &discarded) { detection.pause(orders.paused(at: now), at: now, into: &discarded) }
             detection.fireDeadlines(at: now, into: &discarded)
@@ -283,7 +287,8 @@ public struct Engine: Sendable {
     public mutating func reconcile(into effects: inout [Effect]) { reconcile("after a restart", into: &effects) }
 
     private mutating func reconcile(_ why: String, into effects: inout [Effect]) {
-        let standing = detection.standingFindings().filter { !detection.isShadow($0.rule) } + alerting.rosterWatch.standingFindings
+        let standing =
+            detection.standingFindings().filter { !detection.rules.isShadow($0.rule) } + alerting.rosterWatch.standingFindings
         alerting.reconcile(standing, why, context, into: &effects)
     }
 

@@ -51,7 +51,7 @@ struct Outbox: Sendable {
     /// While nothing can be stored only red leaves the box (`architecture.md`, rule 6), so nothing else may hold a slot.
     private var isRecording = true
 
-    var nextDeadline: EngineTime? { [deadlines.next, groupDeadlines.next].compactMap { $0 }.min() }
+    var nextDeadline: EngineTime? { EngineTime.earlier(deadlines.next, groupDeadlines.next) }
     var count: Int { pending.count }
     /// In order of their ids.
     var all: [Delivery] { pending.all }

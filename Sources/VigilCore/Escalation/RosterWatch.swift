@@ -77,7 +77,7 @@ struct RosterWatch: Sendable {
             let begin = view.clock.time(of: gap.from) - Self.foresight
             next = begin > view.now ? begin : gap.until.map { view.clock.time(of: $0) } ?? furthest
         }
-        nextDeadline = [nextDeadline, min(next, furthest)].compactMap { $0 }.min()
+        nextDeadline = EngineTime.earlier(nextDeadline, min(next, furthest))
     }
 
     /// Every gap that is foreseen, in order of the rosters' ids.

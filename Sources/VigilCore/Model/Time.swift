@@ -47,6 +47,12 @@ public struct EngineTime: RawRepresentable, Hashable, Comparable, Codable, Senda
     }
     public static func - (a: Self, b: Self) -> Milliseconds { Milliseconds(saturatingDifference(a.rawValue, b.rawValue)) }
 
+    /// The earlier of two times that may not be set.
+    static func earlier(_ a: Self?, _ b: Self?) -> Self? {
+        guard let a, let b else { return a ?? b }
+        return min(a, b)
+    }
+
     public init(from decoder: any Decoder) throws { self.init(try decoder.singleValueContainer().decode(Int64.self)) }
 
     public func encode(to encoder: any Encoder) throws {

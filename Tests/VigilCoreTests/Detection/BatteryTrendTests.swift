@@ -67,12 +67,12 @@ struct BatteryTrendTests {
     func bounds() {
         var trend = BatteryTrend()
         var taken = 0
-        for hour in 0..<(24 * 100) where trend.take(50, at: Self.origin + .hours(Int64(hour))) { taken += 1 }
+        for hour in 0..<(24 * 100) where trend.take(50, at: Self.origin + .hours(Int64(hour))) != nil { taken += 1 }
 
         #expect((99...105).contains(taken))
         #expect(trend.samples.count == BatteryTrend.mostSamples)
         for wrong in [-1, 101, .nan, .infinity] as [Double] {
-            let isTaken = trend.take(wrong, at: Self.origin + .hours(90_000))
+            let isTaken = trend.take(wrong, at: Self.origin + .hours(90_000)) != nil
             #expect(!isTaken)
         }
     }

@@ -42,24 +42,21 @@ public struct Zigbee2MQTTDecoder: PayloadDecoder {
     private func device(_ bytes: [UInt8]) throws(DecodeFailure) -> Decoded {
         try json.read(bytes) { (root) throws(DecodeFailure) -> Decoded in
             guard root.isObject else { throw DecodeFailure(.unknownShape, "a device's state is a JSON object") }
-            var report = Zigbee2MQTTReport()
+            var facts = Zigbee2MQTTFacts()
             for (key, value) in root.members {
-                if let field = fields.entry(of: key) { report.note(field, Scalar(value)) }
+                if let field = fields.entry(of: key) { facts.report.note(field, Scalar(value)) }
             }
-            return report.decoded
+            return facts.decoded
         }
     }
 
     /// One value on a topic of its own (`output: attribute`).
     private func attribute(_ bytes: [UInt8], _ field: Zigbee2MQTTField?) throws(DecodeFailure) -> Decoded {
-        guard bytes.count <= JSONReader.maximumBytes else {
-            throw DecodeFailure(.tooLarge, "the payload is longer than \(JSONReader.maximumBytes) bytes")
-        }
-        guard String(validating: bytes, as: UTF8.self) != nil else { throw DecodeFailure(.notUTF8, "the payload is not UTF-8") }
+        try BareText.check(bytes)
         return bytes.withUnsafeBytes { bytes in
-            var report = Zigbee2MQTTReport()
-            if let field { report.note(field, Scalar(bare: TextBytes(bytes))) }
-            return report.decoded
+            var facts = Zigbee2MQTTFacts()
+            if let field { facts.report.note(field, Scalar(bare: TextBytes(bytes))) }
+            return facts.decoded
         }
     }
 

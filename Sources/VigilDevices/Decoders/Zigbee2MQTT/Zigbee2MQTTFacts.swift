@@ -2,11 +2,25 @@ import VigilCore
 
 /// Turns a report into observations: what each property of Zigbee2MQTT means.
 struct Zigbee2MQTTFacts {
-    let report: Zigbee2MQTTReport
+    var report = Zigbee2MQTTReport()
     private var facts = FactList()
 
-    init(report: Zigbee2MQTTReport) {
-        self.report = report
+    /// The facts, most urgent first. A device that says nothing else is at least alive.
+    var decoded: Decoded {
+        mutating get {
+            readTime()
+            tellAlarms()
+            tellFalls()
+            tellAction()
+            tellPresence()
+            tellMovedThings()
+            tellMeasurements()
+            tellCondition()
+            return facts.decoded
+        }
+    }
+
+    private mutating func readTime() {
         facts.eventTime =
             switch report[.last_seen] {
             case .number(let number): EventTime(wireNumber: number)
@@ -15,8 +29,6 @@ struct Zigbee2MQTTFacts {
             }
         if facts.eventTime == nil, report[.last_seen] != nil { fault(.last_seen, "neither milliseconds nor a time in ISO 8601") }
     }
-
-    var decoded: Decoded { facts.decoded }
 
     // MARK: Telling
 
