@@ -9,6 +9,8 @@ public struct DecoderRegistry: Sendable {
         public let usualFilters: [String]
         /// Stands in where a payload is tried without its topic.
         public let standInTopic: String
+        /// How long its devices are silent, where the registry does not say; nil where it has to.
+        public var liveness: LivenessClass?
 
         public var dialect: Dialect { decoder.dialect }
     }
@@ -41,7 +43,7 @@ public struct DecoderRegistry: Sendable {
             Entry(
                 decoder: ShellyGen2Decoder(), usualFilters: ["+/events/rpc", "+/status/+", "+/online"],
                 standInTopic: "nameless/events/rpc"),
-            Entry(decoder: WatchDecoder(), usualFilters: ["3g-watch/+"], standInTopic: "3g-watch/nameless"),
+            Entry(decoder: WatchDecoder(), usualFilters: ["3g-watch/+"], standInTopic: "3g-watch/nameless", liveness: .wearable),
             Entry(decoder: HomieDecoder.version5, usualFilters: ["homie/5/#"], standInTopic: "homie/5/nameless/$log/info"),
             Entry(decoder: HomieDecoder.version4, usualFilters: ["homie/#"], standInTopic: "homie/nameless/$name"),
             Entry(

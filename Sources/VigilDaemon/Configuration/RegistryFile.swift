@@ -16,10 +16,14 @@ public enum RegistryFile {
 
     /// - Parameters:
     ///   - dialects: the dialects that devices may speak.
+    ///   - liveness: what a device is that has no `liveness` of its own, by its dialect.
     ///   - language: what a contact reads who has no `language` of their own.
-    public static func load(path: String, dialects: [Dialect], language: Language) -> Loaded {
+    public static func load(
+        path: String, dialects: [Dialect], liveness: [Dialect: LivenessClass] = [:], language: Language
+    ) -> Loaded {
         do {
-            return read(Array(try Data(contentsOf: URL(filePath: path))), file: path, dialects: dialects, language: language)
+            let bytes = Array(try Data(contentsOf: URL(filePath: path)))
+            return read(bytes, file: path, dialects: dialects, liveness: liveness, language: language)
         } catch {
             let faults = FaultList()
             let message = "cannot be read: \(error.systemWords); name a file that this user may read"
@@ -30,13 +34,17 @@ public enum RegistryFile {
 
     /// Reads the bytes of a file; `file` is what the faults call it.
     ///
-    /// - Parameter dialects: nil where all were found to be known before.
-    public static func read(_ bytes: [UInt8], file: String, dialects: [Dialect]?, language: Language) -> Loaded {
+    /// - Parameters:
+    ///   - dialects: nil where all were found to be known before.
+    ///   - liveness: what a device is that has no `liveness` of its own, by its dialect.
+    public static func read(
+        _ bytes: [UInt8], file: String, dialects: [Dialect]?, liveness: [Dialect: LivenessClass] = [:], language: Language
+    ) -> Loaded {
         let faults = FaultList()
         guard let tree = YAMLSettings.parse(bytes, file: file, faults: faults) else {
             return Loaded(registry: nil, faults: faults, places: [:], readable: nil)
         }
-        var reader = RegistryReader(faults: faults, dialects: dialects, language: language)
+        var reader = RegistryReader(faults: faults, dialects: dialects, liveness: liveness, language: language)
         let registry = reader.read(tree)
         return Loaded(registry: faults.hasErrors ? nil : registry, faults: faults, places: reader.places, readable: registry)
     }

@@ -5,12 +5,15 @@ struct RegistryReader {
     let faults: FaultList
     /// nil where any will do.
     let dialects: [Dialect]?
+    /// What a device is that has none of its own.
+    let liveness: [Dialect: LivenessClass]
     let language: Language
     private(set) var places: [String: Setting.Mark] = [:]
 
-    init(faults: FaultList, dialects: [Dialect]?, language: Language) {
+    init(faults: FaultList, dialects: [Dialect]?, liveness: [Dialect: LivenessClass], language: Language) {
         self.faults = faults
         self.dialects = dialects
+        self.liveness = liveness
         self.language = language
     }
 
@@ -102,7 +105,7 @@ struct RegistryReader {
             let address = readAddress(&reader)
             let dwelling = reader.line("dwelling").map { DwellingID($0) }
             let resident = reader.line("resident").map { ResidentID($0) }
-            let liveness = readLiveness(&reader)
+            let liveness = readLiveness(&reader, of: address.dialect)
             let device = Device(
                 id: DeviceID(id), address: address, dwelling: dwelling ?? resident.flatMap { homes[$0] }, resident: resident,
                 liveness: liveness ?? .oneWay, silentAfter: reader.duration("silent_after", in: .seconds(5) ... .hours(24 * 31)),
@@ -126,7 +129,8 @@ struct RegistryReader {
         return DeviceAddress(dialect: Dialect(dialect ?? ""), name: name ?? "")
     }
 
-    private func readLiveness(_ reader: inout SettingsReader) -> LivenessClass? {
+    private func readLiveness(_ reader: inout SettingsReader, of dialect: Dialect) -> LivenessClass? {
+        if reader.setting("liveness") == nil, let usual = liveness[dialect] { return usual }
         let known = LivenessClass.allCases.map(\.rawValue).joined(separator: ", ")
         guard reader.requiredSetting("liveness", "one of \(known)") != nil else { return nil }
         return reader.choice("liveness", LivenessClass.self)

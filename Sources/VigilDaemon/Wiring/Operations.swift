@@ -65,7 +65,8 @@ final class Operations: Sendable {
     func importRegistry(_ yaml: String, fileName: String, over base: Int? = nil) async -> RegistryImportResult {
         let configuration = current.withLock { $0 }
         let loaded = RegistryFile.read(
-            Array(yaml.utf8), file: fileName, dialects: configuration.decoders.dialects, language: configuration.language
+            Array(yaml.utf8), file: fileName, dialects: configuration.decoders.dialects, liveness: configuration.decoders.liveness,
+            language: configuration.language
         ).checked(against: configuration)
         let warnings = loaded.faults.warnings.map(\.description)
         guard var registry = loaded.registry else {

@@ -29,8 +29,10 @@ struct CheckCommand: AsyncParsableCommand {
         let loaded = Configuration.load(path: file ?? options.config, vocabulary: .vigil, judge: .installed)
         var faults = loaded.faults.faults
         if let registry {
-            let dialects = (loaded.readable?.decoders ?? .shipped).dialects
-            let read = RegistryFile.load(path: registry, dialects: dialects, language: loaded.readable?.language ?? .chinese)
+            let decoders = loaded.readable?.decoders ?? .shipped
+            let read = RegistryFile.load(
+                path: registry, dialects: decoders.dialects, liveness: decoders.liveness,
+                language: loaded.readable?.language ?? .chinese)
             faults += (loaded.readable.map { read.checked(against: $0, readDespite: loaded.faults) } ?? read).faults.faults
         } else if let configuration = loaded.configuration {
             faults += await checkStored(configuration)

@@ -34,12 +34,13 @@ struct DeviceClaim {
     /// In doubt the class that waits a day: a device that is called dead and is not costs trust, and its owner can say more.
     private func guess(_ sample: PayloadSample?) -> LivenessClass {
         if address.name == "bridge" || address.name.hasSuffix("/bridge") { return .bridge }
-        if address.dialect == "3g-watch" { return .wearable }
+        let usual = DecoderRegistry.shipped.liveness[address.dialect] ?? .sleepy
+        let line = DecodeLine(registry: .shipped)
         guard let sample, sample.encoding == .utf8,
             // A sample that is cut off is not understood, and tells nothing.
-            let said = try? DecodeLine().decode(dialect: address.dialect, topic: nil, payload: Array(sample.text.utf8)).decoded
-        else { return .sleepy }
-        return said.observations.contains { $0.kind == .smoke || $0.kind == .smoke_test } ? .sleepySmoke : .sleepy
+            let said = try? line.decode(dialect: address.dialect, topic: nil, payload: Array(sample.text.utf8)).decoded
+        else { return usual }
+        return said.observations.contains { $0.kind == .smoke || $0.kind == .smoke_test } ? .sleepySmoke : usual
     }
 }
 

@@ -45,7 +45,8 @@ struct OfflineRegistry {
     /// - Parameter base: the version that it was made from; nil replaces any.
     func importFile(_ bytes: [UInt8], name: String, over base: Int? = nil) throws -> RegistryImportResult {
         let loaded = RegistryFile.read(
-            bytes, file: name, dialects: configuration.decoders.dialects, language: configuration.language
+            bytes, file: name, dialects: configuration.decoders.dialects, liveness: configuration.decoders.liveness,
+            language: configuration.language
         ).checked(against: configuration)
         let warnings = loaded.faults.warnings.map(\.description)
         guard var registry = loaded.registry else { return .refused(loaded.faults.errors.map(\.description), warnings: warnings) }

@@ -10,7 +10,7 @@ struct RegistryDocument {
 
     /// - Parameter language: what a contact reads who has no `language` of their own.
     static func load(_ path: String, decoders: DecoderRegistry, language: Language = .chinese) throws -> RegistryDocument {
-        let loaded = RegistryFile.load(path: path, dialects: decoders.dialects, language: language)
+        let loaded = RegistryFile.load(path: path, dialects: decoders.dialects, liveness: decoders.liveness, language: language)
         guard let registry = loaded.registry else {
             throw CommandFailure(.configuration, "\(path): mend these first", faults: loaded.faults.errors.map(\.description))
         }

@@ -109,6 +109,22 @@ struct RegistryFileTests {
             ])
     }
 
+    @Test("a device that says nothing of its liveness has that of its dialect, and its own word holds")
+    func defaultLiveness() {
+        func liveness(_ entry: String, _ usual: [Dialect: LivenessClass]) -> LivenessClass? {
+            let device = "{id: s1, address: s1, dwelling: d1, \(entry)}"
+            let text = Case(devices: "[\(device)]", expected: []).text
+            return RegistryFile.read(
+                Array(text.utf8), file: "r.yaml", dialects: ["vigil", "sleepace"], liveness: usual, language: .english
+            ).registry?.devices.first?.liveness
+        }
+
+        #expect(liveness("dialect: sleepace", ["sleepace": .mains]) == .mains)
+        #expect(liveness("dialect: sleepace, liveness: one_way", ["sleepace": .mains]) == .oneWay)
+        #expect(liveness("dialect: vigil", ["sleepace": .mains]) == nil)
+        #expect(liveness("dialect: sleepace, liveness: mans", ["sleepace": .mains]) == nil)
+    }
+
     private func read(_ text: String) -> RegistryFile.Loaded {
         RegistryFile.read(Array(text.utf8), file: "r.yaml", dialects: ["vigil", "zigbee2mqtt"], language: .chinese)
     }

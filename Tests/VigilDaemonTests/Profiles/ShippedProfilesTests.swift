@@ -39,6 +39,16 @@ struct ShippedProfilesTests {
         }
     }
 
+    @Test("the liveness of a profile is its devices', unless it is that of bridges")
+    func liveness() {
+        let liveness = DecoderRegistry.shipped.liveness
+
+        #expect(liveness["sleepace"] == .mains)
+        #expect(liveness["openmqttgateway"] == .sleepy)
+        #expect(liveness["3g-watch"] == .wearable)
+        #expect(liveness["espresense"] == nil && liveness["zigbee2mqtt"] == nil)
+    }
+
     @Test("a profile of the site replaces the shipped one of its name, and adds what is new")
     func site() throws {
         func profile(_ dialect: String) throws -> Profile {
