@@ -11,6 +11,8 @@ struct FactList {
     var eventTime: EventTime?
     private(set) var observations: [Observation] = []
     private(set) var faults: [String] = []
+    /// nil unless somebody asks why.
+    var trace: FactTrace?
 
     init() { observations.reserveCapacity(4) }
 
@@ -41,6 +43,7 @@ struct FactList {
 
     mutating func tell(_ kind: ObservationKind, _ value: ObservationValue, nature: Observation.Nature = .level) {
         observations.append(Observation(kind, value, nature: nature, device: device, eventTime: eventTime))
+        trace?.told()
     }
 
     /// Tells a number in the unit of its kind. One that no sensor measures (0 or 255 heart beats) means "not measured".

@@ -18,6 +18,8 @@ struct Explainer {
         let times: [EventTime?]
         let faults: [String]
         let decoded: Decoded
+        /// nil where code reads the dialect.
+        let trace: ProfileTrace?
     }
 
     /// - Throws: `DecodeFailure` where the whole payload is not understood.
@@ -60,18 +62,37 @@ struct Explainer {
         } else if whole.decoded.receipt != without.decoded.receipt || whole.decoded.isRepeat != without.decoded.isRepeat {
             part.role = .receipt
         }
+        if part.role == .ignored, let unused = whole.trace?.unused(leaf.steps) {
+            part.unused = unused.why
+            part.origin = unused.mark?.inFile
+        }
         return part
     }
 
     private func answer(_ payload: [UInt8], _ address: DeviceAddress) throws(DecodeFailure) -> Answer {
         var frame = frame
         frame.payload = payload
-        var state = DialectState()
-        let decoded = try entry.decoder.decode(frame, state: &state)
-        let facts = decoded.observations.map {
-            Explanation.Fact(device: ($0.device ?? address).name, kind: $0.kind, value: $0.value)
+        let trace = try trace(of: frame)
+        let decoded: Decoded
+        if let trace {
+            decoded = trace.decoded
+        } else {
+            var state = DialectState()
+            decoded = try entry.decoder.decode(frame, state: &state)
         }
-        return Answer(facts: facts, times: decoded.observations.map(\.eventTime), faults: decoded.faults, decoded: decoded)
+        let facts = decoded.observations.enumerated().map { index, observation in
+            Explanation.Fact(
+                device: (observation.device ?? address).name, kind: observation.kind, value: observation.value,
+                origin: trace?.origin(of: index)?.inFile)
+        }
+        return Answer(
+            facts: facts, times: decoded.observations.map(\.eventTime), faults: decoded.faults, decoded: decoded, trace: trace)
+    }
+
+    /// What a profile made of it; nil where code reads the dialect.
+    private func trace(of frame: Frame) throws(DecodeFailure) -> ProfileTrace? {
+        guard let decoder = entry.decoder as? ProfileDecoder else { return nil }
+        return try decoder.trace(frame)
     }
 
     /// What stands in one list and not in the other, each as often as it is missing.
@@ -89,4 +110,9 @@ struct Explainer {
         let text = String(decoding: frame.payload[leaf.value], as: UTF8.self)
         return text.count > Self.longestValue ? "\(text.prefix(Self.longestValue))…" : text
     }
+}
+
+extension Setting.Mark {
+    /// `theengs.yaml:24`.
+    fileprivate var inFile: String { "\(file):\(line)" }
 }

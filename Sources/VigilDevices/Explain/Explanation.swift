@@ -25,6 +25,31 @@ public struct Explanation: Hashable, Sendable {
         public var device: String
         public var kind: ObservationKind
         public var value: ObservationValue
+        /// The line of the profile that says so, `theengs.yaml:24`; nil where code does, or nothing but being alive is told.
+        public var origin: String?
+
+        public init(device: String, kind: ObservationKind, value: ObservationValue, origin: String? = nil) {
+            self.device = device
+            self.kind = kind
+            self.value = value
+            self.origin = origin
+        }
+    }
+
+    /// Why a profile made nothing of a value.
+    public enum Unused: String, CaseIterable, Codable, Sendable {
+        /// No fact reads it.
+        case noFact = "no_fact"
+        /// A fact would read it, and its conditions, or those of its message, do not hold.
+        case conditions
+        /// Only a condition looks at it.
+        case onlyCondition = "only_condition"
+        /// A fact reads it, and this value says nothing.
+        case saysNothing = "says_nothing"
+        /// The record tells what was.
+        case history
+        /// The message says nothing about its device.
+        case ignoredMessage = "ignored_message"
     }
 
     /// One value of the payload.
@@ -38,6 +63,10 @@ public struct Explanation: Hashable, Sendable {
         public var facts: [Fact]
         /// Why it was left out.
         public var reason: String?
+        /// Why nothing was made of it; nil where something was, or code reads the dialect.
+        public var unused: Unused?
+        /// The line of the profile that speaks of it, where it is unused.
+        public var origin: String?
     }
 
     public var dialect: Dialect

@@ -1,7 +1,19 @@
 /// One value of a JSON payload that holds no others, and the bytes that take it away.
 struct JSONLeaf: Hashable {
     /// `battery`, `params.smoke:0.alarm`, `[2].data`; empty where the whole payload is one value.
-    let path: String
+    var path: String {
+        var path = ""
+        for step in steps {
+            switch step {
+            case .member(let name): path += path.isEmpty ? name : ".\(name)"
+            case .element(let index): path += "[\(index)]"
+            case .everyMember, .everyElement: break
+            }
+        }
+        return path
+    }
+    /// The way to it, names as they were written.
+    let steps: [ProfilePath.Step]
     /// Where it stands, as it was written.
     let value: Range<Int>
     /// What goes with it: of a member its name and a comma, of an element only itself.
@@ -25,7 +37,7 @@ struct JSONLeafScanner {
     init(_ bytes: [UInt8], limit: Int) {
         self.bytes = bytes
         self.limit = limit
-        if let value = readValue("") { append(JSONLeaf(path: "", value: value, cut: value, substitute: Array("null".utf8))) }
+        if let value = readValue([]) { append(JSONLeaf(steps: [], value: value, cut: value, substitute: Array("null".utf8))) }
     }
 
     private mutating func append(_ leaf: JSONLeaf) {
@@ -33,16 +45,16 @@ struct JSONLeafScanner {
     }
 
     /// Reads a value and the leaves in it. Returns where it stands, where it is a leaf itself.
-    private mutating func readValue(_ path: String) -> Range<Int>? {
+    private mutating func readValue(_ steps: [ProfilePath.Step]) -> Range<Int>? {
         skipSpace()
         let start = position
         switch peek {
         case UInt8(ascii: "{"):
             position += 1
-            return readMembers(path) ? nil : start..<position
+            return readMembers(steps) ? nil : start..<position
         case UInt8(ascii: "["):
             position += 1
-            return readElements(path) ? nil : start..<position
+            return readElements(steps) ? nil : start..<position
         case UInt8(ascii: "\""): _ = readText()
         default: while let byte = peek, !Self.endsScalar(byte) { position += 1 }
         }
@@ -50,7 +62,7 @@ struct JSONLeafScanner {
     }
 
     /// Returns false for an empty object, which is a leaf.
-    private mutating func readMembers(_ path: String) -> Bool {
+    private mutating func readMembers(_ steps: [ProfilePath.Step]) -> Bool {
         var comma: Int?
         var isFirst = true
         while true {
@@ -64,14 +76,14 @@ struct JSONLeafScanner {
             let name = readText()
             skipSpace()
             position = min(position + 1, bytes.count)  // the colon
-            let leafPath = path.isEmpty ? name : "\(path).\(name)"
-            let value = readValue(leafPath)
+            let way = steps + [.member(name)]
+            let value = readValue(way)
             let end = position
             skipSpace()
             let hasNext = peek == UInt8(ascii: ",")
             if let value {
                 let cut = comma.map { $0..<end } ?? start..<(hasNext ? position + 1 : end)
-                append(JSONLeaf(path: leafPath, value: value, cut: cut, substitute: []))
+                append(JSONLeaf(steps: way, value: value, cut: cut, substitute: []))
             }
             guard hasNext else { continue }
             comma = position
@@ -80,7 +92,7 @@ struct JSONLeafScanner {
     }
 
     /// Returns false for an empty array, which is a leaf.
-    private mutating func readElements(_ path: String) -> Bool {
+    private mutating func readElements(_ steps: [ProfilePath.Step]) -> Bool {
         var index = 0
         while true {
             skipSpace()
@@ -88,10 +100,10 @@ struct JSONLeafScanner {
                 position = min(position + 1, bytes.count)
                 return index > 0
             }
-            let leafPath = "\(path)[\(index)]"
+            let way = steps + [.element(index)]
             let before = position
-            if let value = readValue(leafPath) {
-                append(JSONLeaf(path: leafPath, value: value, cut: value, substitute: Array("null".utf8)))
+            if let value = readValue(way) {
+                append(JSONLeaf(steps: way, value: value, cut: value, substitute: Array("null".utf8)))
             }
             index += 1
             skipSpace()

@@ -32,22 +32,39 @@ public struct ProfileDecoder: PayloadDecoder {
 
     public func decode(_ frame: Frame, state: inout DialectState) throws(DecodeFailure) -> Decoded {
         guard let own = address(of: frame) else { return Decoded() }
+        return try facts(of: frame, fitting(frame), ProfileReading(own: own, isTraced: false)).decodedByGateway
+    }
+
+    /// The same, and where the file says it; nil where nobody speaks.
+    func trace(_ frame: Frame) throws(DecodeFailure) -> ProfileTrace? {
+        guard let own = address(of: frame) else { return nil }
+        let candidates = fitting(frame)
+        let facts = try facts(of: frame, candidates, ProfileReading(own: own, isTraced: true))
+        return ProfileTrace(facts, candidates.map(\.message.message))
+    }
+
+    /// The messages that may read a frame.
+    private func fitting(_ frame: Frame) -> [ProfileReading.Candidate] {
         let topic = frame.topic
         let fitting = messages.compactMap { message in message.captures(of: topic).map { (message: message, captures: $0) } }
         let first = frame.payload.first { $0 > 0x20 }
         let looksLikeJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
         // A bare word and an object may stand on the same topic: versions of a system differ in that.
         let likely = fitting.filter { ($0.message.format == .json) == looksLikeJSON }
-        let candidates = likely.isEmpty ? fitting : likely
-        let reading = ProfileReading(own: own)
+        return likely.isEmpty ? fitting : likely
+    }
+
+    private func facts(
+        of frame: Frame, _ candidates: [ProfileReading.Candidate], _ reading: ProfileReading
+    ) throws(DecodeFailure) -> FactList {
         guard candidates.first?.message.format != .json else {
-            return try json.read(frame.payload) { root in reading.decoded(.json(root), candidates) }
+            return try json.read(frame.payload) { root in reading.facts(of: .json(root), candidates) }
         }
         try BareText.check(frame.payload)
         return frame.payload.withUnsafeBytes { bytes in
             let text = TextBytes(bytes)
             let isLines = candidates.first?.message.format == .keyValue
-            return reading.decoded(isLines ? .lines(KeyValueLines(text)) : .text(Scalar(bare: text)), candidates)
+            return reading.facts(of: isLines ? .lines(KeyValueLines(text)) : .text(Scalar(bare: text)), candidates)
         }
     }
 }

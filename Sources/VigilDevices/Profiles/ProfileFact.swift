@@ -19,6 +19,7 @@ extension Profile.Fact {
 
     private func tell(_ value: Scalar, _ facts: inout FactList) {
         if let meaning = meanings.first(where: { $0.word.matches(value) }) {
+            facts.trace?.origin = meaning.mark ?? mark
             for statement in meaning.facts where statement.isNews {
                 facts.tell(statement.kind, statement.value, nature: statement.nature)
             }

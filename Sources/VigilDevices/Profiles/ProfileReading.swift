@@ -10,10 +10,13 @@ struct ProfileReading: Sendable {
 
     /// Whose frame it is.
     let own: DeviceAddress
+    /// Whether somebody asks why.
+    let isTraced: Bool
 
     /// What the candidates, in their order, make of a body.
-    func decoded(_ body: ProfileRecord, _ candidates: [Candidate]) -> Decoded {
+    func facts(of body: ProfileRecord, _ candidates: [Candidate]) -> FactList {
         var pass = Pass()
+        if isTraced { pass.facts.trace = FactTrace() }
         var rest = candidates[...]
         // Messages that find their records in the same place share them: the first that fits reads.
         while let first = rest.first {
@@ -27,7 +30,7 @@ struct ProfileReading: Sendable {
             }
         }
         if pass.left > 0 { pass.facts.fault("each", "\(pass.left) more records than \(Self.mostRecords)") }
-        return pass.facts.decodedByGateway
+        return pass.facts
     }
 
     private struct Pass {
@@ -40,7 +43,7 @@ struct ProfileReading: Sendable {
 
     /// What was met on the way to a record.
     private struct Way {
-        var names: [(name: String, value: String)] = []
+        var names: [(name: String, value: TextBytes)] = []
         /// For each candidate what stands around the record.
         var around: [[PathTree.Match]]
     }
@@ -51,7 +54,7 @@ struct ProfileReading: Sendable {
     ) {
         guard let step = steps.first, case .json(let node) = record else { return take(record, way) }
         let further = steps.dropFirst()
-        func enter(_ value: JSONNode, as name: (String, String)? = nil) {
+        func enter(_ value: JSONNode, as name: (String, TextBytes)? = nil) {
             var way = way
             if let name { way.names.append(name) }
             if !further.isEmpty, value.isObject {
@@ -63,7 +66,7 @@ struct ProfileReading: Sendable {
         }
         switch step {
         case .member(let name): for (key, value) in node.members where key.bytes.elementsEqual(name.utf8) { enter(value) }
-        case .everyMember(let capture): for (key, value) in node.members { enter(value, as: capture.map { ($0, key.string) }) }
+        case .everyMember(let capture): for (key, value) in node.members { enter(value, as: capture.map { ($0, key) }) }
         case .everyElement where node.isArray: for value in node.elements { enter(value) }
         case .everyElement: forEachRecord(in: record, along: further, way, of: candidates, take)
         case .element(let index): for (place, value) in node.elements.enumerated() where place == index { enter(value) }
@@ -81,7 +84,7 @@ struct ProfileReading: Sendable {
         var bystander: DeviceAddress?
         for (index, (message, topicCaptures)) in candidates.enumerated() where !isBare || message.readsBareValues {
             var captures = topicCaptures
-            for (name, value) in way.names { captures.add(name, value) }
+            for (name, value) in way.names { captures.add(name, value.string) }
             let values = message.values(of: record, around: way.around[index], captures)
             let device = device(of: message, values)
             guard values.hold(message.message.when) else {
@@ -94,6 +97,7 @@ struct ProfileReading: Sendable {
                 }
                 return
             }
+            if message.message.role != .facts { pass.facts.trace?.ask(message.message.mark) }
             switch message.message.role {
             case .facts: return tell(message.message, values, of: device, &pass.facts)
             case .history: return tellAlive(device, &pass)
@@ -110,7 +114,12 @@ struct ProfileReading: Sendable {
     private func tell(_ message: Profile.Message, _ values: ProfileValues, of device: DeviceAddress, _ facts: inout FactList) {
         speak(of: device, &facts) { facts in
             facts.eventTime = message.time.flatMap { eventTime($0, values, &facts) }
-            for fact in message.facts where values.hold(fact.when) { fact.tell(values, &facts) }
+            for fact in message.facts where values.hold(fact.when) {
+                facts.trace?.ask(fact.mark)
+                facts.trace?.origin = fact.mark
+                fact.tell(values, &facts)
+            }
+            facts.trace?.origin = nil
         }
         facts.eventTime = nil
     }

@@ -23,17 +23,21 @@ struct ExplanationText {
             .init(title: Words.partRole[language]), .init(title: Words.what[language], isFlexible: true),
         ])
         table.rows = why.parts.map { part in
-            let detail = part.facts.isEmpty ? part.reason ?? ignored(part.role, why.dialect) : Self.facts(part.facts)
+            let detail = part.facts.isEmpty ? part.reason ?? ignored(part, why.dialect) : Self.facts(part.facts)
             return [part.path.isEmpty ? "-" : part.path, part.value, Words.name(of: part.role)[language], detail]
         }
         return table.text
     }
 
-    private func ignored(_ role: Explanation.Role, _ dialect: Dialect) -> String {
-        role == .ignored ? Words.mapsNothing(dialect.rawValue)[language] : ""
+    private func ignored(_ part: Explanation.Part, _ dialect: Dialect) -> String {
+        guard part.role == .ignored else { return "" }
+        guard let unused = part.unused else { return Words.mapsNothing(dialect.rawValue)[language] }
+        return Words.why(unused)[language] + Self.place(part.origin)
     }
 
     private static func facts(_ facts: [Explanation.Fact]) -> String {
-        facts.map { "\($0.kind.rawValue) \(ValueText.text($0.value))" }.joined(separator: ", ")
+        facts.map { "\($0.kind.rawValue) \(ValueText.text($0.value))\(place($0.origin))" }.joined(separator: ", ")
     }
+
+    private static func place(_ origin: String?) -> String { origin.map { " (\($0))" } ?? "" }
 }

@@ -40,6 +40,17 @@ extension Words {
         LocalizedText(zh: "协议 \(dialect) 没有对应的含义", en: "the dialect \(dialect) maps nothing here")
     }
 
+    static func why(_ unused: Explanation.Unused) -> LocalizedText {
+        switch unused {
+        case .noFact: LocalizedText(zh: "配置档没有读取它", en: "no fact of the profile reads it")
+        case .conditions: LocalizedText(zh: "条件不成立", en: "the conditions do not hold")
+        case .onlyCondition: LocalizedText(zh: "只用作条件", en: "only a condition looks at it")
+        case .saysNothing: LocalizedText(zh: "这个值没有含义", en: "this value says nothing")
+        case .history: LocalizedText(zh: "历史记录,不作结论", en: "history, from which nothing is concluded")
+        case .ignoredMessage: LocalizedText(zh: "该消息与设备状态无关", en: "the message says nothing about its device")
+        }
+    }
+
     static func shared(_ facts: String) -> LocalizedText {
         LocalizedText(zh: "不取决于单个字段:\(facts)", en: "no single part makes: \(facts)")
     }
