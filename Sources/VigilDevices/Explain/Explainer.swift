@@ -114,5 +114,5 @@ struct Explainer {
 
 extension Setting.Mark {
     /// `theengs.yaml:24`.
-    fileprivate var inFile: String { "\(file):\(line)" }
+    fileprivate var inFile: String { "\(file.split(separator: "/").last ?? ""):\(line)" }
 }
