@@ -58,10 +58,13 @@ public struct Simulator {
     /// When each person's latest messages went out that arrived at once, when those under way did, and the latest about each alert.
     var leasedAt: [DeliveryID: EngineTime] = [:]
     var tried: [ContactID: [EngineTime]] = [:]
+    var toldNews: [ContactID: [EngineTime]] = [:]
     var letOut: [ContactID: [EngineTime]] = [:]
     var lastTold: [String: EngineTime] = [:]
     /// Attempts that a worker may be at: until when, by lease.
     var underWay: [ChannelID: [SimulatorAttempt: EngineTime]] = [:]
+    /// What each channel has answered, and what it asked for; by an oracle of its own (`Simulator+returns.swift`).
+    var returns = SimulatorReturns()
     /// Alerts of which nobody has heard yet, and since when.
     var unheard: [AlertID: EngineTime] = [:]
     /// Channels of which nothing but refusals comes, and until when.
@@ -205,6 +208,8 @@ public struct Simulator {
         checkSlots(input, fresh)
         checkReach(fresh)
         checkCap(fresh)
+        checkNews(fresh)
+        checkReturns(input, fresh)
         checkActions(fresh)
         checkQuiet(fresh)
         checkEscalation(fresh)

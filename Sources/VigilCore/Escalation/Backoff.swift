@@ -3,6 +3,8 @@ enum Backoff {
     private static let schedule: [Int64] = [2, 5, 10, 20, 40]
     /// No wait is longer, and none that a provider asks for: 300 s and 20 %.
     static let longest = Milliseconds.minutes(6)
+    /// Of red, without what a provider asks for: 60 s and 20 %.
+    static let longestForRed = Milliseconds.seconds(72)
 
     /// The wait after the given number of attempts, 20 % around the schedule's value.
     ///

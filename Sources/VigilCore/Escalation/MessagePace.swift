@@ -27,8 +27,12 @@ struct MessagePace: Sendable {
     ]
     /// What is tried again within this counts already. What waits longer, because its channel is down, keeps no place.
     private static let soon = Milliseconds.seconds(30)
-    /// Of ten messages four are kept for red ones that somebody is needed for.
-    private static let commonShare = (part: 6, of: 10)
+    /// Of ten messages four are kept for red ones: those that somebody is needed for, and the news that somebody has it.
+    private static let commonShare = 6
+    /// Of these two are kept for the news: what calls for the third time and more keeps nobody from hearing that somebody has it, and that it
+    /// is over.
+    private static let callShare = (part: 8, after: 2)
+    private static let whole = 10
 
     var cap = MessageCap()
     private var marks: [ContactID: [DeliveryID: Mark]] = [:]
@@ -51,7 +55,7 @@ struct MessagePace: Sendable {
         let own = alike.filter { $0.alert == alert }
         let isNew = !own.contains { mark in askedAnewAt.map { mark.at >= $0 } ?? true }
         if Self.isUrgent(group) && isNew && !isFlood { return nil }
-        let earliest = max(gathered(isFlood ? alike : own, at: now), withinCap(group, sent.map(\.at), at: now))
+        let earliest = max(gathered(isFlood ? alike : own, at: now), withinCap(group, calls: own.count, sent, at: now))
         return earliest > now ? earliest : nil
     }
 
@@ -76,9 +80,15 @@ struct MessagePace: Sendable {
 
     private static func isUrgent(_ group: MessageGroup) -> Bool { group.severity == .red && group.purpose == .notify }
 
-    private func limit(_ group: MessageGroup) -> Int {
-        max(1, Self.isUrgent(group) ? cap.messages : cap.messages * Self.commonShare.part / Self.commonShare.of)
+    /// After how many messages the next of a group waits.
+    ///
+    /// - Parameter calls: how often its alert called already.
+    private func limit(_ group: MessageGroup, calls: Int = 0) -> Int {
+        guard group.severity == .red else { return share(Self.commonShare) }
+        return share(Self.isUrgent(group) && calls >= Self.callShare.after ? Self.callShare.part : Self.whole)
     }
+
+    private func share(_ part: Int) -> Int { max(1, cap.messages * part / Self.whole) }
 
     private func isFlood(_ alike: [Mark], about alert: AlertID, at now: EngineTime) -> Bool {
         if alike.contains(where: { $0.alert == nil }) { return true }
@@ -92,10 +102,16 @@ struct MessagePace: Sendable {
         return last + Self.gathering[min(alike.count - Self.singles, Self.gathering.count - 1)]
     }
 
-    private func withinCap(_ group: MessageGroup, _ sent: [EngineTime], at now: EngineTime) -> EngineTime {
-        let limit = limit(group)
+    private func withinCap(_ group: MessageGroup, calls: Int, _ sent: [Mark], at now: EngineTime) -> EngineTime {
+        let all = free(sent, limit(group, calls: calls), at: now)
+        guard group.purpose != .notify else { return all }
+        // News upon news leaves something to the calls.
+        return max(all, free(sent.filter { $0.purpose != .notify }, share(Self.commonShare), at: now))
+    }
+
+    private func free(_ sent: [Mark], _ limit: Int, at now: EngineTime) -> EngineTime {
         guard sent.count >= limit else { return now }
-        return sent.sorted()[sent.count - limit] + cap.within
+        return sent.map(\.at).sorted()[sent.count - limit] + cap.within
     }
 
     /// A message was let out, is tried again, or has arrived.

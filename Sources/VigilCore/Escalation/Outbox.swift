@@ -45,13 +45,16 @@ struct Outbox: Sendable {
     private var lanes: [ChannelID: Lane] = [:]
     /// Withdrawn under way: settled, and their slots are not free before their workers answered.
     private var leaving: [DeliveryID: Delivery] = [:]
-    private var deadlines = DeadlineQueue<DeliveryID>()
+    var deadlines = DeadlineQueue<DeliveryID>()
     /// When what is kept back of a group is due.
     var groupDeadlines = DeadlineQueue<MessageGroup>()
+    var scouts = Scouts()
     /// While nothing can be stored only red leaves the box (`architecture.md`, rule 6), so nothing else may hold a slot.
     private var isRecording = true
 
-    var nextDeadline: EngineTime? { EngineTime.earlier(deadlines.next, groupDeadlines.next) }
+    var nextDeadline: EngineTime? {
+        EngineTime.earlier(EngineTime.earlier(deadlines.next, groupDeadlines.next), scouts.nextDeadline)
+    }
     var count: Int { pending.count }
     /// In order of their ids.
     var all: [Delivery] { pending.all }
@@ -95,6 +98,7 @@ struct Outbox: Sendable {
         failed.state = .failed
         failed.lastFailure = reason
         pending[delivery.id] = nil
+        scouts.leave(delivery)
         pace.forget(delivery)
         effects.append(.delivery(failed))
         return failed
@@ -111,7 +115,7 @@ struct Outbox: Sendable {
         // Leased at once, it was told as leased; otherwise it is told as waiting.
         guard let waiting = waiting(delivery.id) else { return }
         effects.append(.delivery(waiting))
-        deadlines.schedule(delivery.id, at: delivery.expiresAt)
+        deadlines.schedule(delivery.id, at: lookAt(waiting))
     }
 
     /// Until it is due.
@@ -154,15 +158,19 @@ struct Outbox: Sendable {
         case .retryable(let reason, let after):
             delivery.lastFailure = reason
             let wait = Backoff.delay(after: delivery.attempts, key: delivery.id, severity: delivery.severity)
-            delivery.dueAt = time + max(wait, min(after ?? .zero, Self.longestRetryAfter))
+            let wish = min(after ?? .zero, Self.longestRetryAfter)
+            delivery.dueAt = time + max(wait, wish)
             isExpired = delivery.dueAt >= delivery.expiresAt
             if isExpired { delivery.lastFailure = "\(Self.outOfTime): \(reason)" }
             delivery.state = isExpired || !has(delivery.channel) ? .failed : .ready
+            if delivery.state == .ready { scouts.wait(delivery, notBefore: time + wish, at: time) }
         }
         pending[delivery.id] = delivery.state == .ready ? delivery : nil
         if delivery.state == .failed { pace.forget(delivery) } else { pace.note(delivery) }
         if delivery.state == .ready { deadlines.schedule(delivery.id, at: delivery.dueAt) }
         effects.append(.delivery(delivery))
+        // Also a refusal for good is an answer.
+        if case .retryable = outcome {} else { followScout(on: delivery.channel, at: time, into: &effects) }
         release(delivery, at: time, into: &effects)
         return Settlement(delivery: delivery, isFirstFailure: isFirstFailure && !isExpired, isExpired: isExpired)
     }
@@ -183,7 +191,7 @@ struct Outbox: Sendable {
         // Leased again at once, it was told as leased.
         guard waiting(delivery.id) != nil else { return nil }
         effects.append(.delivery(delivery))
-        deadlines.schedule(delivery.id, at: delivery.expiresAt)
+        deadlines.schedule(delivery.id, at: lookAt(delivery))
         return nil
     }
 
@@ -203,6 +211,7 @@ struct Outbox: Sendable {
         for id in ids {
             guard var delivery = pending[id] else { continue }
             pending[id] = nil
+            scouts.leave(delivery)
             if delivery.state == .sending { leaving[id] = delivery }
             delivery.state = .withdrawn
             delivery.leaseUntil = nil
@@ -229,10 +238,14 @@ struct Outbox: Sendable {
             } else if let delivery = pending[id], delivery.expiresAt <= time {
                 let failed = fail(delivery, Self.outOfTime, into: &effects)
                 settlements.append(Settlement(delivery: failed, isFirstFailure: false, isExpired: true))
+            } else if let delivery = pending[id], isJammed(delivery, at: time) {
+                deadlines.schedule(id, at: delivery.expiresAt)
+                settlements.append(noteJam(delivery, into: &effects))
             } else if let delivery = pending[id] {
                 letOut(delivery, at: time, into: &effects)
             }
         }
+        sendScouts(at: time, into: &effects)
         return settlements
     }
 
@@ -261,7 +274,7 @@ struct Outbox: Sendable {
         guard delivery.dueAt <= time else { return wait(delivery) }
         enqueue(delivery, at: time)
         fill(delivery.channel, at: time, into: &effects)
-        if waiting(delivery.id) != nil { deadlines.schedule(delivery.id, at: delivery.expiresAt) }
+        if let waiting = waiting(delivery.id) { deadlines.schedule(waiting.id, at: lookAt(waiting)) }
     }
 
     /// Nothing can be stored from here on.
@@ -293,6 +306,7 @@ struct Outbox: Sendable {
     mutating func forgetWorkers() -> [DeliveryID] {
         deadlines.removeAll()
         groupDeadlines.removeAll()
+        scouts.removeAll()
         leaving = [:]
         // Each life finds out for itself.
         isRecording = true
@@ -321,6 +335,7 @@ struct Outbox: Sendable {
         for delivery in pending.all where delivery.state == .ready {
             if delivery.dueAt > time {
                 wait(delivery)
+                awaitScout(delivery, at: time)
             } else {
                 enqueue(delivery, at: time)
                 if delivery.admittedAt == nil, !before.contains(delivery.id) { toTell.append(delivery.id) }
@@ -328,7 +343,7 @@ struct Outbox: Sendable {
         }
         for id in lanes.keys.sorted() { fill(id, at: time, into: &effects) }
         for delivery in pending.all where delivery.state == .ready && delivery.dueAt <= time {
-            deadlines.schedule(delivery.id, at: delivery.expiresAt)
+            deadlines.schedule(delivery.id, at: lookAt(delivery))
         }
         let stranded = strand(into: &effects)
         // The table must not show a lease that nobody holds: the next crash would count it. What is out of time is settled at once.
@@ -339,6 +354,7 @@ struct Outbox: Sendable {
 
     private mutating func enqueue(_ delivery: Delivery, at time: EngineTime) {
         admit(delivery, at: time)
+        scouts.leave(delivery)
         lanes[delivery.channel]?.waiting.insert(Waiting(delivery))
     }
 
@@ -362,6 +378,7 @@ struct Outbox: Sendable {
             delivery.leaseUntil = time + Self.leaseLength
             delivery.admittedAt = time
             pending[id] = delivery
+            scouts.leave(delivery)
             pace.note(delivery)
             lanes[channel]?.sending.insert(id)
             deadlines.schedule(id, at: time + Self.leaseLength)

@@ -111,6 +111,8 @@ struct CryingDeviceTests {
         }
         script.act(.accept(id), by: "lead")
         script.wait(.seconds(1))
+        // The news of it needs its slots no more.
+        script.deliverAll()
         let before = ringsOfficer(script)
 
         script.act(.decline(id), by: "lead")

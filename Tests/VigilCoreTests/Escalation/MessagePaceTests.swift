@@ -89,13 +89,35 @@ struct MessagePaceTests {
         #expect(pace.earliest(for: group("smoke"), about: "new", at: start + .minutes(9)) != nil)
     }
 
-    @Test("what is not red, and news of an end, leave four of ten to red")
+    @Test("what is not red leaves four of ten to red, to its calls and to the news that somebody has it")
     mutating func reserve() {
         for number in 0..<6 { send("\(number)", group(AlertKind("kind\(number)"), .yellow), at: start) }
 
         #expect(pace.earliest(for: group("late", .yellow), about: "new", at: start) == start + .minutes(10))
-        #expect(pace.earliest(for: group("smoke", .red, .taken), about: "new", at: start) == start + .minutes(10))
+        #expect(pace.earliest(for: group("late", .yellow, .taken), about: "new", at: start) == start + .minutes(10))
+        #expect(pace.earliest(for: group("smoke", .red, .taken), about: "new", at: start) == nil)
         #expect(pace.earliest(for: group("smoke"), about: "new", at: start) == nil)
+    }
+
+    @Test("what calls again leaves two of ten to the news that somebody has it, and that it is over")
+    mutating func newsReserve() {
+        for number in 0..<8 { send("\(number)", group("sos"), about: "r1", at: start + .minutes(Int64(number))) }
+        let now = start + .minutes(9)
+
+        #expect(pace.earliest(for: group("sos"), about: "r1", at: now) == start + .minutes(10))
+        #expect(pace.earliest(for: group("sos", .red, .taken), about: "r1", at: now) == nil)
+        send("taken", group("sos", .red, .taken), about: "r1", at: now)
+        #expect(pace.earliest(for: group("sos", .red, .closed), about: "r1", at: now) == nil)
+        send("closed", group("sos", .red, .closed), about: "r1", at: now)
+        #expect(pace.earliest(for: group("sos", .red, .taken), about: "r1", at: now) == start + .minutes(10))
+    }
+
+    @Test("news of red leaves four of ten to those that somebody is needed for")
+    mutating func newsShare() {
+        for number in 0..<6 { send("\(number)", group(AlertKind("kind\(number)"), .red, .taken), at: start) }
+
+        #expect(pace.earliest(for: group("late", .red, .taken), about: "new", at: start) == start + .minutes(10))
+        #expect(pace.earliest(for: group("sos"), about: "r1", at: start) == nil)
     }
 
     @Test("without a window every alert goes by itself")
