@@ -10,7 +10,7 @@ struct AlertCommandsTests {
         try await house.serve { try await Program.run(arguments + ["--socket", house.socket, "--lang", lang]) }
     }
 
-    @Test("an empty list says so in words", arguments: [("en", "no open alerts\n"), ("zh-CN", "没有未结束的告警\n")])
+    @Test("an empty list says so in words", arguments: [("en", "no open alerts\n"), ("zh-CN", "没有未结束的警报\n")])
     func empty(lang: String, words: String) async throws {
         let output = try await run(try ConsoleHouse(), ["alerts", "list"], lang: lang)
 
@@ -86,7 +86,7 @@ struct AlertCommandsTests {
         "a refusal ends with 1 and the reason",
         arguments: [
             ("en", "there is no open alert \"sos-r9-1\"; see: vigil alerts list"),
-            ("zh-CN", "没有未结束的告警“sos-r9-1”;请查看 vigil alerts list"),
+            ("zh-CN", "没有未结束的警报“sos-r9-1”;请查看 vigil alerts list"),
         ])
     func refused(lang: String, words: String) async throws {
         let output = try await run(try ConsoleHouse(), ["alerts", "accept", "sos-r9-1"], lang: lang)
@@ -103,7 +103,7 @@ struct AlertCommandsTests {
             (["decline", "sos-r1-1", "--as", "officer"], "sos-r1-1 由 second 负责,不是 officer"),
             (["accept", "sos-r2-1"], "sos-r2-1 已由 officer 结案:误按"),
             (["accept", "sos-r1-1", "--as", "ghost"], "没有联系人“ghost”;请查看 vigil registry export"),
-            (["show", "sos-r9-1"], "没有告警 \"sos-r9-1\";请查看 vigil alerts list --state all"),
+            (["show", "sos-r9-1"], "没有警报 \"sos-r9-1\";请查看 vigil alerts list --state all"),
         ])
     func refusals(arguments: [String], words: String) async throws {
         let house = try ConsoleHouse()

@@ -32,7 +32,7 @@ struct ReportCommandTests {
 
     @Test(
         "a report without alerts says so, with the period",
-        arguments: [("en", "there were no alerts in this period: "), ("zh-CN", "此期间没有任何告警:")])
+        arguments: [("en", "there were no alerts in this period: "), ("zh-CN", "此期间没有任何警报:")])
     func empty(lang: String, words: String) async throws {
         let output = try await run(try ConsoleHouse(), ["--from", "2025-11-01", "--to", "2025-11-07"], lang: lang)
 
@@ -52,7 +52,7 @@ struct ReportCommandTests {
                 "life: 3 alerts, 1 open, 2 never owned; 0 cancelled by the resident first, 1 drills", "NEVER OWNED", "First (g1)",
                 "1m 15s", "50%",
             ]
-            : ["人身: 告警 3,未结 1,无人接警 2;通知前本人取消 0,演练 1", "无人接警", "First (g1)", "1m 15s", "50%"]
+            : ["人身: 警报 3,未结 1,无人接警 2;通知前本人取消 0,演练 1", "无人接警", "First (g1)", "1m 15s", "50%"]
         for word in words { #expect(output.out.contains(word), "\(word) is missing from\n\(output.out)") }
         #expect(output.lines.allSatisfy { width($0) <= 100 })
     }

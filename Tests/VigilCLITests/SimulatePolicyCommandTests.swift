@@ -19,6 +19,7 @@ struct SimulatePolicyCommandTests {
         #expect(output.status == 0, "\(output.err)")
         let lines = output.lines
         #expect(lines.first?.contains("2026-12-01 03:00:00+08:00") == true, "\(output.out)")
+        #expect(lines.first?.contains(lang == "en" ? "call for help" : "“求救”") == true, "\(output.out)")
         #expect(lines.count == 5, "\(output.out)")
         #expect(lines[2].hasPrefix("00:00  03:00:00+08:00  0"), "\(output.out)")
         #expect(lines[3].hasPrefix("01:00  03:01:00+08:00  1"), "\(output.out)")

@@ -126,7 +126,9 @@ struct CommandRoutesTests {
         let response = try await post(house, #"{"note": "sos-r1-1", "text": ""# + String(repeating: "x", count: 70_000) + #""}"#)
 
         #expect(response.status == 413)
-        #expect(try response.json(ErrorReport.self).error == "the body is larger than is read here")
+        let report = try response.json(ErrorReport.self)
+        #expect(report.error == "the command is longer than 64 KiB; shorten its note")
+        #expect(report.message?.chinese == "命令超过 64 KiB,请缩短备注")
     }
 
     @Test(

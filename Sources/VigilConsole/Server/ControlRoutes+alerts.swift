@@ -27,7 +27,7 @@ extension ControlRoutes {
             throw ConsoleError(
                 .notFound,
                 LocalizedText(
-                    zh: "没有告警 \(name);请查看 vigil alerts list --state all",
+                    zh: "没有警报 \(name);请查看 vigil alerts list --state all",
                     en: "there is no alert \(name); see: vigil alerts list --state all"))
         }
         return try .json(AlertStoryReport(story, clock: services.clock(), timeZone: services.timeZone()))

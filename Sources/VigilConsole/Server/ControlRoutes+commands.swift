@@ -5,7 +5,14 @@ import VigilStore
 
 extension ControlRoutes {
     func command(_ request: Request, _ context: ConsoleContext) async throws -> Response {
-        let body = try await request.body.collect(upTo: Self.commandLimit)
+        let body: ByteBuffer
+        do {
+            body = try await request.body.collect(upTo: Self.commandLimit)
+        } catch let error as any HTTPResponseError where error.status == .contentTooLarge {
+            let limit = "\(Self.commandLimit / 1024) KiB"
+            throw ConsoleError(
+                error.status, LocalizedText(zh: "命令超过 \(limit),请缩短备注", en: "the command is longer than \(limit); shorten its note"))
+        }
         let document: CommandDocument
         do {
             document = try JSONDecoder().decode(CommandDocument.self, from: Data(body.readableBytesView))

@@ -21,7 +21,7 @@ public struct Refusal: Error {
     static let isWordless = Refusal(zh: "备注为空;请写几个字", en: "a note without words says nothing; write a few")
 
     static func unknownAlert(_ id: AlertID) -> Refusal {
-        Refusal(zh: "没有未结束的告警“\(id)”;请查看 vigil alerts list", en: "there is no open alert \"\(id)\"; see: vigil alerts list")
+        Refusal(zh: "没有未结束的警报“\(id)”;请查看 vigil alerts list", en: "there is no open alert \"\(id)\"; see: vigil alerts list")
     }
 
     static func isClosed(_ id: AlertID, _ closure: Closure) -> Refusal {

@@ -41,10 +41,10 @@ extension OrderBook {
         let silent = fitting.filter { $0.severity != .red }
         guard !silent.isEmpty else { return .isRed(matcher) }
         if silent.allSatisfy({ $0.alertClass == .technical }) {
-            return tooLong(length, longestTechnicalSilence, LocalizedText(zh: "技术告警的静默", en: "a silence of technical alerts"))
+            return tooLong(length, longestTechnicalSilence, LocalizedText(zh: "技术警报的静默", en: "a silence of technical alerts"))
         }
         return tooLong(
-            length, longestLifeSilence, LocalizedText(zh: "可能涉及人身告警的静默", en: "a silence that may hold back an alert about a person"))
+            length, longestLifeSilence, LocalizedText(zh: "可能涉及人身警报的静默", en: "a silence that may hold back an alert about a person"))
     }
 
     private static func unraised(_ matcher: AlertMatcher, _ knowledge: Knowledge) -> Refusal? {

@@ -12,7 +12,7 @@ struct StatusText {
         lines += status.nobodyReachable.map { "  ! \(said("无人可达", "nobody is reached about")) \($0)" }
         let open = status.openAlerts
         lines.append(
-            "\(said("告警", "alerts"))    \(open.red) \(Words.name(of: .red)[language])  \(open.yellow) "
+            "\(said("警报", "alerts"))    \(open.red) \(Words.name(of: .red)[language])  \(open.yellow) "
                 + "\(Words.name(of: .yellow)[language])  \(open.blue) \(Words.name(of: .blue)[language])")
         if status.unobserved > 0 {
             lines.append("\(said("住户", "people"))    \(status.unobserved) \(said("人未观察", "unobserved")): vigil blind")

@@ -63,7 +63,7 @@ extension Words {
         func count(_ what: VisitList.Reason.What) -> Int { list.visits.count { $0.reasons.contains { $0.what == what } } }
         let (blind, due, degraded, alerts) = (count(.blind), count(.due), count(.degraded), count(.alert))
         let gaps = count(.unobserved)
-        let chinese = "失守 \(blind),未观察 \(gaps),到期 \(due),不完整 \(degraded),蓝色告警 \(alerts);外出或住院 \(list.away)"
+        let chinese = "失守 \(blind),未观察 \(gaps),到期 \(due),不完整 \(degraded),蓝色警报 \(alerts);外出或住院 \(list.away)"
         let english = "\(blind) blind, \(gaps) unobserved, \(due) due, \(degraded) degraded, \(alerts) with blue alerts"
         return LocalizedText(
             zh: "走访 \(list.visits.count) / \(list.total) 人:\(chinese)",

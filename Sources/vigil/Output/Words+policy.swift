@@ -26,11 +26,12 @@ extension Words {
     }
 
     static func simulated(_ simulation: PolicySimulation, at time: String) -> LocalizedText {
-        LocalizedText(
-            zh: "\(time) \(simulation.subject) 发生“\(simulation.kind)”(\(name(of: simulation.severity).chinese)),规则 \(simulation.rule),"
+        let kind = AlertWords.name(of: simulation.kind)
+        return LocalizedText(
+            zh: "\(time) \(simulation.subject) 发生“\(kind.chinese)”(\(name(of: simulation.severity).chinese)),规则 \(simulation.rule),"
                 + "策略 \(simulation.policy),无人应答:",
             en:
-                "\(time) \(simulation.kind) (\(name(of: simulation.severity).english)) of \(simulation.subject), by rule \(simulation.rule), "
+                "\(time) \(kind.english) (\(name(of: simulation.severity).english)) of \(simulation.subject), by rule \(simulation.rule), "
                 + "under policy \(simulation.policy), while nobody answers:")
     }
 

@@ -3,7 +3,7 @@ import VigilCore
 // What reports and call sheets say.
 
 extension Words {
-    static let alertCount = LocalizedText(zh: "告警", en: "ALERTS")
+    static let alertCount = LocalizedText(zh: "警报", en: "ALERTS")
     static let openCount = LocalizedText(zh: "未结", en: "OPEN")
     static let neverOwned = LocalizedText(zh: "无人接警", en: "NEVER OWNED")
     static let until = LocalizedText(zh: "至", en: "UNTIL")
@@ -24,13 +24,13 @@ extension Words {
     }
 
     static func noReport(_ period: LocalizedText) -> LocalizedText {
-        LocalizedText(zh: "此期间没有任何告警:\(period.chinese)", en: "there were no alerts in this period: \(period.english)")
+        LocalizedText(zh: "此期间没有任何警报:\(period.chinese)", en: "there were no alerts in this period: \(period.english)")
     }
 
     static func overview(_ group: ResponseReport.Group) -> LocalizedText {
         let lost = group.timesUnknown
         return LocalizedText(
-            zh: "告警 \(group.alerts),未结 \(group.open),无人接警 \(group.neverOwned);通知前本人取消 \(group.cancelled),演练 \(group.drills)"
+            zh: "警报 \(group.alerts),未结 \(group.open),无人接警 \(group.neverOwned);通知前本人取消 \(group.cancelled),演练 \(group.drills)"
                 + (lost > 0 ? ";\(lost) 条的时间记录已随损坏的数据库丢失" : ""),
             en: "\(group.alerts) alerts, \(group.open) open, \(group.neverOwned) never owned; "
                 + "\(group.cancelled) cancelled by the resident first, \(group.drills) drills"
@@ -59,8 +59,8 @@ extension Words {
     // MARK: Call sheet
 
     static let callSheet = LocalizedText(zh: "紧急通讯单", en: "CALL SHEET")
-    static let openRedAlerts = LocalizedText(zh: "未结束的紧急告警", en: "OPEN RED ALERTS")
-    static let noRedAlerts = LocalizedText(zh: "打印时没有未结束的紧急告警", en: "no red alert was open when this was printed")
+    static let openRedAlerts = LocalizedText(zh: "未结束的紧急警报", en: "OPEN RED ALERTS")
+    static let noRedAlerts = LocalizedText(zh: "打印时没有未结束的紧急警报", en: "no red alert was open when this was printed")
     static let noHomes = LocalizedText(
         zh: "登记册中没有住户;请先导入:vigil registry import", en: "nobody is registered yet; import them first: vigil registry import")
     static let noPhone = LocalizedText(zh: "无电话", en: "no telephone")

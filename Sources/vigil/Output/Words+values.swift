@@ -42,7 +42,7 @@ extension Words {
 
     static func name(of purpose: Delivery.Purpose) -> LocalizedText {
         switch purpose {
-        case .notify: LocalizedText(zh: "告警", en: "notify")
+        case .notify: LocalizedText(zh: "警报", en: "notify")
         case .taken: LocalizedText(zh: "已接", en: "taken")
         case .closed: LocalizedText(zh: "结案", en: "closed")
         case .summary: LocalizedText(zh: "补报", en: "summary")

@@ -55,9 +55,9 @@ enum Words {
     static func noAlerts(_ state: String, of kind: String?) -> LocalizedText {
         let what = kind.map { LocalizedText(zh: "类型为“\($0)”的", en: " of kind \"\($0)\"") } ?? LocalizedText(zh: "", en: "")
         switch state {
-        case "open": return LocalizedText(zh: "没有未结束的\(what.chinese)告警", en: "no open alerts\(what.english)")
-        case "closed": return LocalizedText(zh: "没有已结案的\(what.chinese)告警", en: "no closed alerts\(what.english)")
-        default: return LocalizedText(zh: "没有\(what.chinese)告警", en: "no alerts\(what.english)")
+        case "open": return LocalizedText(zh: "没有未结束的\(what.chinese)警报", en: "no open alerts\(what.english)")
+        case "closed": return LocalizedText(zh: "没有已结案的\(what.chinese)警报", en: "no closed alerts\(what.english)")
+        default: return LocalizedText(zh: "没有\(what.chinese)警报", en: "no alerts\(what.english)")
         }
     }
 
