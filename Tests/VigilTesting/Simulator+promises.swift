@@ -135,7 +135,8 @@ extension Simulator {
             || engine.deliveries.filter { $0.contact == contact && $0.lease > 0 }.count >= 3
     }
 
-    /// What arrives at the first try, the first of each red alert aside: nobody gets more than ten such messages in ten minutes (promises, 4).
+    /// What arrives at the first try, the first of each red alert aside, and the first since it rose to red or people are asked anew: nobody
+    /// gets more than ten such messages in ten minutes (promises, 4).
     mutating func checkCap(_ fresh: [Effect]) {
         let fresh = fresh.filter { if case .delivery(let delivery) = $0 { !delivery.isAction } else { true } }
         for delivery in fresh.deliveries where delivery.state == .sending || delivery.admittedAt == engine.now {
@@ -144,13 +145,15 @@ extension Simulator {
         for delivery in fresh.deliveries where delivery.state == .sending && delivery.lease == 1 && delivery.purpose != .summary {
             let message = delivery.message
             let isKnown = (message.alerts.isEmpty ? [delivery.alert] : message.alerts).allSatisfy { alert in
-                lastTold["\(alert) \(delivery.contact) \(message.purpose)"].map { engine.now - $0 < .minutes(9) } ?? false
+                let told = lastTold["\(alert) \(delivery.contact) \(message.purpose) \(delivery.severity)"]
+                let askedAnewAt = engine.alerts.first { $0.id == alert }?.askedAnewAt
+                return told.map { engine.now - $0 < .minutes(9) && askedAnewAt ?? $0 <= $0 } ?? false
             }
             // By when it was due: the simulator calls the engine a moment later, and each time another one.
             if delivery.severity != .red || message.purpose != .notify || isKnown { leasedAt[delivery.id] = delivery.admittedAt }
         }
         for delivery in fresh.deliveries where delivery.state == .delivered {
-            lastTold["\(delivery.alert) \(delivery.contact) \(delivery.purpose)"] = engine.now
+            lastTold["\(delivery.alert) \(delivery.contact) \(delivery.purpose) \(delivery.severity)"] = engine.now
             guard let at = leasedAt.removeValue(forKey: delivery.id), delivery.lease == 1 else { continue }
             let sent = ((letOut[delivery.contact] ?? []) + [at]).filter { at - $0 < .minutes(10) }
             check(sent.count <= 10, "\(delivery.contact) gets an eleventh message, \(delivery.id)")
