@@ -47,6 +47,8 @@ extension Simulator {
             attempts[attempt.delivery]?.removeAll { $0 == attempt.lease }
             if attempts[attempt.delivery]?.isEmpty == true { attempts[attempt.delivery] = nil }
         }
+        // The cap knows nothing of it either.
+        if outage != nil { (leasedAt, letOut, lastTold) = ([:], [:], [:]) }
         outage = nil
         isOutageKnown = false
     }

@@ -123,6 +123,8 @@ struct Detection: Sendable {
         let isEdge: Bool
         var isPast = false
         switch observation.nature {
+        // What a broker kept calls nobody. Taken for known it would silence the call that comes next.
+        case .level where frame.isRetained && observation.kind.isCall && observation.value.isTrue: return
         case .level where lag > DeviceClock.lateAfter:
             isEdge = states[index].takeLateLevel(observation.kind, observation.value, at: time, claimed: claim)
         case .level:

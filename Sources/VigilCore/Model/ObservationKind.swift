@@ -33,6 +33,14 @@ public enum ObservationKind: String, CaseIterable, Codable, Sendable {
     public var isNumber: Bool { plausibleRange != nil }
 
     /// A person is about: what re-arms rules of absence. A level counts when it becomes true or changes its number.
+    /// Somebody is called when it happens, however a device says it: nobody is by what a broker kept.
+    var isCall: Bool {
+        switch self {
+        case .sos, .fall, .fall_suspected, .alarm_unspecified, .apnea_alarm, .left_bed_alarm: true
+        default: false
+        }
+    }
+
     public var isActivity: Bool {
         switch self {
         case .motion, .presence, .door_open, .vibration, .button, .in_bed, .steps, .sos, .cancel, .visit, .switch,

@@ -12,6 +12,8 @@ struct DeviceClaim {
     /// nil: taken from what it said.
     var liveness: LivenessClass?
     var name = ""
+    /// Those of the site, whose profiles say how long their devices may be silent.
+    var decoders = DecoderRegistry.shipped
 
     /// The entry for the registry.
     ///
@@ -34,8 +36,8 @@ struct DeviceClaim {
     /// In doubt the class that waits a day: a device that is called dead and is not costs trust, and its owner can say more.
     private func guess(_ sample: PayloadSample?) -> LivenessClass {
         if address.name == "bridge" || address.name.hasSuffix("/bridge") { return .bridge }
-        let usual = DecoderRegistry.shipped.liveness[address.dialect] ?? .sleepy
-        let line = DecodeLine(registry: .shipped)
+        let usual = decoders.liveness[address.dialect] ?? .sleepy
+        let line = DecodeLine(registry: decoders)
         guard let sample, sample.encoding == .utf8,
             // A sample that is cut off is not understood, and tells nothing.
             let said = try? line.decode(dialect: address.dialect, topic: nil, payload: Array(sample.text.utf8)).decoded

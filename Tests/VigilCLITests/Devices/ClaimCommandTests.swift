@@ -58,6 +58,31 @@ struct ClaimCommandTests {
         _ = folder
     }
 
+    @Test("without a class it is taken from the site's own profile, where that is who reads it")
+    func ownProfile() async throws {
+        let (folder, config) = try await site()
+        try folder.file("vigil.yaml", text: Site.configuration() + "\nprofiles: [mats.yaml]\n")
+        try folder.file(
+            "mats.yaml",
+            text: """
+                dialect: mats
+                title: {zh-CN: 床垫, en: mat}
+                source: invented
+                liveness: mains
+                messages:
+                  - topic: mats/{device}
+                    facts: [{path: bed, kind: in_bed}]
+                """)
+
+        let output = try await Program.run([
+            "devices", "claim", "mats:m1", "--as", "m1", "--dwelling", "d1", "--unheard", "--config", config, "--lang", "en",
+        ])
+        let export = try await Program.run(["registry", "export", "--config", config])
+
+        #expect(output.status == 0, "\(output.err)")
+        #expect(export.out.components(separatedBy: "id: m1").last?.contains("liveness: mains") == true, "\(export.out)")
+    }
+
     /// A change of somebody else's, between the reading and the writing of ours.
     private func addContact(_ id: ContactID, _ config: String) throws {
         let offline = OfflineRegistry(configuration: try ConfigurationFile.load(config))

@@ -2,6 +2,7 @@ import ArgumentParser
 import VigilConsole
 import VigilCore
 import VigilDaemon
+import VigilDevices
 
 /// `vigil devices claim DIALECT:ADDRESS`.
 struct ClaimDeviceCommand: AsyncParsableCommand {
@@ -63,7 +64,7 @@ struct ClaimDeviceCommand: AsyncParsableCommand {
         let known = try await known()
         let claim = DeviceClaim(
             address: address, id: DeviceID(`as`), dwelling: dwelling.map { DwellingID($0) }, resident: resident.map { ResidentID($0) },
-            liveness: liveness, name: name)
+            liveness: liveness, name: name, decoders: decoders)
         var claimed: Device?
         let result = try await RegistryDesk(options: options).change(name: "registry with \(claim.id)") { registry in
             do {
@@ -85,6 +86,9 @@ struct ClaimDeviceCommand: AsyncParsableCommand {
             liveness: device.liveness, version: version, warnings: result.warnings)
         try options.print(answer, text: Words.claimed(device, version: version, isGuessed: liveness == nil)[options.lang])
     }
+
+    /// Where the daemon is asked, its configuration may be hidden from whoever asks: what is shipped is known all the same.
+    private var decoders: DecoderRegistry { (try? ConfigurationFile.load(options.config))?.decoders ?? .shipped }
 
     /// What is known of the device; nil where it was never heard, and nobody announces it.
     private func known() async throws -> UnclaimedReport? {

@@ -131,4 +131,20 @@ struct SOSDetectorTests {
         #expect(retained.isEmpty)
         #expect(pressed.map(\.change) == [.occurred])
     }
+
+    @Test(
+        "a call that a broker kept does not silence the one that comes next, whatever was known before it",
+        arguments: [nil, "false"], ["sos", "fall"])
+    func liveAfterRetained(known: String?, kind: String) {
+        var script = EngineScript()
+        if let known { script.say("level/button1", "\(kind)=\(known)") }
+
+        let retained = script.say("level/button1", "\(kind)=true", retained: true).findings
+        let pressed = script.say("level/button1", "\(kind)=true").findings
+        let repeated = script.say("level/button1", "\(kind)=true").findings
+
+        #expect(retained.isEmpty)
+        #expect(pressed.map(\.change) == [.occurred])
+        #expect(repeated.isEmpty)
+    }
 }
