@@ -38,6 +38,15 @@ struct SimulatePolicyCommandTests {
         #expect(output.out.contains(#""after_ms":60000"#), "\(output.out)")
     }
 
+    @Test("what happens to the system itself tells somebody as well", arguments: ["source_down", "storage", "roster_gap"])
+    func part(kind: String) async throws {
+        let output = try await simulate(["--kind", kind, "--part", "mqtt", "--at", "2026-12-01 13:00", "-o", "json"])
+
+        #expect(output.status == 0, "\(output.err)")
+        let simulation = try JSONDecoder().decode(PolicySimulation.self, from: Data(output.out.utf8))
+        #expect(simulation.subject == .component("mqtt") && simulation.alertClass == .technical && !simulation.lines.isEmpty)
+    }
+
     @Test("quiet hours of a person show as a note", arguments: [("en", "quiet hours"), ("zh-CN", "免打扰")])
     func quiet(lang: String, words: String) async throws {
         let registry = Site.registry.replacingOccurrences(
@@ -72,7 +81,10 @@ struct SimulatePolicyCommandTests {
             (["--kind", "sos", "--resident", "r7"], 1, "there is no resident \"r7\"; see: vigil registry export"),
             (["--kind", "sso", "--resident", "r1"], 1, "did you mean \"sos\"?"),
             (["--kind", "device_silent", "--resident", "r1"], 1, "--device"),
-            (["--kind", "sos"], 2, "give one of --resident, --dwelling and --device"),
+            (["--kind", "source_down", "--resident", "r1"], 1, "name one with --part"),
+            (["--kind", "sos", "--part", "mqtt"], 1, "name one with --resident"),
+            (["--kind", "sso", "--part", "mqtt"], 1, "no rule raises \"sso\""),
+            (["--kind", "sos"], 2, "give one of --resident, --dwelling, --device and --part"),
             (["--kind", "sos", "--resident", "r1", "--dwelling", "d1"], 2, "give one of"),
             (["--kind", "sos", "--resident", "r1", "--at", "tomorrow"], 2, "write \"2026-12-01 03:00\""),
             (["--kind", "sos", "--resident", "r1", "--at", "2026-02-30 03:00"], 2, "is no time of the calendar"),

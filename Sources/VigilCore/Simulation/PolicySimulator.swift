@@ -28,8 +28,14 @@ public struct PolicySimulator: Sendable {
             policy: run.policy, at: request.at, timeZone: rules.timeZone, lines: run.lines, isComplete: run.isComplete)
     }
 
+    /// What the watch says of its own parts, without a rule.
+    private static let ofParts = SourceWatch.raisable + RosterWatch.raisable
+
     /// What the detector would say.
     private func finding(_ request: SimulationRequest) throws(Refusal) -> Finding {
+        let ofParts = Self.ofParts.filter { $0.kind == request.kind }
+        if case .component = request.about { return try finding(ofParts, request) }
+        guard ofParts.isEmpty else { throw .isAboutParts(request.kind) }
         guard household.exists(request.about) else { throw .isNotRegistered(request.about) }
         let raising = runners.filter { $0.raises.contains(request.kind) }
         guard !raising.isEmpty else { throw .unknownKind(request.kind, known: Set(runners.flatMap(\.raises)).sorted()) }
@@ -38,22 +44,41 @@ public struct PolicySimulator: Sendable {
             throw .cannotBeAbout(request.kind, request.about, needsDevice: raising.contains { $0.isAboutDevices })
         }
         let inForce = fitting.filter { !$0.runner.rule.isShadow && household.isInScope($0.subject, $0.runner.rule.scope) }
-        // The colour that is asked for where a rule has it, otherwise the worst.
         guard
-            let (runner, subject) = inForce.max(by: { rank($0.runner, request) < rank($1.runner, request) })
+            let (runner, subject) = inForce.max(by: {
+                rank($0.runner.rule.severity, request) < rank($1.runner.rule.severity, request)
+            })
         else { throw .raisedByNoRule(request.kind, request.about, fitting.map(\.runner.rule)) }
-        let sentence = LocalizedText(zh: "推演", en: "simulated")
-        return Finding(
-            rule: runner.rule.id, kind: request.kind, alertClass: AlertKinds.alertClass(of: request.kind),
-            severity: request.severity ?? runner.rule.severity, subject: subject,
-            change: request.kind.isCondition ? .active : .occurred,
-            evidence: Evidence(at: EngineTime(request.at.rawValue), sentence: sentence),
+        return finding(
+            request, runner.rule.id, about: subject, severity: runner.rule.severity,
             cancelWindow: runner.cancelWindow(canCancel: canCancel(request.about)))
     }
 
-    private func rank(_ runner: any RuleRunning, _ request: SimulationRequest) -> Int {
-        let place = Severity.allCases.firstIndex(of: runner.rule.severity) ?? 0
-        return place + (runner.rule.severity == request.severity ? Severity.allCases.count : 0)
+    private func finding(_ ofParts: [Raisable], _ request: SimulationRequest) throws(Refusal) -> Finding {
+        guard let part = ofParts.max(by: { rank($0.severity, request) < rank($1.severity, request) }) else {
+            let raising = runners.filter { $0.raises.contains(request.kind) }
+            guard raising.isEmpty else {
+                throw .cannotBeAbout(request.kind, request.about, needsDevice: raising.contains { $0.isAboutDevices })
+            }
+            throw .unknownKind(request.kind, known: Set(Self.ofParts.map(\.kind)).sorted())
+        }
+        return finding(request, part.rule, about: request.about, severity: part.severity, cancelWindow: .zero)
+    }
+
+    private func finding(
+        _ request: SimulationRequest, _ rule: RuleID, about subject: Subject, severity: Severity, cancelWindow: Milliseconds
+    ) -> Finding {
+        let sentence = LocalizedText(zh: "推演", en: "simulated")
+        return Finding(
+            rule: rule, kind: request.kind, alertClass: AlertKinds.alertClass(of: request.kind),
+            severity: request.severity ?? severity, subject: subject, change: request.kind.isCondition ? .active : .occurred,
+            evidence: Evidence(at: EngineTime(request.at.rawValue), sentence: sentence), cancelWindow: cancelWindow)
+    }
+
+    /// The colour that is asked for where there is one, otherwise the worst.
+    private func rank(_ severity: Severity, _ request: SimulationRequest) -> Int {
+        let place = Severity.allCases.firstIndex(of: severity) ?? 0
+        return place + (severity == request.severity ? Severity.allCases.count : 0)
     }
 
     /// Whom a rule's alert is about when this happens to them; nil where it cannot be.

@@ -14,6 +14,11 @@ extension Refusal {
         return Refusal(zh: "没有规则会产生“\(kind)”\(hint.chinese)", en: "no rule raises \"\(kind)\"\(hint.english)")
     }
 
+    static func isAboutParts(_ kind: AlertKind) -> Refusal {
+        Refusal(
+            zh: "“\(kind)”针对系统自身的部件;请用 --part 指定", en: "\"\(kind)\" is about a part of the system itself; name one with --part")
+    }
+
     /// - Parameter needsDevice: a rule of the kind speaks about devices.
     static func cannotBeAbout(_ kind: AlertKind, _ subject: Subject, needsDevice: Bool) -> Refusal {
         if needsDevice {

@@ -23,6 +23,9 @@ struct SimulatePolicyCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("On which device, for alerts about devices.", valueName: "device"))
     var device: String?
 
+    @Option(help: ArgumentHelp("To which part of the system itself: a source, a roster, the storage.", valueName: "name"))
+    var part: String?
+
     @Option(help: "Another severity than the rule's own: red, yellow or blue.")
     var severity: Severity?
 
@@ -41,8 +44,8 @@ struct SimulatePolicyCommand: AsyncParsableCommand {
     }
 
     func validate() throws {
-        if [resident, dwelling, device].compactMap({ $0 }).count != 1 {
-            throw ValidationError("say to whom it happens: give one of --resident, --dwelling and --device")
+        if [resident, dwelling, device, part].compactMap({ $0 }).count != 1 {
+            throw ValidationError("say to whom it happens: give one of --resident, --dwelling, --device and --part")
         }
     }
 
@@ -64,6 +67,7 @@ struct SimulatePolicyCommand: AsyncParsableCommand {
     private var subject: Subject {
         if let resident { return .resident(ResidentID(resident)) }
         if let dwelling { return .dwelling(DwellingID(dwelling)) }
+        if let part { return .component(part) }
         return .device(DeviceID(device ?? ""))
     }
 
