@@ -129,7 +129,7 @@ struct Detection: Sendable {
             isEdge = states[index].takeLateLevel(observation.kind, observation.value, at: time, claimed: claim)
         case .level:
             let news = states[index].takeLevel(observation.kind, observation.value, at: time, claimed: claim)
-            isEdge = news == .change
+            isEdge = news == .change && !isSameCall(observation, of: index, in: frame, at: time, claimed: claim)
             isPast = news == .past
         case .event:
             // A kept message tells what was; an event is what happens.
@@ -155,6 +155,14 @@ struct Detection: Sendable {
         }
         offer(reading, ofDevice: index, to: rules.listening(to: observation.kind), into: &effects)
         offer(reading, ofDevice: index, to: rules.listeningToAll, into: &effects)
+    }
+
+    /// Whether a call that a level begins is one that the device just told as an event on another topic, or in the same message.
+    private mutating func isSameCall(
+        _ observation: Observation, of index: Int, in frame: Frame, at time: EngineTime, claimed claim: EventTime?
+    ) -> Bool {
+        guard observation.kind.isCall, observation.value.isTrue, !frame.isRetained else { return false }
+        return !states[index].takeEvent(observation.kind, topic: "\(frame.topic)#level", at: time, claimed: claim)
     }
 
     /// What is worth keeping for people, whatever rules make of it.

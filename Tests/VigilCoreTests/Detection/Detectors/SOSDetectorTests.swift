@@ -109,6 +109,19 @@ struct SOSDetectorTests {
         #expect(findings.map(\.subject) == [.dwelling("d1")])
     }
 
+    @Test("a press that one topic tells as an event and another as a level is one, in whatever order; the next level is the next press")
+    func eventAndLevel() {
+        for topics in [["text/button1", "level/button1"], ["level/button1", "text/button1"]] {
+            var script = EngineScript()
+
+            let findings = topics.flatMap { script.say($0, "sos=true").findings }
+            let again = script.say("level/button1", "sos=false").findings + script.say("level/button1", "sos=true").findings
+
+            #expect(findings.map(\.change) == [.occurred])
+            #expect(again.map(\.change) == [.occurred])
+        }
+    }
+
     @Test("a press outside the rule's scope is nobody's")
     func scope() {
         var rules = SmallCommunity.rules()
