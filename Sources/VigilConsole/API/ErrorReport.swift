@@ -27,3 +27,15 @@ public struct ErrorReport: Codable, Hashable, Sendable {
         case registryVersion = "registry_version"
     }
 }
+
+extension ErrorReport {
+    /// Why a registry was not taken over where somebody else was faster, and what to do.
+    public static func outdatedRegistry(_ inForce: Int) -> ErrorReport {
+        let words = LocalizedText(
+            zh: "登记册刚被他人更改,现为第 \(inForce) 版;为保留对方的改动,未作任何更改。请重新导出(vigil registry export),在新文件上修改后再导入",
+            en:
+                "somebody else has changed the registry meanwhile, it is version \(inForce) now; so that their change is kept nothing was "
+                + "changed. Export it again (vigil registry export), make your change there, and import that")
+        return ErrorReport(error: words.english, message: words, registryVersion: inForce)
+    }
+}

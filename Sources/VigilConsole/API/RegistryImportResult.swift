@@ -37,13 +37,4 @@ public struct RegistryImportResult: Codable, Hashable, Sendable {
     public static func outdated(_ inForce: Int, warnings: [String] = []) -> Self {
         Self(version: nil, counts: nil, faults: [], warnings: warnings, newer: inForce)
     }
-
-    /// Why nothing was taken over where somebody else was faster, and what to do.
-    public static func outdatedWords(_ inForce: Int) -> LocalizedText {
-        LocalizedText(
-            zh: "登记册刚被他人更改,现为第 \(inForce) 版;为保留对方的改动,未作任何更改。请重新导出(vigil registry export),在新文件上修改后再导入",
-            en:
-                "somebody else has changed the registry meanwhile, it is version \(inForce) now; so that their change is kept nothing was "
-                + "changed. Export it again (vigil registry export), make your change there, and import that")
-    }
 }

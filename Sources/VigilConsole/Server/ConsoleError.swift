@@ -17,13 +17,9 @@ struct ConsoleError: Error {
         self.status = status
         report = ErrorReport(error: words.english, message: words, faults: faults, warnings: warnings)
     }
-    /// Refuses a registry that was made without knowing of the one in force.
-    static func outdated(_ inForce: Int) -> ConsoleError {
-        let words = RegistryImportResult.outdatedWords(inForce)
-        return ConsoleError(.conflict, ErrorReport(error: words.english, message: words, registryVersion: inForce))
-    }
 
-    private init(_ status: HTTPResponse.Status, _ report: ErrorReport) {
+    /// Refuses with a report that is made already.
+    init(_ status: HTTPResponse.Status, _ report: ErrorReport) {
         self.status = status
         self.report = report
     }

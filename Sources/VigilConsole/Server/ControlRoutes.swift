@@ -60,7 +60,7 @@ struct ControlRoutes {
         let name = request.uri.queryParameters["file"].map(String.init) ?? "registry.yaml"
         let base = try Query(request).number("over", in: 0...Int.max)
         let result = await services.importRegistry(text, name, base)
-        if let newer = result.newer { throw ConsoleError.outdated(newer) }
+        if let newer = result.newer { throw ConsoleError(.conflict, .outdatedRegistry(newer)) }
         guard result.version != nil else {
             throw ConsoleError(
                 .badRequest,

@@ -30,7 +30,7 @@ struct RegistryDesk {
         guard client.isAnswered else {
             let offline = OfflineRegistry(configuration: try ConfigurationFile.load(config))
             let result = try offline.importFile(bytes, name: name, over: base)
-            if let newer = result.newer { throw outdated(newer) }
+            if let newer = result.newer { throw CommandFailure(.finding, .outdatedRegistry(newer), language) }
             return result
         }
         let path = "/v1/registry?file=\(ControlClient.piece(name))" + (base.map { "&over=\($0)" } ?? "")
@@ -61,11 +61,6 @@ struct RegistryDesk {
     private func version() async throws -> Int {
         if client.isAnswered { return try client.get("/v1/status", StatusReport.self).engine.registryVersion }
         return try await OfflineRegistry(configuration: ConfigurationFile.load(config)).registry().version
-    }
-
-    private func outdated(_ inForce: Int) -> CommandFailure {
-        let words = RegistryImportResult.outdatedWords(inForce)
-        return CommandFailure(.finding, ErrorReport(error: words.english, message: words, registryVersion: inForce), language)
     }
 }
 
