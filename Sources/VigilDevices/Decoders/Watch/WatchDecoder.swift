@@ -21,9 +21,7 @@ public struct WatchDecoder: PayloadDecoder {
 
     public func decode(_ frame: Frame, state: inout DialectState) throws(DecodeFailure) -> Decoded {
         guard let address = address(of: frame) else { return Decoded() }
-        guard frame.payload.count <= JSONReader.maximumBytes else {
-            throw DecodeFailure(.tooLarge, "the payload is longer than \(JSONReader.maximumBytes) bytes")
-        }
+        try BareText.checkLength(frame.payload)
         var facts = FactList()
         var own = WatchMemory(state)
         var frames = 0
