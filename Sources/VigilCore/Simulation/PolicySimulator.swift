@@ -34,11 +34,13 @@ public struct PolicySimulator: Sendable {
     /// What the detector would say.
     private func finding(_ request: SimulationRequest) throws(Refusal) -> Finding {
         let ofParts = Self.ofParts.filter { $0.kind == request.kind }
-        if case .component = request.about { return try finding(ofParts, request) }
+        if case .component = request.about, let part = ofParts.max(by: { rank($0.severity, request) < rank($1.severity, request) }) {
+            return finding(request, part.rule, about: request.about, severity: part.severity, cancelWindow: .zero)
+        }
         guard ofParts.isEmpty else { throw .isAboutParts(request.kind) }
         guard household.exists(request.about) else { throw .isNotRegistered(request.about) }
         let raising = runners.filter { $0.raises.contains(request.kind) }
-        guard !raising.isEmpty else { throw .unknownKind(request.kind, known: Set(runners.flatMap(\.raises)).sorted()) }
+        guard !raising.isEmpty else { throw .unknownKind(request.kind, known: knownKinds) }
         let fitting = raising.compactMap { runner in subject(request.about, runner.subjects).map { (runner: runner, subject: $0) } }
         guard !fitting.isEmpty else {
             throw .cannotBeAbout(request.kind, request.about, needsDevice: raising.contains { $0.isAboutDevices })
@@ -54,16 +56,7 @@ public struct PolicySimulator: Sendable {
             cancelWindow: runner.cancelWindow(canCancel: canCancel(request.about)))
     }
 
-    private func finding(_ ofParts: [Raisable], _ request: SimulationRequest) throws(Refusal) -> Finding {
-        guard let part = ofParts.max(by: { rank($0.severity, request) < rank($1.severity, request) }) else {
-            let raising = runners.filter { $0.raises.contains(request.kind) }
-            guard raising.isEmpty else {
-                throw .cannotBeAbout(request.kind, request.about, needsDevice: raising.contains { $0.isAboutDevices })
-            }
-            throw .unknownKind(request.kind, known: Set(Self.ofParts.map(\.kind)).sorted())
-        }
-        return finding(request, part.rule, about: request.about, severity: part.severity, cancelWindow: .zero)
-    }
+    private var knownKinds: [AlertKind] { Set(runners.flatMap(\.raises) + Self.ofParts.map(\.kind)).sorted() }
 
     private func finding(
         _ request: SimulationRequest, _ rule: RuleID, about subject: Subject, severity: Severity, cancelWindow: Milliseconds
