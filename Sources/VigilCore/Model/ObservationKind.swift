@@ -32,7 +32,6 @@ public enum ObservationKind: String, CaseIterable, Codable, Sendable {
     /// Its value is one number, which may be held against a limit.
     public var isNumber: Bool { plausibleRange != nil }
 
-    /// A person is about: what re-arms rules of absence. A level counts when it becomes true or changes its number.
     /// Somebody is called when it happens, however a device says it: nobody is by what a broker kept.
     var isCall: Bool {
         switch self {
@@ -41,6 +40,7 @@ public enum ObservationKind: String, CaseIterable, Codable, Sendable {
         }
     }
 
+    /// A person is about: what re-arms rules of absence. A level counts when it becomes true or changes its number.
     public var isActivity: Bool {
         switch self {
         case .motion, .presence, .door_open, .vibration, .button, .in_bed, .steps, .sos, .cancel, .visit, .switch,

@@ -8,9 +8,7 @@ extension Profile {
 extension DecoderRegistry {
     /// Every name that a route may have.
     public var dialects: [Dialect] { entries.map(\.dialect) }
-}
 
-extension DecoderRegistry {
     /// How long devices are silent of which the registry says nothing else.
     public var liveness: [Dialect: LivenessClass] {
         Dictionary(

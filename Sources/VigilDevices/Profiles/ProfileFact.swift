@@ -74,9 +74,7 @@ extension Profile.Fact {
         guard let systolic, let diastolic else { return }
         facts.tellPressure(systolic, diastolic, nature: nature ?? .level)
     }
-}
 
-extension Profile.Fact {
     /// Degrees. Receivers without a fix write zeros.
     private func tellPosition(_ latitude: Double?, _ longitude: Double?, _ facts: inout FactList) {
         guard let latitude, let longitude else { return }
