@@ -70,7 +70,7 @@ let package = Package(
         .target(name: "CPlatform"),
 
         room("VigilCore", [heap]),
-        room("VigilDevices", ["VigilCore", "CJSON"]),
+        room("VigilDevices", ["VigilCore", "CJSON", "CCrypto"]),
         room("VigilIngest", ["VigilCore", "CMosquitto", "CBluetooth", "CPlatform", logging]),
         room("VigilStore", ["VigilCore", grdb, grdbSQLite]),
         room("VigilNotify", ["VigilCore", "CCurl", "CCrypto", "CPlatform", logging]),

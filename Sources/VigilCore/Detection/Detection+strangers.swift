@@ -14,7 +14,8 @@ extension Detection {
         for observation in decoded.observations where observation.device != nil {
             guard let owner = owner(of: observation, or: nil, at: time, into: &effects) else { continue }
             let lag = lag(of: observation, saidBy: owner, in: frame, at: time)
-            distribute(observation, of: owner, in: frame, at: time, lag: lag, into: &effects)
+            distribute(
+                observation, of: owner, in: frame, at: time, lag: lag, isProven: !decoded.isUnauthenticated, into: &effects)
         }
     }
 

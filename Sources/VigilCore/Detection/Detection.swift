@@ -84,7 +84,8 @@ struct Detection: Sendable {
         for fault in decoded.faults { effects.append(.fault(address, fault)) }
         guard !decoded.isRepeat, !frame.isDuplicate else { return }
         if decoded.observations.isEmpty {
-            distribute(Observation(.device_alive, .bool(true), nature: .event), of: index, in: frame, at: time, into: &effects)
+            let alive = Observation(.device_alive, .bool(true), nature: .event)
+            distribute(alive, of: index, in: frame, at: time, isProven: !decoded.isUnauthenticated, into: &effects)
         }
         var isLateTold = false
         for observation in decoded.observations {
@@ -94,7 +95,8 @@ struct Detection: Sendable {
                 effects.append(.late(address, happenedAt: time - lag))
             }
             guard let owner = owner(of: observation, or: index, at: time, into: &effects) else { continue }
-            distribute(observation, of: owner, in: frame, at: time, lag: lag, into: &effects)
+            distribute(
+                observation, of: owner, in: frame, at: time, lag: lag, isProven: !decoded.isUnauthenticated, into: &effects)
         }
     }
 
@@ -113,9 +115,11 @@ struct Detection: Sendable {
     }
 
     /// Hands one observation of a device to every rule that listens.
+    ///
+    /// - Parameter isProven: false where anybody may have sent it: it raises, and clears nothing.
     mutating func distribute(
         _ observation: Observation, of index: Int, in frame: Frame, at time: EngineTime, lag: Milliseconds = .zero,
-        into effects: inout [Effect]
+        isProven: Bool, into effects: inout [Effect]
     ) {
         // Also of a device that another one speaks for.
         changedDevices.insert(index)
@@ -147,7 +151,7 @@ struct Detection: Sendable {
         let reading = Reading(
             observation: observation, device: household.bound[index].device.id, canCancel: household.bound[index].device.canCancel,
             source: frame.source, at: time, isEdge: isEdge, isRetained: frame.isRetained,
-            lag: lag, isPast: isPast)
+            lag: lag, isPast: isPast, isProven: isProven)
         if observation.kind.isActivity, reading.isSignOfLife {
             for numbered in household.bound[index].everyResident {
                 if case .resident(let resident) = numbered.subject { unobserved.end(resident) }
@@ -196,7 +200,9 @@ struct Detection: Sendable {
         let context = context(subject, device, at: reading.at)
         let due = rules.runners[rule].observe(reading, number: numbered.number, context: context, into: &findings)
         if let due { deadlines.schedule(Deadline(rule: rule, subject: subject), at: due) }
-        for finding in findings { effects.append(.finding(finding)) }
+        for finding in findings {
+            if let finding = reading.isProven ? finding : finding.unproven { effects.append(.finding(finding)) }
+        }
     }
 
     func context(_ subject: Subject, at time: EngineTime) -> DetectorContext {

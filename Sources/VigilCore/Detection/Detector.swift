@@ -93,10 +93,12 @@ public struct Reading: Sendable {
     /// What others of the device overtook on the way: a level that differs and that it has taken back since, or a cancel that what it would
     /// take back came after.
     public var isPast: Bool
+    /// False where anybody may have sent it (`Decoded.isUnauthenticated`).
+    public var isProven: Bool
 
     public init(
         observation: Observation, device: DeviceID, canCancel: Bool = false, source: SourceID, at: EngineTime, isEdge: Bool,
-        isRetained: Bool, lag: Milliseconds = .zero, isPast: Bool = false
+        isRetained: Bool, lag: Milliseconds = .zero, isPast: Bool = false, isProven: Bool = true
     ) {
         self.observation = observation
         self.device = device
@@ -107,6 +109,7 @@ public struct Reading: Sendable {
         self.isRetained = isRetained
         self.lag = lag
         self.isPast = isPast
+        self.isProven = isProven
     }
 
     /// It speaks of then, and not of now (`promises.md`, B5).

@@ -46,12 +46,18 @@ public struct Decoded: Equatable, Sendable {
     public var isRepeat: Bool
     /// Parts that were left out, each with its reason; for counters and for people.
     public var faults: [String]
+    /// Anybody in the street could have sent it, and nothing in it proves who did: it may raise an alert, and never clears one.
+    public var isUnauthenticated: Bool
 
-    public init(_ observations: [Observation] = [], receipt: Receipt? = nil, isRepeat: Bool = false, faults: [String] = []) {
+    public init(
+        _ observations: [Observation] = [], receipt: Receipt? = nil, isRepeat: Bool = false, faults: [String] = [],
+        isUnauthenticated: Bool = false
+    ) {
         self.observations = observations
         self.receipt = receipt
         self.isRepeat = isRepeat
         self.faults = faults
+        self.isUnauthenticated = isUnauthenticated
     }
 }
 

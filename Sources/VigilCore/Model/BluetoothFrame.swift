@@ -1,0 +1,89 @@
+/// How what a Bluetooth receiver heard stands in a frame: who said it is the topic, what was said is the payload.
+///
+/// | Topic | Payload |
+/// | --- | --- |
+/// | `ble/A4:C1:38:8D:18:B2/advertisement` | `Advertisement.payload` |
+/// | `ble/A4:C1:38:8D:18:B2/2a37` | the characteristic's value, as it was notified, indicated or read |
+///
+/// It is what the journal keeps: the layout changes only with a new version in its first byte.
+public enum BluetoothFrame: Hashable, Sendable {
+    case advertisement(BluetoothAddress)
+    /// A value of a GATT characteristic, by its UUID in small hexadecimal digits: four of them where the Bluetooth SIG assigned it, else the
+    /// whole with its dashes.
+    case value(BluetoothAddress, characteristic: String)
+
+    private static let prefix = "ble/"
+    private static let advertisementLevel = "advertisement"
+
+    /// - Parameter topic: nil for a topic that no Bluetooth receiver gives.
+    public init?(topic: String) {
+        guard topic.hasPrefix(Self.prefix) else { return nil }
+        let levels = topic.dropFirst(Self.prefix.count).split(separator: "/", omittingEmptySubsequences: false)
+        guard levels.count == 2, let name = levels.first, let what = levels.last, !what.isEmpty, let address = BluetoothAddress(name)
+        else { return nil }
+        self = what == Self.advertisementLevel ? .advertisement(address) : .value(address, characteristic: String(what))
+    }
+
+    public var address: BluetoothAddress {
+        switch self {
+        case .advertisement(let address), .value(let address, _): address
+        }
+    }
+
+    public var topic: String {
+        switch self {
+        case .advertisement(let address): "\(Self.prefix)\(address)/\(Self.advertisementLevel)"
+        case .value(let address, let characteristic): "\(Self.prefix)\(address)/\(characteristic)"
+        }
+    }
+}
+
+/// What one advertising or scan response packet said.
+public struct Advertisement: Hashable, Sendable {
+    /// How it was sent.
+    public struct Properties: OptionSet, Hashable, Sendable {
+        public let rawValue: UInt8
+        public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+        /// The address is a random one, static or private; else it is public.
+        public static let isRandomAddress = Properties(rawValue: 1 << 0)
+        /// A connection may be opened.
+        public static let isConnectable = Properties(rawValue: 1 << 1)
+        /// It answers a scan, and stands beside the advertisement.
+        public static let isScanResponse = Properties(rawValue: 1 << 2)
+        /// It came by extended advertising.
+        public static let isExtended = Properties(rawValue: 1 << 3)
+    }
+
+    public var properties: Properties
+    /// Received signal strength in dBm; nil where the receiver does not know.
+    public var signalStrength: Int?
+    /// The AD structures as they were sent, at most 1,650 bytes; what lies about its length included.
+    public var data: [UInt8]
+
+    public init(properties: Properties = [], signalStrength: Int? = nil, data: [UInt8]) {
+        self.properties = properties
+        self.signalStrength = signalStrength
+        self.data = data
+    }
+
+    private static let version: UInt8 = 1
+    private static let headLength = 3
+    // Bluetooth Core Specification 5.4, volume 4, part E, section 7.7.65.2: RSSI is not available.
+    private static let unknownStrength: Int8 = 127
+
+    /// Version 1: `01`, properties, signal strength (int8; 127 where it is unknown), AD structures.
+    public var payload: [UInt8] {
+        let strength = signalStrength.flatMap { Int8(exactly: $0) } ?? Self.unknownStrength
+        return [Self.version, properties.rawValue, UInt8(bitPattern: strength)] + data
+    }
+
+    /// - Parameter payload: nil where its version is unknown or it is too short to have one.
+    public init?(payload: [UInt8]) {
+        guard payload.count >= Self.headLength, payload[0] == Self.version else { return nil }
+        let strength = Int8(bitPattern: payload[2])
+        self.init(
+            properties: Properties(rawValue: payload[1]), signalStrength: strength == Self.unknownStrength ? nil : Int(strength),
+            data: Array(payload[Self.headLength...]))
+    }
+}
