@@ -6,6 +6,7 @@ public import VigilCore
 /// - `kind=value`: an observation; presses and verdicts are events, the rest levels. `kind@other=value` speaks of another device.
 /// - `#7`: the sender's sequence number in boot `b`; one that is not higher than the last is a repeat. Asks for a receipt.
 /// - `t=1763800000000`: when the device says that all of it happened.
+/// - `unproven`: anybody may have sent it.
 /// - on topics below `level/` presses and verdicts are levels as well, as some devices say them.
 /// - a word that is none of these is a fault and is left out; a payload that begins with `?` is not understood at all.
 public struct TextDecoder: PayloadDecoder {
@@ -39,6 +40,8 @@ public struct TextDecoder: PayloadDecoder {
             state.heard(sequence, in: "b")
             let device = address(of: frame)?.name ?? ""
             decoded.receipt = Receipt(source: frame.source, device: device, boot: "b", sequence: sequence)
+        } else if word == "unproven" {
+            decoded.isUnauthenticated = true
         } else if let observation = observation(word, sayingLevels: frame.topic.hasPrefix("level/")) {
             decoded.observations.append(observation)
         } else {
