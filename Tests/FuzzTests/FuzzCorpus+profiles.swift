@@ -38,4 +38,20 @@ extension FuzzCorpus {
             #"{"id":"45:F6:8A:76:86:C5","rssi":-55,"txpower":12,"distance":0.495572}"#,
             #"{"model_id":"SBBT-002C","type":"BTN","acts":true,"cont":true,"packet":29,"batt":100,"button":1}"#,
         ], topics: ["home/OpenMQTTGateway/BTtoMQTT/A0B1C2D3E4F5", "home/home_presence/gateway"])
+
+    // merbanan/rtl_433 src/output_mqtt.c, src/devices, issues 2047 and 2327
+    static let rtl433 = FuzzCorpus(
+        payloads: [
+            #"{"time":"2022-04-15 22:43:04","model":"Smoke-GS558","id":31722,"unit":24,"learn":0,"code":"5f7d58"}"#,
+            #"{"time":"2022-03-23 20:11:54.643434","protocol":68,"model":"Kerui-Security","id":840811,"cmd":10,"motion":1,"state":"motion"}"#,
+            #"{"model":"Honeywell-Security","id":702442,"channel":8,"event":160,"state":"open","contact_open":1,"tamper":0,"battery_ok":1}"#,
+            #"{"model":"Interlogix-Security","subtype":"contact","id":"a52c11","battery":"LOW","switch1":"OPEN"}"#,
+            "0", "1", "0.88", "21.50000", "Fire alarm", "KR18 PANIC", "LOW",
+        ],
+        topics: [
+            "rtl_433/box/events", "rtl_433/box/states", "rtl_433/box/devices/Smoke-GS558/31722/learn",
+            "rtl_433/box/devices/Honeywell-Security/8/702442/contact_open", "rtl_433/box/devices/Govee-Water/4711/battery_ok",
+            "rtl_433/box/devices/Interlogix-Security/contact/a52c11/battery", "rtl_433/box/devices/X10-Security/31a0/event",
+            "rtl_433/box/devices/Prologue-TH/1/9/temperature_C", "rtl_433/box/devices/Cavius-Security/4711/text",
+        ])
 }

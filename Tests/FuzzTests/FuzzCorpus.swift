@@ -29,6 +29,7 @@ struct FuzzCorpus: Sendable {
         case "huawei-iotda": huawei
         case "thingsboard": thingsboard
         case "theengs", "openmqttgateway": theengs
+        case "rtl_433": rtl433
         default: nil
         }
     }

@@ -13,6 +13,7 @@ enum ShippedProfiles {
         ("huawei-iotda.yaml", PackageResources.huawei_iotda_yaml),
         ("onenet.yaml", PackageResources.onenet_yaml),
         ("opensleep.yaml", PackageResources.opensleep_yaml),
+        ("rtl_433.yaml", PackageResources.rtl_433_yaml),
         ("sleepace.yaml", PackageResources.sleepace_yaml),
         ("theengs.yaml", PackageResources.theengs_yaml),
         ("thingsboard.yaml", PackageResources.thingsboard_yaml),
