@@ -56,6 +56,9 @@ struct PublishedVectorTests {
     /// Whose meaning their source read against the makers: bit 4 of a watch's status says that it lies still (`WatchReport+position.swift`).
     private static let disputed: Set<String> = ["mv127"]
 
+    /// Of which nobody collected any: Vigil's own, and rtl_433, whose payloads stand in `RTL433ProfileTests`.
+    private static let unpublished: Set<Dialect> = [NativeDecoder.dialect, "rtl_433"]
+
     private static let file = URL(filePath: #filePath).deletingLastPathComponent().appending(
         path: "../../../shared/data/mqtt-vectors.json"
     )
@@ -75,7 +78,7 @@ struct PublishedVectorTests {
         let vectors = try JSONDecoder().decode([Vector].self, from: Data(contentsOf: Self.file)).filter {
             $0.system == dialect.rawValue
         }
-        #expect(!vectors.isEmpty || dialect == NativeDecoder.dialect)
+        #expect(!vectors.isEmpty || Self.unpublished.contains(dialect))
 
         for vector in vectors { judge(vector, observations(of: vector)) }
     }

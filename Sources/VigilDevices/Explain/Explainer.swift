@@ -111,8 +111,3 @@ struct Explainer {
         return text.count > Self.longestValue ? "\(text.prefix(Self.longestValue))…" : text
     }
 }
-
-extension Setting.Mark {
-    /// `theengs.yaml:24`.
-    fileprivate var inFile: String { "\(file.split(separator: "/").last ?? ""):\(line)" }
-}

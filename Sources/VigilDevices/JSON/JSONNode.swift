@@ -12,6 +12,21 @@ struct JSONNode {
     var isObject: Bool { kind == CJSON_OBJECT }
     var isArray: Bool { kind == CJSON_ARRAY }
 
+    /// No value stands here: `null`, a text that says so, an empty list or object.
+    var isNothing: Bool { isObject || isArray ? count == 0 : Scalar(self).isNoReading }
+
+    /// What it is, for people.
+    var shape: String {
+        switch kind {
+        case CJSON_OBJECT: "an object"
+        case CJSON_ARRAY: "a list"
+        case CJSON_TEXT: "a text"
+        case CJSON_INTEGER, CJSON_REAL: "a number"
+        case CJSON_TRUE, CJSON_FALSE: "a truth value"
+        default: "nothing"
+        }
+    }
+
     /// The flag, where it is one; 0 and 1 are none.
     var bool: Bool? {
         switch kind {

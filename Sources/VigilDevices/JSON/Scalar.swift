@@ -1,3 +1,5 @@
+import VigilCore
+
 /// A single value off the wire, out of JSON or bare on a topic of its own; as short-lived as its buffer.
 enum Scalar {
     case bool(Bool)
@@ -58,6 +60,17 @@ enum Scalar {
         case .bool(let bool): bool
         case .text(let text): text == "true" ? true : text == "false" ? false : nil
         case .number, .null, .nested: nil
+        }
+    }
+
+    /// As a fault names it: in quotes, printable, shortened when long. A value may be somebody's: it never reaches a log.
+    var shown: String {
+        switch self {
+        case .bool(let flag): SettingFault.quoted("\(flag)")
+        case .number(let number): SettingFault.quoted(Int64(exactly: number).map(String.init) ?? "\(number)")
+        case .text(let text): SettingFault.quoted(text[0..<256].string)
+        case .null: "nothing"
+        case .nested: "a list or object"
         }
     }
 

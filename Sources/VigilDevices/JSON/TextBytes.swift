@@ -74,6 +74,26 @@ struct TextBytes {
         return true
     }
 
+    /// Whether the text ends with the bytes.
+    func hasSuffix(_ bytes: [UInt8]) -> Bool { self.bytes.suffix(bytes.count).elementsEqual(bytes) }
+
+    /// What stands before, between and behind the separators, which are at least one byte long; a text without any is one part.
+    func parts(between separator: [UInt8]) -> [TextBytes] {
+        var parts: [TextBytes] = []
+        var start = 0
+        var index = 0
+        while index + separator.count <= count {
+            if bytes[index..<index + separator.count].elementsEqual(separator) {
+                parts.append(self[start..<index])
+                index += separator.count
+                start = index
+            } else {
+                index += 1
+            }
+        }
+        return parts + [self[start..<count]]
+    }
+
     /// Without white space at both ends.
     var trimmed: TextBytes {
         var bytes = bytes[...]

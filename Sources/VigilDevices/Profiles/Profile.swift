@@ -39,6 +39,8 @@ public struct Profile: Hashable, Sendable {
 
         var topics: [TopicPattern]
         var format: Format
+        /// What stands between the parts of a text; nil where it is one word.
+        var separator: String?
         /// Where the records stand in the body; the empty path is the body itself.
         var each: ProfilePath
         /// The first that stands there is whose message it is.
@@ -147,6 +149,8 @@ public struct Profile: Hashable, Sendable {
         var nature: Observation.Nature?
         var scale: Double = 1
         var offset: Double = 0
+        /// What may stand behind the number: `%`, `bpm`.
+        var units: [String] = []
         /// True means that the kind does not hold.
         var isInverted = false
         /// The enumeration; empty where the value is what it says.

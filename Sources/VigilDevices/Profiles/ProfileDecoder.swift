@@ -64,7 +64,7 @@ public struct ProfileDecoder: PayloadDecoder {
         return frame.payload.withUnsafeBytes { bytes in
             let text = TextBytes(bytes)
             let isLines = candidates.first?.message.format == .keyValue
-            return reading.facts(of: isLines ? .lines(KeyValueLines(text)) : .text(Scalar(bare: text)), candidates)
+            return reading.facts(of: isLines ? .lines(KeyValueLines(text)) : .text(text), candidates)
         }
     }
 }

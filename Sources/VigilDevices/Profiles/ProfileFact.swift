@@ -2,6 +2,8 @@ import VigilCore
 
 extension Profile.Fact {
     private static let longestWord = 128
+    /// More words than a person reads in a fault are not named.
+    private static let mostNamedWords = 12
 
     /// Tells what the value says, once for each value that its path leads to.
     func tell(_ values: ProfileValues, _ facts: inout FactList) {
@@ -17,7 +19,8 @@ extension Profile.Fact {
         }
     }
 
-    private func tell(_ value: Scalar, _ facts: inout FactList) {
+    private func tell(_ stated: Scalar, _ facts: inout FactList) {
+        let value = withoutUnit(stated)
         if let meaning = meanings.first(where: { $0.word.matches(value) }) {
             facts.trace?.origin = meaning.mark ?? mark
             for statement in meaning.facts where statement.isNews {
@@ -30,7 +33,7 @@ extension Profile.Fact {
             if let kind { facts.tellNotMeasured(kind) }
             return
         }
-        guard let kind, meanings.isEmpty else { return facts.fault(name, "unknown word") }
+        guard let kind, meanings.isEmpty else { return facts.fault(name, unknownWord(value)) }
         let nature = nature ?? kind.nativeNature
         switch kind.nativeShape {
         case .flag:
@@ -39,8 +42,8 @@ extension Profile.Fact {
             // What happens is told when it happens; that it does not is no news.
             if holds || nature == .level { facts.tell(kind, .bool(holds), nature: nature) }
         case .number:
-            guard let number = value.number else { return facts.fault(name, "not a number") }
-            facts.tell(kind, number: number * scale + offset, nature: nature)
+            guard let number = value.number else { return facts.fault(name, "not a number\(unitAdvice(value))") }
+            tell(kind, number * scale + offset, nature, &facts)
         case .word:
             guard let word = word(value) else { return facts.fault(name, "not a word of at most \(Self.longestWord) bytes") }
             facts.tell(kind, .text(word), nature: nature)
@@ -56,6 +59,40 @@ extension Profile.Fact {
             tellPressure(text[0..<slash].number, text[slash + 1..<text.count].number, &facts)
         case .kindName, .elsewhere: facts.fault(name, "no value of its own")
         }
+    }
+
+    /// A share of one where per cent are wanted would be an empty battery.
+    private func tell(_ kind: ObservationKind, _ number: Double, _ nature: Observation.Nature, _ facts: inout FactList) {
+        guard kind != .battery_percent || scale != 1 || !(0 < number && number < 1) else {
+            return facts.fault(name, "\(number) looks like a share of 1, not like per cent; write scale: 100 if it is\(place)")
+        }
+        facts.tell(kind, number: number, nature: nature)
+    }
+
+    private func unknownWord(_ value: Scalar) -> String {
+        let known = meanings.prefix(Self.mostNamedWords).map(\.word.text) + (meanings.count > Self.mostNamedWords ? ["…"] : [])
+        let words = known.joined(separator: ", ").printable
+        return "unknown word \(value.shown); known: \(words); say in words what it means, or ~ for nothing\(place)"
+    }
+
+    private func unitAdvice(_ value: Scalar) -> String {
+        guard let text = value.text, let first = text.bytes.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else {
+            return ""
+        }
+        return units.isEmpty
+            ? "; where a unit stands behind it, say so: unit: \"%\"\(place)" : "; known units: \(units.joined(separator: ", "))\(place)"
+    }
+
+    /// Where the file says so.
+    private var place: String { mark.map { " (\($0.inFile))" } ?? "" }
+
+    /// The number alone, where one of its units stands behind it.
+    private func withoutUnit(_ value: Scalar) -> Scalar {
+        guard !units.isEmpty, case .text(let text) = value else { return value }
+        for unit in units where text.trimmed.hasSuffix(Array(unit.utf8)) {
+            if let number = text.trimmed[0..<text.trimmed.count - unit.utf8.count].trimmed.number { return .number(number) }
+        }
+        return value
     }
 
     private func word(_ value: Scalar) -> String? {

@@ -10,7 +10,7 @@ struct ProfileMessage: Sendable {
 
     init(_ message: Profile.Message) {
         self.message = message
-        recordTree = PathTree(message.recordPaths)
+        recordTree = PathTree(message.recordPaths, separator: message.separator)
         aroundTree = PathTree(message.aroundPaths)
         readsBareValues = message.recordPaths.contains(.itself)
     }
@@ -37,13 +37,17 @@ struct ProfileMessage: Sendable {
     ///
     /// - Parameter around: what `values(around:_:)` found on the way to it.
     func values(of record: ProfileRecord, around: [PathTree.Match], _ captures: Captures) -> ProfileValues {
-        ProfileValues(record: message.recordPaths.isEmpty ? [] : recordTree.matches(in: record), around: around, captures: captures)
+        var misfit: PathTree.Misfit?
+        let found = message.recordPaths.isEmpty ? [] : recordTree.matches(in: record, misfit: &misfit)
+        return ProfileValues(record: found, around: around, captures: captures, misfit: misfit)
     }
 
     /// What stands in something around a record, and for the rest what was found farther out.
     func values(around record: ProfileRecord, _ outer: [PathTree.Match] = []) -> [PathTree.Match] {
         guard !message.aroundPaths.isEmpty else { return [] }
-        let nearer = aroundTree.matches(in: record)
+        // Farther out stands what is missing nearer by: a shape that does not fit is no fault there.
+        var misfit: PathTree.Misfit?
+        let nearer = aroundTree.matches(in: record, misfit: &misfit)
         guard !nearer.isEmpty, !outer.isEmpty else { return nearer + outer }
         let found = Set(nearer.map(\.path))
         return nearer + outer.filter { !found.contains($0.path) }
@@ -71,6 +75,8 @@ struct ProfileValues {
     let record: [PathTree.Match]
     let around: [PathTree.Match]
     let captures: Captures
+    /// Where the record has another shape than the message's paths.
+    let misfit: PathTree.Misfit?
 
     /// Hands over every value of a source.
     func each(_ source: Profile.Source, _ take: (Scalar) -> Void) {

@@ -17,6 +17,7 @@ extension ProfileMessageReader {
         var fact = Profile.Fact(
             name: value?.name ?? "", mark: reader.mark, value: value?.value ?? .constant(.bool(true)), kind: kind, nature: nature)
         readNumbers(kind, &fact, &reader)
+        fact.units = readUnits(kind, &reader)
         fact.isInverted = reader.flag("inverted", default: false)
         if fact.isInverted, let kind, kind.nativeShape != .flag {
             reader.fault(at: reader.mark(of: "inverted"), key: "inverted", "\(kind.rawValue) is not true or false; remove it")
@@ -137,6 +138,22 @@ extension ProfileMessageReader {
             guard let kind, kind.nativeShape != .number, kind != .position else { continue }
             reader.fault(at: reader.mark(of: key), key: key, "\(kind.rawValue) is no number; remove it")
         }
+    }
+
+    /// What may stand behind the number, and is taken off.
+    private func readUnits(_ kind: ObservationKind?, _ reader: inout SettingsReader) -> [String] {
+        let units = reader.texts("unit")
+        for (text, mark) in units {
+            let isPlain = (1...16).contains(text.utf8.count) && !text.contains { $0.isNumber || ".+-".contains($0) }
+            if !isPlain || text.contains(where: \.isWhitespace) {
+                let message = "\(SettingFault.quoted(text)) is no unit; write what stands behind the number, such as \"%\" or bpm"
+                reader.fault(at: mark, key: "unit", message)
+            }
+        }
+        if !units.isEmpty, kind?.nativeShape != .number, !reader.isRefused("kind") {
+            reader.fault(at: reader.mark(of: "unit"), key: "unit", "only a number has a unit; remove it")
+        }
+        return units.map(\.text)
     }
 
     // MARK: Words

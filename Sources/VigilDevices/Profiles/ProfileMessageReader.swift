@@ -9,6 +9,7 @@ struct ProfileMessageReader {
     /// The lists of facts that the profile has under names of its own.
     private let lists: ProfileFactLists
     private(set) var format = Profile.Format.json
+    private var separator: String?
     /// The places of topics and of the way to the records.
     private var captures: [String] = []
     private var recordPaths: [ProfilePath] = []
@@ -22,6 +23,7 @@ struct ProfileMessageReader {
     mutating func read() -> Profile.Message {
         let topics = readTopics()
         format = reader.choice("format", Profile.Format.self) ?? .json
+        separator = readSeparator()
         let each = readEach()
         captures = topics.flatMap(\.captureNames) + each.captureNames
         let device = readDevice(isTopicKnown: !topics.isEmpty)
@@ -31,7 +33,8 @@ struct ProfileMessageReader {
         let facts = readFacts(role)
         reader.finish()
         return Profile.Message(
-            topics: topics, format: format, each: each, device: device, time: time, when: when, facts: facts, role: role,
+            topics: topics, format: format, separator: separator, each: each, device: device, time: time, when: when, facts: facts,
+            role: role,
             mark: reader.mark, recordPaths: recordPaths, aroundPaths: aroundPaths)
     }
 
@@ -48,6 +51,20 @@ struct ProfileMessageReader {
                 return try TopicPattern(text)
             }
         }
+    }
+
+    private mutating func readSeparator() -> String? {
+        guard let text = reader.line("split") else { return nil }
+        let isText = format == .text
+        guard isText, (1...8).contains(text.utf8.count) else {
+            let message =
+                isText
+                ? "\(SettingFault.quoted(text)) is no separator; write what stands between the parts, such as \";\""
+                : "only a text is split; write format: text beside it, or remove it"
+            reader.fault(at: reader.mark(of: "split"), key: "split", message)
+            return nil
+        }
+        return text
     }
 
     private mutating func readEach() -> ProfilePath {
@@ -188,8 +205,14 @@ struct ProfileMessageReader {
         switch format {
         case .json: break
         case .text:
-            guard path.steps.isEmpty else {
-                throw ProfileFault("a text has no parts; write . for the text itself, or a place of the topic in braces")
+            if path.steps.isEmpty { return }
+            guard separator != nil || reader.isRefused("split") else {
+                throw ProfileFault(
+                    "a text has no parts; write . for the text itself, a place of the topic in braces, or split: and what stands between parts"
+                )
+            }
+            guard path.steps.count == 1, case .element = path.steps[0], !path.isAround else {
+                throw ProfileFault("the parts of a text are numbered; write [0] for the first, or . for the whole text")
             }
         case .keyValue:
             guard path.steps.count == 1, case .member = path.steps[0], !path.isAround else {

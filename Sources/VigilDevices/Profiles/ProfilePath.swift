@@ -7,6 +7,17 @@ struct ProfilePath: Hashable, Sendable {
         /// Every element of an array; anything else counts as its only element.
         case everyElement
         case element(Int)
+
+        /// The way to it, as a profile writes it.
+        func text(after way: String) -> String {
+            switch self {
+            case .member(let name): way.isEmpty ? name : "\(way).\(name)"
+            case .everyMember(let capture):
+                (way.isEmpty ? "" : "\(way).") + (capture.map { "{\($0)}" } ?? "*")
+            case .everyElement: "\(way)[*]"
+            case .element(let index): "\(way)[\(index)]"
+            }
+        }
     }
 
     static let longest = 16

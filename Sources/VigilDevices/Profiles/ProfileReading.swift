@@ -20,16 +20,20 @@ struct ProfileReading: Sendable {
         var rest = candidates[...]
         // Messages that find their records in the same place share them: the first that fits reads.
         while let first = rest.first {
-            let alike = Array(rest.prefix { $0.message.message.each == first.message.message.each })
+            let each = first.message.message.each
+            let alike = Array(rest.prefix { $0.message.message.each == each })
             rest = rest.dropFirst(alike.count)
             let way = Way(around: alike.map { $0.message.values(around: body) })
-            forEachRecord(in: body, along: first.message.message.each.steps[...], way, of: alike) { record, way in
+            let reason = forEachRecord(in: body, along: each.steps[...], way, of: alike) { record, way in
                 guard pass.count < Self.mostRecords else { return pass.left += 1 }
                 pass.count += 1
                 read(record, alike, way, &pass)
             }
+            if let reason { pass.dead.append(reason) } else { pass.isReached = true }
         }
         if pass.left > 0 { pass.facts.fault("each", "\(pass.left) more records than \(Self.mostRecords)") }
+        // Of several places for records one is enough: a body seldom has them all.
+        if !pass.isReached { for reason in pass.dead { pass.facts.fault("each", reason) } }
         return pass.facts
     }
 
@@ -37,6 +41,10 @@ struct ProfileReading: Sendable {
         var facts = FactList()
         var count = 0
         var left = 0
+        /// Whether the place of some records was there, however many it holds.
+        var isReached = false
+        /// Why others were not.
+        var dead: [String] = []
         /// Those of whom it was told already that they are alive: a long history need not say so with each record.
         var alive: Set<DeviceAddress> = []
     }
@@ -46,30 +54,52 @@ struct ProfileReading: Sendable {
         var names: [(name: String, value: TextBytes)] = []
         /// For each candidate what stands around the record.
         var around: [[PathTree.Match]]
+        /// The steps that were taken, as a profile writes them.
+        var text = ""
     }
 
+    /// - Returns: why the place of the records is not there; nil where it is, even if it is empty.
     private func forEachRecord(
         in record: ProfileRecord, along steps: ArraySlice<ProfilePath.Step>, _ way: Way, of candidates: [Candidate],
         _ take: (ProfileRecord, Way) -> Void
-    ) {
-        guard let step = steps.first, case .json(let node) = record else { return take(record, way) }
+    ) -> String? {
+        guard let step = steps.first, case .json(let node) = record else {
+            take(record, way)
+            return nil
+        }
         let further = steps.dropFirst()
+        var reasons: [String?] = []
         func enter(_ value: JSONNode, as name: (String, TextBytes)? = nil) {
             var way = way
+            way.text = step.text(after: way.text)
             if let name { way.names.append(name) }
             if !further.isEmpty, value.isObject {
                 for (index, candidate) in candidates.enumerated() {
                     way.around[index] = candidate.message.values(around: .json(value), way.around[index])
                 }
             }
-            forEachRecord(in: .json(value), along: further, way, of: candidates, take)
+            reasons.append(forEachRecord(in: .json(value), along: further, way, of: candidates, take))
         }
         switch step {
         case .member(let name): for (key, value) in node.members where key.bytes.elementsEqual(name.utf8) { enter(value) }
         case .everyMember(let capture): for (key, value) in node.members { enter(value, as: capture.map { ($0, key) }) }
         case .everyElement where node.isArray: for value in node.elements { enter(value) }
-        case .everyElement: forEachRecord(in: record, along: further, way, of: candidates, take)
+        case .everyElement: return forEachRecord(in: record, along: further, way, of: candidates, take)
         case .element(let index): for (place, value) in node.elements.enumerated() where place == index { enter(value) }
+        }
+        guard reasons.isEmpty else { return reasons.contains(nil) ? nil : reasons[0] }
+        return Self.reason(step, after: way.text, node)
+    }
+
+    /// Why a step leads nowhere; nil where there is simply nothing.
+    private static func reason(_ step: ProfilePath.Step, after way: String, _ node: JSONNode) -> String? {
+        let place = way.isEmpty ? "the body" : way
+        switch step {
+        case .member where node.isObject: return "\(step.text(after: way)) is missing"
+        case .member, .everyMember: return node.isNothing || node.isObject ? nil : "\(place) is \(node.shape), not an object"
+        case .element where node.isArray: return node.count == 0 ? nil : "\(step.text(after: way)) is missing"
+        case .element: return node.isNothing ? nil : "\(place) is \(node.shape), not a list"
+        case .everyElement: return nil
         }
     }
 
@@ -98,6 +128,10 @@ struct ProfileReading: Sendable {
                 return
             }
             if message.message.role != .facts { pass.facts.trace?.ask(message.message.mark) }
+            if message.message.role == .facts, let misfit = values.misfit {
+                pass.facts.fault(
+                    misfit.way.isEmpty ? "the record" : misfit.way, "\(misfit.found) stands where \(misfit.wanted) is expected")
+            }
             switch message.message.role {
             case .facts: return tell(message.message, values, of: device, &pass.facts)
             case .history: return tellAlive(device, &pass)

@@ -1,7 +1,7 @@
 /// What a profile reads at a time: a part of a JSON body, a bare value, or lines; as short-lived as the payload's buffer.
 enum ProfileRecord {
     case json(JSONNode)
-    case text(Scalar)
+    case text(TextBytes)
     case lines(KeyValueLines)
 }
 

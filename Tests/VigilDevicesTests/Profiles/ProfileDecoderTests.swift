@@ -92,8 +92,14 @@ struct ProfileDecoderTests {
             ("{path: v, kind: steps}", "true", "v: not a number"), ("{path: v, kind: steps}", "\"many\"", "v: not a number"),
             ("{path: v, kind: smoke}", "1", "v: neither true nor false"),
             ("{path: v, kind: smoke}", "\"ON\"", "v: neither true nor false"),
-            ("{path: v, kind: smoke, words: {alarm: true}}", "\"alarmed\"", "v: unknown word"),
-            ("{path: v, kind: smoke, words: {alarm: true}}", "true", "v: unknown word"),
+            (
+                "{path: v, kind: smoke, words: {alarm: true, 7: ~}}", "\"alarmed\"",
+                "v: unknown word \"alarmed\"; known: alarm, 7; say in words what it means, or ~ for nothing (p.yaml:8)"
+            ),
+            (
+                "{path: v, kind: smoke, words: {alarm: true}}", "true",
+                "v: unknown word \"true\"; known: alarm; say in words what it means, or ~ for nothing (p.yaml:8)"
+            ),
             ("{path: v, kind: button}", "\"a\\u0007b\"", "v: not a word of at most 128 bytes"),
             ("{path: v, kind: availability}", "\"up\"", "v: neither online nor offline"),
             ("{path: v, kind: steps}", "[]", "v: not a number"),

@@ -21,6 +21,13 @@ struct ProfileReaderTests {
                 ]
             ),
             ("{path: x, kind: smoke, scale: 2}", ["8:39: messages[0].facts[0].scale: smoke is no number; remove it"]),
+            ("{path: x, kind: smoke, unit: \"%\"}", ["8:38: messages[0].facts[0].unit: only a number has a unit; remove it"]),
+            (
+                "{path: x, kind: steps, unit: [\"\", m2, a b]}",
+                ["\"\"", "m2", "a b"].map {
+                    "8:\($0 == "\"\"" ? 39 : $0 == "m2" ? 43 : 47): messages[0].facts[0].unit: \($0 == "\"\"" ? $0 : "\"\($0)\"") is no unit; write what stands behind the number, such as \"%\" or bpm"
+                }
+            ),
             (
                 "{path: x, kind: steps, scale: 0}",
                 ["8:39: messages[0].facts[0].scale: 0 would make every value 0; write the factor"]
@@ -170,8 +177,23 @@ struct ProfileReaderTests {
             (
                 "- topic: acme/{device}\n  format: text\n  facts: [{path: a, kind: sos}]",
                 [
-                    "8:20: messages[0].facts[0].path: a text has no parts; write . for the text itself, or a place of the topic in braces"
+                    "8:20: messages[0].facts[0].path: a text has no parts; write . for the text itself, a place of the topic in braces, or split: and what stands between parts"
                 ]
+            ),
+            (
+                "- topic: acme/{device}\n  format: text\n  split: \";\"\n  facts: [{path: a, kind: sos}, {path: \"[0][1]\", kind: sos}]",
+                [
+                    "9:20: messages[0].facts[0].path: the parts of a text are numbered; write [0] for the first, or . for the whole text",
+                    "9:42: messages[0].facts[1].path: the parts of a text are numbered; write [0] for the first, or . for the whole text",
+                ]
+            ),
+            (
+                "- topic: acme/{device}\n  split: \";\"",
+                ["7:12: messages[0].split: only a text is split; write format: text beside it, or remove it"]
+            ),
+            (
+                "- topic: acme/{device}\n  format: text\n  split: \"---------\"\n  facts: [{path: \"[0]\", kind: sos}]",
+                ["8:12: messages[0].split: \"---------\" is no separator; write what stands between the parts, such as \";\""]
             ),
             (
                 "- topic: acme/{device}\n  format: key_value\n  facts: [{path: a.b, kind: sos}]",
