@@ -19,6 +19,9 @@ protocol BluetoothTransport: AnyObject {
     /// - Parameter ready: `polled`, with what poll() found.
     func serve(_ ready: [pollfd], at time: BootTime, _ handle: (BluetoothEvent) -> Void)
 
+    /// Switches the scan off and on again, for one that fell silent; connections stand meanwhile. `.ready` or `.failed` follows.
+    func restartScan(at time: BootTime)
+
     /// Begins to open an ATT channel. `.connected` or `.closed` follows, also where the adapter has no connection left.
     func connect(to peer: BluetoothPeer, at time: BootTime)
 

@@ -33,29 +33,7 @@ final class StreamSocket {
         return made
     }
 
-    private func bind(to address: SocketAddress) -> Int32 {
-        let port = in_port_t(truncatingIfNeeded: address.port).bigEndian
-        if address.isIPv6 {
-            var name = sockaddr_in6()
-            name.sin6_family = sa_family_t(AF_INET6)
-            name.sin6_port = port
-            inet_pton(AF_INET6, address.host, &name.sin6_addr)
-            return Self.bind(descriptor, &name)
-        }
-        var name = sockaddr_in()
-        name.sin_family = sa_family_t(AF_INET)
-        name.sin_port = port
-        inet_pton(AF_INET, address.host, &name.sin_addr)
-        return Self.bind(descriptor, &name)
-    }
-
-    private static func bind<Name>(_ descriptor: Int32, _ name: inout Name) -> Int32 {
-        withUnsafePointer(to: &name) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                Glibc.bind(descriptor, $0, socklen_t(MemoryLayout<Name>.size))
-            }
-        }
-    }
+    private func bind(to address: SocketAddress) -> Int32 { address.withName { Glibc.bind(descriptor, $0, $1) } }
 
     enum Accepted {
         case connection(StreamSocket)

@@ -50,6 +50,29 @@ public struct SocketAddress: Hashable, Sendable, CustomStringConvertible {
         guard inet_pton(isIPv6 ? AF_INET6 : AF_INET, self.host, &bytes) == 1 else { return nil }
     }
 
+    /// Calls the body with the address as the kernel takes it, and its length.
+    func withName<Result>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Result) -> Result {
+        let port = in_port_t(truncatingIfNeeded: port).bigEndian
+        if isIPv6 {
+            var name = sockaddr_in6()
+            name.sin6_family = sa_family_t(AF_INET6)
+            name.sin6_port = port
+            inet_pton(AF_INET6, host, &name.sin6_addr)
+            return Self.withName(name, body)
+        }
+        var name = sockaddr_in()
+        name.sin_family = sa_family_t(AF_INET)
+        name.sin_port = port
+        inet_pton(AF_INET, host, &name.sin_addr)
+        return Self.withName(name, body)
+    }
+
+    private static func withName<Name, Result>(_ name: Name, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Result) -> Result {
+        withUnsafePointer(to: name) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, socklen_t(MemoryLayout<Name>.size)) }
+        }
+    }
+
     /// Every address of the machine.
     public var isUnspecified: Bool { host == "0.0.0.0" || host == "::" }
     public var description: String { isIPv6 ? "[\(host)]:\(port)" : "\(host):\(port)" }
