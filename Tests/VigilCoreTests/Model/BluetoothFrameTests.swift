@@ -16,7 +16,8 @@ struct BluetoothFrameTests {
     @Test(
         "what is no address is none",
         arguments: [
-            "", "A4:C1:38:8D:18", "A4:C1:38:8D:18:B2:", "A4:C1:38:8D:18:B2:00", "A4-C1-38-8D-18-B2", "A4C1388D18B2", "A4:C1:38:8D:18:BG",
+            "", "A4:C1:38:8D:18", "A4:C1:38:8D:18:B2:", "A4:C1:38:8D:18:B2:00", "A4-C1-38-8D-18-B2",
+            "A4C1388D18B2", "A4:C1:38:8D:18:BG",
             "A4:C1:38:8D:18:B", ":A4:C1:38:8D:18:B", "A4::C1:38:8D:18:B", "A4:C1:38:8D:18:B２",
         ])
     func refusesAddress(text: String) {
