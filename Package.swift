@@ -128,7 +128,7 @@ let package = Package(
         tests(
             "Scenarios",
             ["VigilCore", "VigilIngest", "VigilStore", "VigilNotify", "VigilConsole", "VigilDaemon", "VigilTesting", "daemon-victim"]),
-        tests("Fuzz", ["VigilDevices", "VigilCore", "VigilDaemon", "VigilTesting"]),
+        tests("Fuzz", ["VigilDevices", "VigilCore", "VigilDaemon", "VigilIngest", "VigilTesting"]),
         // The simulator runs beside the gateway, not on it; the tests start it and its broker.
         tests("Sim", ["vigil-sim", "VigilTesting"]),
     ],

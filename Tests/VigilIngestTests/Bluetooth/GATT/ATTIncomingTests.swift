@@ -1,0 +1,61 @@
+import Testing
+
+@testable import VigilIngest
+
+/// PDUs as they come, and PDUs that lie. Spec: Core 5.4, volume 3, part F, section 3.4.
+struct ATTIncomingTests {
+    @Test("the server's PDUs are understood")
+    func understood() throws {
+        let vendor = try #require(BluetoothUUID("6e400001-b5a3-f393-e0a9-e50e24dcca9e"))
+        let wire: [UInt8] = [0x9E, 0xCA, 0xDC, 0x24, 0x0E, 0xE5, 0xA9, 0xE0, 0x93, 0xF3, 0xA3, 0xB5, 0x01, 0x00, 0x40, 0x6E]
+
+        #expect(ATTIncoming([0x01, 0x0A, 0x03, 0x00, 0x05]) == .error(request: 0x0A, .insufficientAuthentication))
+        #expect(ATTIncoming([0x03, 0xB9, 0x00]) == .mtu(185))
+        #expect(
+            ATTIncoming([0x05, 0x01, 0x04, 0x00, 0x02, 0x29, 0x05, 0x00, 0x01, 0x29])
+                == .descriptors([.init(handle: 4, type: BluetoothUUID(0x2902)), .init(handle: 5, type: BluetoothUUID(0x2901))]))
+        #expect(ATTIncoming([0x05, 0x02, 0x04, 0x00] + wire) == .descriptors([.init(handle: 4, type: vendor)]))
+        #expect(
+            ATTIncoming([0x09, 0x07, 0x02, 0x00, 0x10, 0x03, 0x00, 0x37, 0x2A])
+                == .attributes([.init(handle: 2, value: [0x10, 0x03, 0x00, 0x37, 0x2A])]))
+        #expect(
+            ATTIncoming([0x11, 0x06, 0x01, 0x00, 0x05, 0x00, 0x0D, 0x18, 0x06, 0x00, 0xFF, 0xFF, 0x0F, 0x18])
+                == .services([
+                    .init(first: 1, last: 5, uuid: BluetoothUUID(0x180D)), .init(first: 6, last: 0xFFFF, uuid: BluetoothUUID(0x180F)),
+                ]))
+        #expect(ATTIncoming([0x11, 0x14, 0x01, 0x00, 0x05, 0x00] + wire) == .services([.init(first: 1, last: 5, uuid: vendor)]))
+        #expect(ATTIncoming([0x0B]) == .value([]))
+        #expect(ATTIncoming([0x0D, 1, 2]) == .part([1, 2]))
+        #expect(ATTIncoming([0x13]) == .written)
+        #expect(ATTIncoming([0x1B, 0x03, 0x00, 0x16, 0x48]) == .notification(handle: 3, [0x16, 0x48]))
+        #expect(ATTIncoming([0x1D, 0x03, 0x00]) == .indication(handle: 3, []))
+    }
+
+    @Test(
+        "lengths that lie are malformed",
+        arguments: [
+            [], [0x01, 0x0A, 0x03, 0x00], [0x01, 0x0A, 0x03, 0x00, 0x05, 0x00], [0x03, 0x17], [0x03, 0x17, 0, 0], [0x05], [0x05, 0x01],
+            [0x05, 0x03, 1, 0, 2, 0x29], [0x05, 0x01, 1, 0, 2], [0x05, 0x02, 1, 0, 2, 0x29], [0x09], [0x09, 0x00, 1, 0],
+            [0x09, 0x01, 1],
+            [0x09, 0x07, 2, 0], [0x09, 0xFF, 2, 0, 1], [0x11], [0x11, 0x06], [0x11, 0x05, 1, 0, 5, 0, 0x0D],
+            [0x11, 0x06, 1, 0, 5, 0, 0x0D],
+            [0x13, 0x00], [0x1B], [0x1B, 0x03], [0x1D, 0x03],
+        ] as [[UInt8]])
+    func malformed(pdu: [UInt8]) {
+        #expect(ATTIncoming(pdu) == .malformed)
+    }
+
+    @Test(
+        "what only a server can answer is a request, known or not",
+        arguments: [0x02, 0x04, 0x06, 0x08, 0x0A, 0x0C, 0x0E, 0x10, 0x12, 0x16, 0x18, 0x20, 0x3F] as [UInt8])
+    func requests(opcode: UInt8) {
+        #expect(ATTIncoming([opcode, 0, 0]) == .request(opcode))
+    }
+
+    @Test(
+        "commands, confirmations and answers that nobody asked for are ignored",
+        arguments: [0x07, 0x0F, 0x17, 0x19, 0x1E, 0x21, 0x23, 0x52, 0xD2, 0xFF] as [UInt8])
+    func ignored(opcode: UInt8) {
+        #expect(ATTIncoming([opcode, 1, 0]) == .ignorable)
+    }
+}
