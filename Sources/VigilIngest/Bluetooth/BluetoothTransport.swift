@@ -39,6 +39,8 @@ protocol BluetoothTransport: AnyObject {
 struct BluetoothPeer: Hashable, Sendable {
     let address: BluetoothAddress
     let isRandomAddress: Bool
+    /// It answered that it wants an encrypted link. An adapter that cannot pair connects all the same, and the device refuses again.
+    var isEncrypted = false
 }
 
 /// What an adapter tells.

@@ -1,0 +1,149 @@
+import VigilCore
+
+/// The connections to bound devices: takes what adapters tell, and says what to do with them and what was heard.
+///
+/// Whoever drives the adapters passes every event in, performs the orders, and calls `advance` at `deadline` at the latest. It belongs to
+/// the thread that does so.
+struct GATTDesk {
+    enum Order: Hashable, Sendable {
+        case connect(BluetoothPeer, adapter: Int)
+        case disconnect(BluetoothAddress, adapter: Int)
+        case send([UInt8], BluetoothAddress, adapter: Int)
+        /// A value of a characteristic, to be handed over as a frame.
+        case value(BluetoothFrame, [UInt8])
+    }
+
+    /// Adapters hold more, but connections take air time from the scan.
+    static let usualSlots = 3
+
+    /// Nothing that is told will be stored: indications are confirmed at once, because a device that waits for it says nothing else.
+    var isUnreleased = false
+
+    private var plan: ConnectionPlan
+    private var named: [BluetoothAddress: [BluetoothUUID]] = [:]
+    private var clients: [BluetoothAddress: GATTClient] = [:]
+    private var adapters: [BluetoothAddress: Int] = [:]
+    private var subscribed: [BluetoothAddress: [BluetoothUUID]] = [:]
+    /// Why we are closing a connection.
+    private var failures: [BluetoothAddress: GATTFailure] = [:]
+
+    init(slots: Int = Self.usualSlots) { plan = ConnectionPlan(slots: slots) }
+
+    /// What people can see, by address.
+    var connections: [BluetoothConnectionStatus] {
+        plan.devices.map { address, device in device.status(of: address, characteristics: subscribed[address] ?? []) }
+            .sorted { $0.address < $1.address }
+    }
+
+    /// When `advance` has something to do although nothing happened.
+    func deadline(after time: BootTime) -> BootTime? {
+        (clients.values.compactMap(\.deadline) + [plan.deadline(after: time)].compactMap(\.self)).min()
+    }
+
+    /// The bound devices, all of them; others are let go by the next `advance`.
+    mutating func bind(_ devices: [BoundBluetoothDevice]) {
+        named = Dictionary(devices.map { ($0.address, $0.vendorServices) }) { first, _ in first }
+        plan.bind(devices)
+    }
+
+    mutating func take(
+        _ event: BluetoothEvent, from adapter: Int, at time: BootTime, using random: inout some RandomNumberGenerator
+    ) -> [Order] {
+        switch event {
+        case .report(let address, let advertisement): hear(address, advertisement, on: adapter, at: time)
+        case .connected(let address): return open(address, on: adapter, at: time)
+        case .closed(let address, let reason):
+            let failure = failures.removeValue(forKey: address)
+            forget(address)
+            plan.closed(address, failure.map { .failed($0) } ?? .lost(reason), at: time, using: &random)
+        case .received(let address, let pdu):
+            guard let actions = clients[address]?.received(pdu, at: time) else { break }
+            return obey(actions, of: address, at: time) + (isUnreleased ? confirm(address) : [])
+        case .failed:
+            for (address, used) in adapters where used == adapter { forget(address) }
+            plan.adapterIsGone(adapter, at: time)
+        case .ready, .skipped: break
+        }
+        return []
+    }
+
+    /// What is due.
+    mutating func advance(to time: BootTime) -> [Order] {
+        var orders: [Order] = []
+        for address in clients.keys.sorted() {
+            if let actions = clients[address]?.advance(to: time) { orders += obey(actions, of: address, at: time) }
+        }
+        return orders + plan.advance(to: time).map(Self.order)
+    }
+
+    /// Everything that was told is stored, or nothing can be.
+    mutating func release() -> [Order] { clients.keys.sorted().flatMap { confirm($0) } }
+
+    // MARK: Events
+
+    private mutating func hear(_ address: BluetoothAddress, _ advertisement: Advertisement, on adapter: Int, at time: BootTime) {
+        guard named[address] != nil else { return }
+        if let purpose = AdvertisedServices.purpose(in: advertisement.data) { plan.advertised(address, purpose) }
+        guard advertisement.properties.contains(.isConnectable) else { return }
+        let peer = BluetoothPeer(address: address, isRandomAddress: advertisement.properties.contains(.isRandomAddress))
+        plan.heard(peer, adapter: adapter, at: time)
+    }
+
+    private mutating func open(_ address: BluetoothAddress, on adapter: Int, at time: BootTime) -> [Order] {
+        // An attempt that was given up may have succeeded meanwhile: its end is on the way.
+        guard plan.devices[address]?.phase.isConnecting == true else { return [] }
+        plan.connected(address, at: time)
+        adapters[address] = adapter
+        let wanted = (named[address] ?? []).map { WantedService.vendor($0) } + WantedService.standard
+        var client = GATTClient(wanted: wanted, at: time)
+        let actions = client.start(at: time)
+        clients[address] = client
+        return obey(actions, of: address, at: time)
+    }
+
+    private mutating func forget(_ address: BluetoothAddress) {
+        clients[address] = nil
+        adapters[address] = nil
+        failures[address] = nil
+        subscribed[address] = nil
+    }
+
+    // MARK: Actions
+
+    private mutating func obey(_ actions: [GATTClient.Action], of address: BluetoothAddress, at time: BootTime) -> [Order] {
+        guard let adapter = adapters[address] else { return [] }
+        var orders: [Order] = []
+        for action in actions {
+            switch action {
+            case .send(let pdu): orders.append(.send(pdu, address, adapter: adapter))
+            case .value(let uuid, let value):
+                if !WantedService.isBeside(uuid) { plan.measured(address, at: time) }
+                orders.append(.value(.value(address, characteristic: uuid.description), value))
+            case .subscribed(let uuid): subscribed[address, default: []].append(uuid)
+            case .finished(listens: true): break
+            case .finished(listens: false):
+                orders += giveUp(address, GATTFailure(kind: .unsuitable, words: "nothing can be subscribed; it was read"), at: time)
+            case .failed(let failure): orders += giveUp(address, failure, at: time)
+            }
+        }
+        return orders
+    }
+
+    private mutating func giveUp(_ address: BluetoothAddress, _ failure: GATTFailure, at time: BootTime) -> [Order] {
+        guard let order = plan.giveUp(address, at: time) else { return [] }
+        failures[address] = failure
+        return [Self.order(order)]
+    }
+
+    private mutating func confirm(_ address: BluetoothAddress) -> [Order] {
+        guard let adapter = adapters[address], let actions = clients[address]?.confirm() else { return [] }
+        return actions.compactMap { if case .send(let pdu) = $0 { .send(pdu, address, adapter: adapter) } else { nil } }
+    }
+
+    private static func order(_ order: ConnectionPlan.Order) -> Order {
+        switch order {
+        case .connect(let peer, let adapter): .connect(peer, adapter: adapter)
+        case .disconnect(let address, let adapter): .disconnect(address, adapter: adapter)
+        }
+    }
+}
