@@ -90,9 +90,24 @@ public struct DecodeLine: Sendable {
         let frame = Frame(
             source: "decode", origin: .mqtt(topic: topic ?? entry.standInTopic), payload: payload, isRetained: isRetained)
         guard let address = entry.decoder.address(of: frame) else {
-            throw Refusal("no device speaks here: a command, a removed topic, or no topic of the dialect \"\(entry.dialect)\"")
+            throw Refusal("no device speaks here: \(Self.silence(frame, entry))")
         }
         return (entry, frame, address)
+    }
+
+    /// Why nobody speaks in a frame.
+    private static func silence(_ frame: Frame, _ entry: DecoderRegistry.Entry) -> String {
+        guard !frame.payload.isEmpty else { return "an empty payload removes what a broker kept on the topic" }
+        let dialect = "\"\(entry.dialect)\""
+        if let decoder = entry.decoder as? ProfileDecoder {
+            guard !decoder.isKnown(topic: frame.topic) else { return "the profile \(dialect) ignores the topic" }
+            return "the profile \(dialect) has no message for this topic; its topics are \(SettingFault.few(decoder.topics))"
+        }
+        let filters = entry.usualFilters
+        guard filters.contains(where: { TopicFilter($0).matches(frame.topic) }) else {
+            return "the topic is none of the dialect \(dialect), which usually speaks on \(SettingFault.few(filters))"
+        }
+        return "what stands on this topic of the dialect \(dialect) is said to a device, or about none: a command, an answer, a list"
     }
 
     private func entry(dialect: Dialect?, topic: String?) throws(Refusal) -> DecoderRegistry.Entry {

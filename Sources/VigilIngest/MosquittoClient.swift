@@ -15,8 +15,9 @@ final class MosquittoClient: @unchecked Sendable {
     /// value, and it is not empty, which on a retained topic would say "cleared".
     static let payloadLimit = 256 * 1024
     /// What a broker may send us at all where the protocol lets us say so (MQTT 5). Otherwise the broker's own limit holds
-    /// (`message_size_limit` in the shipped configuration).
-    static let packetLimit: UInt32 = 1024 * 1024
+    /// (`message_size_limit` in the shipped configuration). What is longer leaves its only trace in the broker's log, so this is
+    /// far above what a device sends by mistake.
+    static let packetLimit: UInt32 = 4 * 1024 * 1024
 
     let settings: ClientSettings
     /// Read and not yet taken.

@@ -203,7 +203,7 @@ struct AlertCommandsTests {
         let output = try await run(house, ["devices", "unclaimed"])
 
         #expect(isHarmless(output.out), "\(output.out)")
-        #expect(output.lines.count == 2)
+        #expect(output.lines.count == 3)
         #expect(output.lines[1].contains(#"ki\u{202E}tchen\n"#), "\(output.out)")
         #expect(output.lines[1].contains(#"\u{1B}[2Jboo"#), "\(output.out)")
     }

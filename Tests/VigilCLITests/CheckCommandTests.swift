@@ -20,6 +20,37 @@ struct CheckCommandTests {
         #expect(output.lines.last == "nothing to complain about", "\(output.out)")
     }
 
+    @Test("a profile that takes the place of a built-in one is named, and is no fault")
+    func replaced() async throws {
+        let folder = try TemporaryFolder()
+        let profile =
+            "dialect: sleepace\ntitle: {zh-CN: 试, en: trial}\nsource: x\nliveness: mains\nmessages: [{topic: \"bed/{device}\"}]\n"
+        _ = try folder.file("own.yaml", text: profile)
+        let topics = "{filter: zigbee2mqtt/#, dialect: zigbee2mqtt}"
+        let text = Site.configuration().replacing(topics, with: "\(topics)\n      - {filter: bed/#, dialect: sleepace}")
+        let file = try folder.file("vigil.yaml", text: text + "profiles: [own.yaml]\n")
+
+        let output = try await Program.run(["check", "--strict", file])
+
+        #expect(output.status == 0, "\(output.out)")
+        #expect(
+            output.out.contains("own.yaml:1: replaces the built-in profile \"sleepace\": nothing of that one is read"), "\(output.out)")
+    }
+
+    @Test("a faulty profile makes no device of the registry one of an unknown dialect")
+    func faultyProfile() async throws {
+        let folder = try TemporaryFolder()
+        _ = try folder.file("own.yaml", text: "dialect: acme\n")
+        let file = try folder.file("vigil.yaml", text: Site.configuration() + "profiles: [own.yaml]\n")
+        let devices = Site.registry.replacing("dialect: zigbee2mqtt", with: "dialect: acme")
+        #expect(devices != Site.registry)
+
+        let output = try await Program.run(["check", file, "--registry", try folder.file("registry.yaml", text: devices)])
+
+        #expect(output.status == 78)
+        #expect(!output.out.contains("unknown dialect") && output.out.contains("own.yaml:1:1"), "\(output.out)")
+    }
+
     @Test("every fault is named with file, line and column, in the order of the file, and ends with 78")
     func faults() async throws {
         let output = try await check("rules:\n  - {id: a, detector: fal, severity: red}\nbrokers: 7\nnonsense: 1\n")

@@ -66,7 +66,15 @@ struct DecodeLineTests {
             (#"{"topic":"zigbee2mqtt/x","payload":"{"}"#, "malformed: the payload is not JSON"),
             (
                 #"{"topic":"zigbee2mqtt/x/set","payload":"{}"}"#,
-                "no device speaks here: a command, a removed topic, or no topic of the dialect \\\"zigbee2mqtt\\\""
+                "no device speaks here: what stands on this topic of the dialect \\\"zigbee2mqtt\\\" is said to a device, or about none: a command, an answer, a list"
+            ),
+            (
+                #"{"topic":"zigbee2mqtt/x","payload":""}"#,
+                "no device speaks here: an empty payload removes what a broker kept on the topic"
+            ),
+            (
+                #"{"dialect":"3g-watch","topic":"hall/door/lock","payload":"{}"}"#,
+                "no device speaks here: the topic is none of the dialect \\\"3g-watch\\\", which usually speaks on 3g-watch/+"
             ),
         ])
     func refusals(question: String, error: String) { #expect(line.answer(to: question) == #"{"error":"\#(error)"}"#) }

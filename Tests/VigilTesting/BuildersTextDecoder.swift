@@ -8,6 +8,7 @@ public import VigilCore
 /// - `t=1763800000000`: when the device says that all of it happened.
 /// - `unproven`: anybody may have sent it.
 /// - on topics below `level/` presses and verdicts are levels as well, as some devices say them.
+/// - `kind!=value` is an event, whatever its kind; topics with a level `elsewhere` are none of the dialect.
 /// - a word that is none of these is a fault and is left out; a payload that begins with `?` is not understood at all.
 public struct TextDecoder: PayloadDecoder {
     public static let dialect: Dialect = "text"
@@ -21,8 +22,10 @@ public struct TextDecoder: PayloadDecoder {
 
     public func address(of frame: Frame) -> DeviceAddress? {
         let levels = frame.topic.split(separator: "/")
-        return levels.count > 1 ? Self.address(String(levels[1])) : nil
+        return levels.count > 1 && isKnown(topic: frame.topic) ? Self.address(String(levels[1])) : nil
     }
+
+    public func isKnown(topic: String) -> Bool { !topic.contains("/elsewhere/") }
 
     public func decode(_ frame: Frame, state: inout DialectState) throws(DecodeFailure) -> Decoded {
         let text = String(decoding: frame.payload, as: UTF8.self)
@@ -52,7 +55,8 @@ public struct TextDecoder: PayloadDecoder {
     private func observation(_ word: Substring, sayingLevels: Bool) -> Observation? {
         let sides = word.split(separator: "=", maxSplits: 1)
         let about = sides[0].split(separator: "@", maxSplits: 1)
-        guard sides.count == 2, let kind = ObservationKind(rawValue: String(about[0])) else { return nil }
+        let isEvent = about[0].hasSuffix("!")
+        guard sides.count == 2, let kind = ObservationKind(rawValue: String(about[0].prefix { $0 != "!" })) else { return nil }
         let value: ObservationValue =
             switch sides[1] {
             case "true": .bool(true)
@@ -60,6 +64,6 @@ public struct TextDecoder: PayloadDecoder {
             default: Double(sides[1]).map { .number($0) } ?? .text(String(sides[1]))
             }
         let other = about.count == 2 ? Self.address(String(about[1])) : nil
-        return Observation(kind, value, nature: !sayingLevels && Self.events.contains(kind) ? .event : .level, device: other)
+        return Observation(kind, value, nature: isEvent || !sayingLevels && Self.events.contains(kind) ? .event : .level, device: other)
     }
 }

@@ -11,6 +11,13 @@ public struct FrameReport: Codable, Hashable, Sendable {
         public var kind: ObservationKind
         public var value: ObservationValue
         public var nature: Observation.Nature
+        /// When the device says that it happened; nil where it says nothing of it.
+        public var claimedAt: EventTime?
+
+        enum CodingKeys: String, CodingKey {
+            case about, kind, value, nature
+            case claimedAt = "claimed_at"
+        }
     }
 
     public var sequence: Int64
@@ -46,7 +53,9 @@ public struct FrameReport: Codable, Hashable, Sendable {
         case .success(let decoded):
             observations = decoded.observations.map { fact in
                 let about = fact.device.flatMap { $0 == reading.address ? nil : $0.name }
-                return Fact(about: about, kind: fact.kind, value: fact.value, nature: fact.nature)
+                return Fact(
+                    about: about, kind: fact.kind, value: fact.value, nature: fact.nature,
+                    claimedAt: fact.eventTime)
             }
             faults = decoded.faults
         case .failure(let failure):

@@ -26,8 +26,7 @@ struct ProfileProposal {
             "dialect: \(Self.quoted(name.isEmpty ? "announced" : name))",
             "title: {zh-CN: \(Self.quoted(device)), en: \(Self.quoted(device))}",
             "source: \"what it announces for Home Assistant\"",
-            // What runs on a battery sleeps.
-            "liveness: \(readings.contains { Self.batteries.contains($0.kind) } ? LivenessClass.sleepy : .mains)",
+            "liveness: \(liveness.rawValue)",
         ]
         // A topic that begins with the device does not say by itself where its like speak.
         if place == 0, let first = readings.first?.topic.split(separator: "/", omittingEmptySubsequences: false).first {
@@ -48,6 +47,13 @@ struct ProfileProposal {
             }
         }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// What runs on a battery sleeps; a smoke detector does, whether it tells of its battery or not.
+    private var liveness: LivenessClass {
+        let kinds = Set(readings.map(\.kind))
+        if kinds.contains(.smoke) { return .sleepySmoke }
+        return kinds.isDisjoint(with: Self.batteries) ? .mains : .sleepy
     }
 
     private static let batteries: Set<ObservationKind> = [.battery_percent, .battery_low, .battery_mv]

@@ -66,6 +66,7 @@ struct Detection: Sendable {
         guard let route = routes.first(where: { $0.source == frame.source && $0.filter.matches(topic) }) else { return }
         guard let address = route.decoder.address(of: frame) else {
             if let change = route.decoder.announcement(in: frame) { hear(change, into: &effects) }
+            noteUnknownTopic(of: frame, route.decoder, route.devices, into: &effects)
             return
         }
         guard let index = route.devices[address.name] else {
@@ -137,7 +138,8 @@ struct Detection: Sendable {
             isPast = news == .past
         case .event:
             // A kept message tells what was; an event is what happens.
-            guard !frame.isRetained, states[index].takeEvent(observation.kind, topic: frame.topic, at: time, claimed: claim)
+            guard !frame.isRetained,
+                states[index].takeEvent(observation.kind, observation.value, topic: frame.topic, at: time, claimed: claim)
             else { return }
             isEdge = true
         }

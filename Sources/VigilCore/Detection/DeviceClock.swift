@@ -4,8 +4,7 @@
 /// recent ones count, so that a clock may drift or be set: the smallest of this window of arrivals and of the one before it. Within its first
 /// window a device has no such measure, and its claims are held against the box's clock where they could be true at all.
 struct DeviceClock: Codable, Hashable, Sendable {
-    /// What arrives later than this is told as late (`promises.md`, B5).
-    static let lateAfter = Milliseconds.minutes(10)
+    static let lateAfter = EventTime.lateAfter
     /// Twice this long a clock that was set back, and is wrong still, has all it says told as late. One that drifts by less than a sixth of the
     /// time that passes never has.
     private static let window = Milliseconds.minutes(30)

@@ -28,6 +28,8 @@ struct DeviceState: Codable, Hashable, Sendable {
         var at: EngineTime
         /// When the device said so, by its own clock.
         var claimed: EventTime?
+        /// What could not be measured; nil for every other kind, and in rows of before.
+        var unmeasured: ObservationValue?
     }
 
     /// What its wearer may take back.
@@ -55,11 +57,14 @@ struct DeviceState: Codable, Hashable, Sendable {
     var said: [DeviceCondition.Value] {
         let states = levels.map { DeviceCondition.Value(kind: $0.kind, value: $0.value, at: $0.at) }
         // Of what only happens the value is not kept.
-        let happenings = recentEvents.map { DeviceCondition.Value(kind: $0.kind, value: .bool(true), at: $0.at) }
+        let happenings = recentEvents.map { DeviceCondition.Value(kind: $0.kind, value: $0.unmeasured ?? .bool(true), at: $0.at) }
         let latest = Dictionary((states + happenings).map { ($0.kind, $0) }) {
             ($0.at ?? EngineTime(.min)) < ($1.at ?? EngineTime(.min)) ? $1 : $0
         }
-        return ObservationKind.allCases.compactMap { latest[$0] }
+        return ObservationKind.allCases.flatMap { kind in
+            // What could not be measured is named each for itself.
+            kind == .not_measured ? happenings.filter { $0.kind == kind } : latest[kind].map { [$0] } ?? []
+        }
     }
 
     /// Its wearer took it off, by its last word.
@@ -119,9 +124,14 @@ struct DeviceState: Codable, Hashable, Sendable {
     }
 
     /// Takes an event over. Returns false for another report of one event: the same kind on another topic within a second.
-    mutating func takeEvent(_ kind: ObservationKind, topic: String, at time: EngineTime, claimed: EventTime? = nil) -> Bool {
-        let event = RecentEvent(kind: kind, topics: [topic], at: time, claimed: claimed)
-        guard let index = recentEvents.firstIndex(where: { $0.kind == kind }) else {
+    ///
+    /// - Parameter value: looked at for what could not be measured alone; of each kind that is an event of its own.
+    mutating func takeEvent(
+        _ kind: ObservationKind, _ value: ObservationValue = .bool(true), topic: String, at time: EngineTime, claimed: EventTime? = nil
+    ) -> Bool {
+        let unmeasured = kind == .not_measured ? value : nil
+        let event = RecentEvent(kind: kind, topics: [topic], at: time, claimed: claimed, unmeasured: unmeasured)
+        guard let index = recentEvents.firstIndex(where: { $0.kind == kind && $0.unmeasured == unmeasured }) else {
             recentEvents.append(event)
             return true
         }

@@ -33,7 +33,7 @@ public enum ObservationKind: String, CaseIterable, Codable, Sendable {
     public var isNumber: Bool { plausibleRange != nil }
 
     /// Somebody is called when it happens, however a device says it: nobody is by what a broker kept.
-    var isCall: Bool {
+    public var isCall: Bool {
         switch self {
         case .sos, .fall, .fall_suspected, .alarm_unspecified, .apnea_alarm, .left_bed_alarm: true
         default: false

@@ -23,6 +23,9 @@ public protocol PayloadDecoder: Sendable {
     /// Whose frame it is, by its topic; nil when the topic is none of this dialect's.
     func address(of frame: Frame) -> DeviceAddress?
 
+    /// Whether the dialect has a place for this topic, be it that nobody speaks there. What a registered device says elsewhere is noted.
+    func isKnown(topic: String) -> Bool
+
     /// The facts of a frame.
     ///
     /// - Parameter state: what the dialect remembers of `address(of: frame)` between frames.
@@ -34,6 +37,8 @@ public protocol PayloadDecoder: Sendable {
 }
 
 extension PayloadDecoder {
+    /// Code knows its system: whatever it passes over is nothing to it.
+    public func isKnown(topic: String) -> Bool { true }
     public func announcement(in frame: Frame) -> AnnouncementChange? { nil }
 }
 
@@ -199,6 +204,8 @@ public struct DecodeFailure: Error, Hashable, Codable, Sendable, CustomStringCon
         case duplicateKey = "duplicate_key"
         case unknownShape = "unknown_shape"
         case undecryptable
+        /// A registered device speaks where its dialect has no place for it.
+        case unknownTopic = "unknown_topic"
         /// The rest of the frame was understood and used.
         case faultyPart = "faulty_part"
     }

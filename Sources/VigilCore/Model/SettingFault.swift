@@ -44,6 +44,12 @@ public struct SettingFault: Error, Hashable, Sendable, Comparable, CustomStringC
         return "\"\(shown)\(text.unicodeScalars.count > 60 ? "…" : "")\""
     }
 
+    /// The first of a list that may be long: `a, b, c and 4 more`.
+    public static func few(_ names: [String]) -> String {
+        let shown = names.prefix(8).joined(separator: ", ").printable
+        return names.count > 8 ? "\(shown) and \(names.count - 8) more" : shown
+    }
+
     /// `; did you mean "fall"? known: ...`, or as much of it as helps.
     public static func hint(_ name: String, among known: [String]) -> String { localizedHint(name, among: known).english }
 

@@ -81,10 +81,18 @@ public struct WallTime: RawRepresentable, Hashable, Comparable, Codable, Sendabl
 
 /// Milliseconds since 1970 as a device claims them: data beside the fact. It decides nothing but whether the fact is told as late.
 public struct EventTime: RawRepresentable, Hashable, Codable, Sendable {
+    /// What arrives later than this after it happened is told as late (`promises.md`, B5).
+    static let lateAfter = Milliseconds.minutes(10)
+
     public let rawValue: Int64
 
     public init(rawValue: Int64) { self.rawValue = rawValue }
     public init(_ rawValue: Int64) { self.rawValue = rawValue }
+
+    /// Whether it is late by its own word alone: a device whose clock is known to be wrong is believed less.
+    public func isLate(arrivingAt wall: WallTime) -> Bool {
+        Milliseconds(saturatingDifference(wall.rawValue, rawValue)) > Self.lateAfter
+    }
 
     public init(from decoder: any Decoder) throws { self.init(try decoder.singleValueContainer().decode(Int64.self)) }
 

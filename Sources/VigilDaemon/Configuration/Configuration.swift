@@ -46,6 +46,8 @@ public struct Configuration: Hashable, Sendable {
     public var profiles: [Profile]
     /// Where they stand.
     public var profileFiles: [String]
+    /// What the site describes in files that have a fault; none where a configuration is valid.
+    public var faultyDialects: [Dialect]
     /// Where stands what is checked against the registry: `policies.red.steps[1].notify[0]`, `policies.red.lease`, `rules.night.scope`,
     /// `rosters[0].shifts[1].contacts[0]`; nothing of what is built in.
     public var places: [String: Setting.Mark]

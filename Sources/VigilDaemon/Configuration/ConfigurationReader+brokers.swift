@@ -96,11 +96,12 @@ extension ConfigurationReader {
             let filter = entry.requiredLine("filter", "an MQTT topic filter, such as zigbee2mqtt/#")
             let dialect = entry.requiredLine("dialect", "one of \(vocabulary.dialects.map(\.rawValue).joined(separator: ", "))")
             entry.finish()
-            if let dialect, !vocabulary.dialects.contains(Dialect(dialect)) {
+            if let dialect, !vocabulary.dialects.contains(Dialect(dialect)), !vocabulary.faultyDialects.contains(Dialect(dialect)) {
                 let hint = SettingFault.hint(dialect, among: vocabulary.dialects.map(\.rawValue))
                 entry.fault(at: entry.mark(of: "dialect"), key: "dialect", "unknown dialect \(SettingFault.quoted(dialect))\(hint)")
             }
             guard let filter, checkFilter(filter, against: routes, entry) else { continue }
+            warnOfSilence(filter, Dialect(dialect ?? ""), entry)
             routes.append(TopicRoute(source: source, filter: filter, dialect: Dialect(dialect ?? "")))
         }
         return routes

@@ -20,6 +20,7 @@ struct ConfigurationReader {
         var builtIn = SettingsReader(defaults, path: "", faults: faults)
         let profiles = readProfiles(&top)
         let brokers = readBrokers(&top)
+        warnOfUnheard(profiles.profiles, brokers)
         let watches = readWatches(&top, besides: brokers)
         let channels = readChannels(&top)
         let rules = readRules(&top, builtIn: &builtIn)
@@ -41,7 +42,7 @@ struct ConfigurationReader {
             messageCap: readMessageCap(&top), testCadences: readTestCadences(&top), riskGroups: readRiskGroups(&top),
             actions: actions.map(\.action),
             unreachableActions: readUnreachable(&top, named), heartbeat: readHeartbeat(&top),
-            profiles: profiles.profiles, profileFiles: profiles.files,
+            profiles: profiles.profiles, profileFiles: profiles.files, faultyDialects: profiles.faulty,
             places: places(of: rules).merging(places(of: policies)) { first, _ in first }
                 .merging(places(of: rosters)) { first, _ in first })
         top.finish()

@@ -5,6 +5,10 @@ import VigilDevices
 public struct ConfigurationVocabulary {
     /// The dialects of `DecoderRegistry`.
     public var dialects: [Dialect]
+    /// What a site describes in files that have a fault: known, and named there already.
+    var faultyDialects: [Dialect] = []
+    /// The profiles of the site; of two that have one name the later holds.
+    private(set) var profiles: [Profile] = []
     /// The kinds of `ChannelRegistry`.
     public var channelKinds: [String]
     /// Names every fault of a rule's own settings, at the path given.
@@ -30,6 +34,7 @@ public struct ConfigurationVocabulary {
     /// Takes over what profiles of the site describe.
     mutating func add(_ profiles: [Profile]) {
         guard !profiles.isEmpty else { return }
+        self.profiles += profiles
         let decoders = profiles.flatMap { profile in profile.names.map { ProfileDecoder(profile, dialect: $0) } }
         dialects += profiles.flatMap(\.names).filter { !dialects.contains($0) }
         let known = isHeard

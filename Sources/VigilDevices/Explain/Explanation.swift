@@ -42,6 +42,10 @@ public struct Explanation: Hashable, Sendable {
         case noFact = "no_fact"
         /// A fact would read it, and its conditions, or those of its message, do not hold.
         case conditions
+        /// It is read as the time, and what is told has the same without it.
+        case time
+        /// It is read as the name of the device.
+        case name
         /// Only a condition looks at it.
         case onlyCondition = "only_condition"
         /// A fact reads it, and this value says nothing.

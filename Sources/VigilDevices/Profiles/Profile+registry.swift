@@ -3,6 +3,20 @@ public import VigilCore
 extension Profile {
     /// Every name that a configuration may call it by.
     public var names: [Dialect] { [dialect] + aliases }
+
+    /// The topics of its messages as the file writes them, each once.
+    public var topics: [String] { spoken.flatMap(\.topics).map(\.text).unique }
+
+    /// Whether one of its messages may come on a topic that fits the filter.
+    public func speaks(below filter: String) -> Bool { spoken.contains { $0.topics.contains { $0.overlaps(filter) } } }
+
+    /// Those that are somebody's word.
+    private var spoken: [Message] { messages.filter { !$0.isNobodys } }
+}
+
+extension Profile.Message {
+    /// Whether nobody speaks where it comes, whatever it holds.
+    var isNobodys: Bool { role == .ignored && when.isEmpty }
 }
 
 extension DecoderRegistry {

@@ -14,6 +14,8 @@ public struct Profile: Hashable, Sendable {
     public let liveness: LivenessClass
     /// Where it speaks at a site that changed nothing; at least one.
     public let filters: [String]
+    /// Where the file says its names.
+    public let marks: [Dialect: Setting.Mark]
     /// The first that fits a record reads it.
     let messages: [Message]
 

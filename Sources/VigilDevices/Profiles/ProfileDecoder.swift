@@ -7,13 +7,20 @@ public import VigilCore
 public struct ProfileDecoder: PayloadDecoder {
     public let dialect: Dialect
 
+    /// Those that are somebody's word.
     private let messages: [ProfileMessage]
+    /// Where nobody speaks, and that is as it should be.
+    private let nobodys: [TopicPattern]
+    /// As the profile writes them.
+    let topics: [String]
     private let json = JSONReader()
 
     /// - Parameter dialect: the profile's own name, or one of its aliases.
     public init(_ profile: Profile, dialect: Dialect? = nil) {
         self.dialect = dialect ?? profile.dialect
-        messages = profile.messages.map { ProfileMessage($0) }
+        messages = profile.messages.filter { !$0.isNobodys }.map { ProfileMessage($0) }
+        nobodys = profile.messages.filter(\.isNobodys).flatMap(\.topics)
+        topics = profile.topics
     }
 
     /// The device or gateway that the topic names; the topic itself where only the payload says who speaks.
@@ -28,6 +35,10 @@ public struct ProfileDecoder: PayloadDecoder {
             if let name = message.speaker(captures) { return DeviceAddress(dialect: dialect, name: name) }
         }
         return isSpoken ? DeviceAddress(dialect: dialect, name: topic) : nil
+    }
+
+    public func isKnown(topic: String) -> Bool {
+        messages.contains { $0.captures(of: topic) != nil } || nobodys.contains { $0.match(topic) != nil }
     }
 
     public func decode(_ frame: Frame, state: inout DialectState) throws(DecodeFailure) -> Decoded {

@@ -26,10 +26,10 @@ struct ProfileMessageReader {
         separator = readSeparator()
         let each = readEach()
         captures = topics.flatMap(\.captureNames) + each.captureNames
-        let device = readDevice(isTopicKnown: !topics.isEmpty)
+        let role = readRole()
+        let device = readDevice(isNeeded: !topics.isEmpty && role != .ignored)
         let time = readTime()
         let when = readConditions(reader.setting("when"), reader)
-        let role = readRole()
         let facts = readFacts(role)
         reader.finish()
         return Profile.Message(
@@ -78,11 +78,11 @@ struct ProfileMessageReader {
         return path
     }
 
-    private mutating func readDevice(isTopicKnown: Bool) -> [Profile.DeviceName] {
+    private mutating func readDevice(isNeeded: Bool) -> [Profile.DeviceName] {
         let names = Self.lines("device", &reader)
         guard names.isEmpty else { return names.compactMap { readName($0.text, at: $0.mark) } }
         if captures.contains("device") { return [Profile.DeviceName(pieces: [.capture("device")])] }
-        if isTopicKnown, !reader.isRefused("device") {
+        if isNeeded, !reader.isRefused("device") {
             let message = "nothing says whose message it is; write {device} into the topic, or device: and the path to its name"
             reader.fault(at: nil, key: nil, message)
         }

@@ -14,10 +14,21 @@ public struct ProfileReader {
         return own.hasErrors ? nil : profile
     }
 
+    /// What a file calls its language, however faulty the rest of it is.
+    public static func names(in tree: Setting) -> [Dialect] {
+        guard case .map(let entries) = tree.value else { return [] }
+        let stated = entries.filter { $0.key == "dialect" || $0.key == "aliases" }.flatMap { entry in
+            if case .list(let elements) = entry.value.value { elements } else { [entry.value] }
+        }
+        return stated.compactMap { $0.word.map { Dialect($0) } }
+    }
+
     private static func read(_ reader: SettingsReader) -> Profile {
         var top = reader
         let dialect = top.identifier("dialect", "a name of your own, such as acme-mat") ?? ""
-        let aliases = top.texts("aliases").map { Dialect($0.text) }
+        let aliases = top.texts("aliases")
+        let names = [(dialect, top.mark(of: "dialect"))] + aliases.map { ($0.text, $0.mark) }
+        let marks = names.compactMap { name, mark in mark.map { (Dialect(name), $0) } }
         let title = readTitle(&top)
         let source = top.requiredLine("source", "the address of the documentation that it was written from") ?? ""
         let liveness = readLiveness(&top)
@@ -27,14 +38,15 @@ public struct ProfileReader {
         let messages = readMessages(&top, lists)
         lists.finish()
         top.finish()
-        let derived = messages.flatMap(\.topics).map(\.filter)
+        let derived = messages.filter { !$0.isNobodys }.flatMap(\.topics).map(\.filter)
         if written.isEmpty, !messages.isEmpty, derived.contains(nil) {
             let message = "a topic begins with a place, so nobody can say where the dialect usually speaks; write filter: acme/#"
             top.fault(at: top.mark(of: "messages"), key: "filter", message)
         }
         return Profile(
-            dialect: Dialect(dialect), aliases: aliases, title: title, source: source, liveness: liveness,
-            filters: written.isEmpty ? derived.compactMap { $0 }.unique : filters, messages: messages)
+            dialect: Dialect(dialect), aliases: aliases.map { Dialect($0.text) }, title: title, source: source, liveness: liveness,
+            filters: written.isEmpty ? derived.compactMap { $0 }.unique : filters,
+            marks: Dictionary(marks) { first, _ in first }, messages: messages)
     }
 
     private static func readTitle(_ top: inout SettingsReader) -> LocalizedText {
@@ -86,5 +98,5 @@ public struct ProfileReader {
 
 extension Array where Element: Equatable {
     /// Each element once, in the order of its first place.
-    fileprivate var unique: [Element] { reduce(into: []) { if !$0.contains($1) { $0.append($1) } } }
+    var unique: [Element] { reduce(into: []) { if !$0.contains($1) { $0.append($1) } } }
 }

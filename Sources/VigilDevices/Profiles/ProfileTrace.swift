@@ -26,6 +26,10 @@ struct ProfileTrace {
         if let asked = readers.first(where: { $0.isMeant && isAsked($0.fact.mark) }) { return (.saysNothing, asked.fact.mark) }
         if let first = readers.first { return (.conditions, first.fact.mark) }
         for message in messages {
+            if let time = message.time, message.isRead(leaf, by: [time.source]) { return (.time, message.mark) }
+            if message.isRead(leaf, by: message.device.flatMap(\.sources)) { return (.name, message.mark) }
+        }
+        for message in messages {
             if message.isRead(leaf, by: message.when.map(\.source)) { return (.onlyCondition, message.mark) }
             let fact = message.facts.first { message.isRead(leaf, by: $0.when.map(\.source)) }
             if let fact { return (.onlyCondition, fact.mark) }

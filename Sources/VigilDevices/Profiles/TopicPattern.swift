@@ -12,6 +12,8 @@ struct TopicPattern: Hashable, Sendable {
         }
     }
 
+    /// As the profile writes it.
+    let text: String
     private let head: [Level]
     /// What comes after `#`; nil where there is none.
     private let tail: [Level]?
@@ -30,6 +32,7 @@ struct TopicPattern: Hashable, Sendable {
                 tail?.append(try Self.level(level))
             }
         }
+        self.text = text
         self.head = head
         self.tail = tail
     }
@@ -75,6 +78,26 @@ struct TopicPattern: Hashable, Sendable {
         let words = head.prefix { if case .word = $0 { true } else { false } }.map { if case .word(let word) = $0 { word } else { "" } }
         guard !words.isEmpty else { return nil }
         return words.count == head.count && tail == nil ? words.joined(separator: "/") : words.joined(separator: "/") + "/#"
+    }
+
+    /// Whether some topic fits both the pattern and a filter of a subscription.
+    func overlaps(_ filter: String) -> Bool {
+        let wanted = filter.split(separator: "/", omittingEmptySubsequences: false).map { level -> Level? in
+            level == "#" ? nil : level == "+" ? .one : .word(String(level))
+        }
+        let levels: [Level?] = head + (tail.map { [nil] + $0 } ?? [])
+        return Self.overlap(levels[...], wanted[...])
+    }
+
+    /// - Parameter a: nil stands for any number of levels; at most once in each.
+    private static func overlap(_ a: ArraySlice<Level?>, _ b: ArraySlice<Level?>) -> Bool {
+        guard let first = a.first, let second = b.first else { return (a + b).allSatisfy { $0 == nil } }
+        guard let one = first else { return overlap(a.dropFirst(), b) || overlap(a, b.dropFirst()) }
+        guard let other = second else { return overlap(a, b.dropFirst()) || overlap(a.dropFirst(), b) }
+        switch (one, other) {
+        case (.word(let word), .word(let same)) where word != same: return false
+        default: return overlap(a.dropFirst(), b.dropFirst())
+        }
     }
 
     /// A topic that fits, below a filter where the pattern begins with a place.

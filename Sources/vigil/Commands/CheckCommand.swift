@@ -30,14 +30,19 @@ struct CheckCommand: AsyncParsableCommand {
         var faults = loaded.faults.faults
         if let registry {
             let decoders = loaded.readable?.decoders ?? .shipped
+            let faulty = loaded.readable?.faultyDialects ?? []
             let read = RegistryFile.load(
-                path: registry, dialects: decoders.dialects, liveness: decoders.liveness,
+                path: registry, dialects: decoders.dialects + faulty,
+                liveness: decoders.liveness.merging(
+                    // A faulty profile is named; that its devices have no class because of it is no second fault.
+                    faulty.map { ($0, .oneWay) }, uniquingKeysWith: { known, _ in known }),
                 language: loaded.readable?.language ?? .chinese)
             faults += (loaded.readable.map { read.checked(against: $0, readDespite: loaded.faults) } ?? read).faults.faults
         } else if let configuration = loaded.configuration {
             faults += await checkStored(configuration)
         }
-        let report = CheckReport(faults, files: loaded.files + (registry.map { [$0] } ?? []))
+        let report = CheckReport(
+            faults, files: loaded.files + (registry.map { [$0] } ?? []), replaced: loaded.readable?.replacedProfiles ?? [])
         try options.print(report, text: report.text(options.lang))
         if !report.errors.isEmpty { throw ExitCode(ExitStatus.configuration.rawValue) }
         if strict && !report.warnings.isEmpty { throw ExitCode(ExitStatus.finding.rawValue) }

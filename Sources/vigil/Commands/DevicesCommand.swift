@@ -26,14 +26,18 @@ struct DevicesCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Prints a draft of a profile for an announced device whose dialect Vigil does not decode.")
 
-        @Argument(help: "Its address, as \"vigil devices unclaimed\" lists it.")
+        @Argument(help: "Its address, as \"vigil devices unclaimed\" lists it, with or without its dialect and a colon in front.")
         var address: String
 
         @OptionGroup var options: GlobalOptions
 
         func run() throws {
             let list = try options.client.get("/v1/devices/unclaimed", UnclaimedList.self)
-            guard let draft = list.devices.lazy.filter({ $0.address == address }).compactMap(\.announced?.profile).first else {
+            guard
+                let draft = list.devices.lazy.filter({ [$0.address, "\($0.dialect):\($0.address)"].contains(address) }).compactMap(
+                    \.announced?.profile
+                ).first
+            else {
                 throw CommandFailure(.finding, Words.noDraft, options.lang)
             }
             try options.print(ProfileDraft(profile: draft), text: draft)

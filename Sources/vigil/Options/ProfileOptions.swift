@@ -19,9 +19,12 @@ struct ProfileOptions: ParsableArguments {
     func registry(besides site: [Profile] = []) throws -> DecoderRegistry {
         let faults = FaultList()
         let profiles = files.flatMap { ProfileFile.load(path: $0, faults: faults).profiles }
-        for name in profiles.flatMap(\.names) where DecoderRegistry().entry(for: name) != nil {
-            let message = "\(SettingFault.quoted(name.rawValue)) is understood by the program itself; give the profile another dialect"
-            faults.add(SettingFault(mark: nil, path: "dialect", message: message))
+        for profile in profiles {
+            for name in profile.names where DecoderRegistry().entry(for: name) != nil {
+                let message =
+                    "\(SettingFault.quoted(name.rawValue)) is understood by the program itself; give the profile another dialect"
+                faults.add(SettingFault(mark: profile.marks[name], path: "dialect", message: message))
+            }
         }
         guard !faults.hasErrors else {
             throw CommandFailure(

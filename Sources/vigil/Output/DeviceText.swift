@@ -20,7 +20,7 @@ struct DeviceText {
                 device.sample?.text ?? "-",
             ]
         }
-        return table.text
+        return "\(table.text)\n\(Words.unclaimedPace[language])"
     }
 
     /// `Hall: smoke, battery_percent (Develco SMSZB-120)`.

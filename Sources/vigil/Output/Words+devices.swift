@@ -110,6 +110,14 @@ extension Words {
 
     static func testHeard(_ id: String) -> LocalizedText { LocalizedText(zh: "听到 \(id):", en: "\(id) was heard:") }
 
+    static func testLate(_ time: String) -> LocalizedText {
+        LocalizedText(
+            zh: "呼叫声称发生于 \(time),超过十分钟:按迟到的求救通知,不算演练;请校准设备时钟或用当前时间重试",
+            en:
+                "its call claims to be of \(time), more than ten minutes ago: unless its clock is known to be wrong, people are told of a call that arrived late, not of a drill; set the clock, or try with the time of now"
+        )
+    }
+
     static func testSilent(_ id: String, for length: String) -> LocalizedText {
         LocalizedText(zh: "\(length) 内没有听到 \(id)", en: "\(id) said nothing for \(length)")
     }

@@ -44,6 +44,8 @@ extension Words {
         switch unused {
         case .noFact: LocalizedText(zh: "配置档没有读取它", en: "no fact of the profile reads it")
         case .conditions: LocalizedText(zh: "条件不成立", en: "the conditions do not hold")
+        case .time: LocalizedText(zh: "作为时间读取,这里没有用上", en: "it is read as the time, which it does not change here")
+        case .name: LocalizedText(zh: "作为设备名读取", en: "it is read as the device's name")
         case .onlyCondition: LocalizedText(zh: "只用作条件", en: "only a condition looks at it")
         case .saysNothing: LocalizedText(zh: "这个值没有含义", en: "this value says nothing")
         case .history: LocalizedText(zh: "历史记录,不作结论", en: "history, from which nothing is concluded")

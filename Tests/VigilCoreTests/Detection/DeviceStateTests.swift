@@ -141,6 +141,20 @@ struct DeviceStateTests {
         #expect(news == [true, true])
     }
 
+    @Test("what could not be measured is named, each kind for itself, and one report of it on two topics is one event")
+    func notMeasured() {
+        var state = DeviceState()
+        func take(_ kind: String, _ topic: String) -> Bool { state.takeEvent(.not_measured, .text(kind), topic: topic, at: start) }
+
+        let news = [
+            take("heart_rate_bpm", "a"), take("respiration_rpm", "a"), take("heart_rate_bpm", "a/attribute"),
+            take("heart_rate_bpm", "a"),
+        ]
+
+        #expect(news == [true, true, false, true])
+        #expect(state.said.map(\.value) == [.text("heart_rate_bpm"), .text("respiration_rpm")])
+    }
+
     @Test("a state reads back from a snapshot")
     func coding() throws {
         var state = DeviceState()
@@ -149,6 +163,7 @@ struct DeviceStateTests {
         _ = state.takeLateLevel(.position, .text("standing"))
         _ = state.hear(EventTime(1_763_800_000_000), at: start, by: ClockReading(wallOffset: .zero, isTrusted: false))
         _ = state.takeEvent(.sos, topic: "a", at: start)
+        _ = state.takeEvent(.not_measured, .text("spo2_percent"), topic: "a", at: start)
         state.heard(at: start)
 
         #expect(try SnapshotCoding.roundTrip(state) == state)

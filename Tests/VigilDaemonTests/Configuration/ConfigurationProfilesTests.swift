@@ -51,7 +51,7 @@ struct ConfigurationProfilesTests {
             "profiles: [own, more/b.yaml]\n" + Self.routed,
             ["own/a.yaml": Self.profile("acme"), "more/b.yaml": Self.profile("bravo"), "more/c.yaml": "nonsense"])
 
-        #expect(faults(loaded) == [])
+        #expect(loaded.faults.errors == [])
         #expect(loaded.configuration?.profiles.map(\.dialect) == ["acme", "bravo"])
     }
 
@@ -60,7 +60,56 @@ struct ConfigurationProfilesTests {
         let loaded = try load(Self.routed, ["profiles/acme.yaml": Self.profile("acme").replacing("smoke", with: "smok")])
 
         #expect(loaded.configuration == nil)
-        #expect(faults(loaded).contains("acme.yaml:5:61 unknown value \"smok\"; did you mean \"smoke\"?"))
+        #expect(faults(loaded) == ["acme.yaml:5:61 unknown value \"smok\"; did you mean \"smoke\"?"])
+    }
+
+    @Test("a faulty profile makes its dialect no unknown one, also where it is no YAML", arguments: ["{", "aliases: [x"])
+    func faultyName(broken: String) throws {
+        let loaded = try load(Self.routed, ["profiles/mat.yaml": "# a mat\ndialect: acme\n\(broken)\n"])
+
+        #expect(loaded.configuration == nil)
+        #expect(!faults(loaded).contains { $0.contains("unknown dialect") })
+        #expect(loaded.readable?.faultyDialects == ["acme"])
+    }
+
+    @Test("a route below which no topic of its profile lies is named, with the topics, and so is a profile without any")
+    func silence() throws {
+        let filters = Self.routed.replacing("acme/#", with: "acmee/#")
+        let loaded = try load(filters, ["profiles/a.yaml": Self.profile("acme"), "profiles/b.yaml": Self.profile("bravo")])
+
+        let found = faults(loaded)
+        #expect(loaded.faults.errors.isEmpty && found.count == 2)
+        #expect(
+            found[0].contains(
+                "no message of \"acme\" comes below it: its topics are acme/{device}; correct the filter, or the topics in "))
+        #expect(found[0].hasPrefix("vigil.yaml:"))
+        #expect(
+            found[1]
+                == "b.yaml:1:10 no broker listens to it, so nobody hears its devices; write {filter: acme/#, dialect: bravo} among the topics of a broker"
+        )
+    }
+
+    @Test("what is built in is looked at as well")
+    func shippedSilence() throws {
+        let filters = Self.least.replacing("zigbee2mqtt/#, dialect: zigbee2mqtt", with: "espressense/#, dialect: espresense")
+
+        let found = faults(try load(filters, [:]))
+
+        #expect(found.count == 1)
+        #expect(
+            found[0].hasSuffix(
+                "no message of \"espresense\" comes below it: its topics are espresense/devices/{device}/{room}, espresense/rooms/{device}/status, espresense/rooms/{device}/motion, espresense/rooms/{device}/pir, espresense/rooms/{device}/radar; correct the filter, or the topics in config/profiles/espresense.yaml"
+            ))
+    }
+
+    @Test("a profile that takes the place of one that is built in is said to")
+    func replaced() throws {
+        let routed = Self.least.replacing("zigbee2mqtt/#, dialect: zigbee2mqtt", with: "acme/#, dialect: theengs")
+        let loaded = try load(routed, ["profiles/t.yaml": Self.profile("theengs")])
+
+        #expect(faults(loaded) == [])
+        #expect(loaded.configuration?.replacedProfiles.map(\.dialect) == ["theengs"])
+        #expect(loaded.configuration?.replacedProfiles.first?.mark?.line == 1)
     }
 
     @Test("what is not there is a fault")
@@ -76,9 +125,13 @@ struct ConfigurationProfilesTests {
             "profiles: [a.yaml, b.yaml, z.yaml]\n" + Self.least,
             ["a.yaml": Self.profile("acme"), "b.yaml": Self.profile("acme"), "z.yaml": Self.profile("zigbee2mqtt")])
 
-        #expect(loaded.faults.errors.count == 2)
-        #expect(faults(loaded)[0].contains("\"acme\" is described in "))
-        #expect(faults(loaded)[1].hasSuffix("\"zigbee2mqtt\" is understood by the program itself; give the profile another dialect"))
+        let errors = loaded.faults.errors
+        #expect(errors.count == 2)
+        #expect(errors[0].mark?.file.hasSuffix("/b.yaml") == true && errors[0].mark?.line == 1)
+        #expect(errors[0].message.hasPrefix("\"acme\" is described in "))
+        #expect(errors[0].message.hasSuffix("/a.yaml:1 already; keep one of them, or give it another dialect"))
+        #expect(errors[1].mark?.file.hasSuffix("/z.yaml") == true)
+        #expect(errors[1].message == "\"zigbee2mqtt\" is understood by the program itself; give the profile another dialect")
     }
 
     @Test("a profile that changed needs a restart")

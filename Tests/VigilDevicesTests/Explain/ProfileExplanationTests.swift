@@ -72,4 +72,26 @@ struct ProfileExplanationTests {
         #expect(why.facts.first?.origin == "p.yaml:10")
         #expect(why.parts.map(\.unused) == [nil, nil, .saysNothing, .conditions])
     }
+
+    @Test("what is read as a time or a name is said to be, also where it changes nothing")
+    func timesAndNames() throws {
+        let why = try explain(
+            #"{"ts":0,"gw":{"id":"g"},"pads":[{"occ":1,"side":"L"}],"x":1}"#,
+            """
+            - topic: acme/{device}
+              each: "pads[*]"
+              device: "{$.gw.id}"
+              time: {path: $.ts, unit: s}
+              facts: [{path: occ, kind: in_bed, words: {0: false, 1: true}}]
+            - topic: acme/{device}
+              each: "old[*]"
+              device: "{.side}"
+              facts: [{path: occ, kind: in_bed}]
+            """)
+
+        let found = Dictionary(why.parts.map { ($0.path, $0) }) { first, _ in first }
+        #expect(found["ts"]?.role == .ignored && found["ts"]?.unused == .time && found["ts"]?.origin == "p.yaml:6")
+        #expect(found["x"]?.unused == .noFact)
+        #expect(found["pads[0].occ"]?.role == .told)
+    }
 }

@@ -220,6 +220,21 @@ struct ProfileDecoderTests {
         #expect(try decode("other") == ["d device_alive true", "gateway device_alive true"])
     }
 
+    @Test("where a message is ignored whatever it holds nobody speaks, and whoever spoke elsewhere is known not to")
+    func nobodys() throws {
+        let decoder = try ProfileText(
+            messages: """
+                - {topic: "acme/{device}/state", facts: [{path: s, kind: smoke}]}
+                - {topic: "acme/{device}/#", ignore: true}
+                """
+        ).decoder()
+
+        #expect(decoder.address(of: Capture("acme/m1/state", "{}").frame)?.name == "m1")
+        #expect(decoder.address(of: Capture("acme/m1/set", "{}").frame) == nil)
+        #expect(try decoder.decode("{}", on: "acme/m1/set") == Decoded())
+        #expect(["acme/m1/state", "acme/m1/set", "acme"].map(decoder.isKnown) == [true, true, false])
+    }
+
     @Test("history never says more than that somebody is alive, however long it is")
     func history() throws {
         let decoder = try ProfileText(messages: "- {topic: \"acme/{device}/history\", each: \"[*]\", history: true}").decoder()

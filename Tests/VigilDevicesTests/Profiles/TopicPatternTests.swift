@@ -54,4 +54,19 @@ struct TopicPatternTests {
         #expect(pattern.standIn(below: filter) == standIn)
         #expect(pattern.match(standIn) != nil)
     }
+
+    @Test(
+        "a filter below which some topic of the pattern lies",
+        arguments: [
+            ("careline/{device}/report", "careline/#", true), ("careline/{device}/report", "+/+/report", true),
+            ("careline/{device}/report", "careline/7F2A/report", true), ("careline/{device}/report", "#", true),
+            ("careline/{device}/report", "careline/report", false), ("careline/{device}/report", "carelin/#", false),
+            ("careline/{device}/report", "careline/+/report/#", true), ("careline/{device}/report", "careline/+/+/#", true),
+            ("careline/{device}/report", "careline/+/+/+", false), ("#/events", "rtl_433/box/events", true),
+            ("#/events", "rtl_433/#", true), ("#/events", "rtl_433/box/states", false), ("a/#", "a", true), ("a/#/z", "a/b", false),
+            ("a/#/z", "a/+/+/z", true), ("#", "x/y", true), ("a/b", "a/b/#", true),
+        ])
+    func overlaps(pattern: String, filter: String, expected: Bool) throws {
+        #expect(try TopicPattern(pattern).overlaps(filter) == expected)
+    }
 }

@@ -9,6 +9,8 @@ public struct BatteryDetector: Detector {
         var isLow = false
         /// By the line of its trend.
         var emptyAt: EngineTime?
+        /// It called and says nothing of how it is now: that ends when it says so, or somebody closes the alert.
+        var hasCalled: Bool?
         var standing: Evidence?
     }
 
@@ -24,10 +26,15 @@ public struct BatteryDetector: Detector {
         guard reading.isEdge, !reading.isPast else { return }
         // That it was full then says nothing of now.
         guard !reading.isLate || reading.observation.value.isTrue else { return }
-        state.isLow = reading.observation.value.isTrue
+        let isCall = reading.observation.nature == .event
+        state.hasCalled = isCall ? true : nil
+        if !isCall { state.isLow = reading.observation.value.isTrue }
         let words = LocalizedText(
-            zh: state.isLow ? "设备报告电量低" : "设备报告电量恢复",
-            en: state.isLow ? "the device says that its battery is low" : "the device says that its battery is good again")
+            zh: reading.observation.value.isTrue ? "设备报告电量低" : "设备报告电量恢复",
+            en: reading.observation.value.isTrue
+                ? "the device says that its battery is low" : "the device says that its battery is good again")
+        // Each call is told: nobody says when the battery of the one before was replaced.
+        if isCall { state.standing = nil }
         judge(&state, reading.evidence(words), context, &output)
     }
 
@@ -48,7 +55,7 @@ public struct BatteryDetector: Detector {
         let due = state.emptyAt.map { $0 - notice(context) }
         let isSoon = due.map { $0 <= context.now } ?? false
         if let due, !isSoon { output.wake(at: due) } else { output.sleep() }
-        if state.isLow || isSoon {
+        if state.isLow || state.hasCalled == true || isSoon {
             guard state.standing == nil else { return }
             state.standing = evidence
             output.state(.active, kind: Self.low.kind, evidence: evidence, class: .technical)

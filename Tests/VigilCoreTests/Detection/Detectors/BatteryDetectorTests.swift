@@ -136,4 +136,19 @@ struct BatteryDetectorTests {
 
         #expect(script.alerts.map(\.key.kind) == ["battery"])
     }
+
+    @Test("a device that only calls when its battery is low is told of each time: nobody says that it was replaced")
+    func calls() throws {
+        var script = script()
+        script.say("motion1", "battery_low!=true")
+        let first = try #require(alerts(script, of: "motion1").first)
+        script.wait(Self.day)
+        script.say("motion1", "battery_low!=true")
+
+        let again = try #require(alerts(script, of: "motion1").first)
+        #expect(first.occurrences == 1 && again.occurrences == 2 && again.condition == .active)
+        script.say("motion1", "battery_low=true")
+        script.say("motion1", "battery_low=false")
+        #expect(alerts(script, of: "motion1").first?.condition == .cleared)
+    }
 }
