@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// What is measured together; the words of the command line.
 enum FigureGroup: String, CaseIterable, ExpressibleByArgument {
-    case receive, latency, engine, decode, alerts, ready, memory, wear, flood
+    case receive, latency, engine, decode, alerts, ready, memory, wear, flood, radio
 
     func measure(in scratch: Scratch, runs: Int) throws -> [Figure] {
         switch self {
@@ -15,6 +15,8 @@ enum FigureGroup: String, CaseIterable, ExpressibleByArgument {
         case .memory: try DaemonMemory(scratch: scratch).measure()
         case .wear: try FlashWear(scratch: scratch).measure()
         case .flood: try SmokeFlood(scratch: scratch).measure()
+        case .radio:
+            try RadioRate(scratch: scratch, runs: runs).measure() + RadioLatency(scratch: scratch, runs: runs).measure()
         }
     }
 }

@@ -72,7 +72,9 @@ public enum Daemon {
         }
         let meters = GatewayMeters()
         let growth = ChangeSignal()
-        let readiness = ReadinessBoard(brokers: configuration.brokers.map(\.id), listeners: configuration.watches.map(\.id))
+        let readiness = ReadinessBoard(
+            brokers: configuration.brokers.map(\.id), listeners: configuration.watches.map(\.id),
+            receivers: [configuration.bluetooth?.id].compactMap { $0 })
 
         // 4. The connections that Vigil speaks on; acceptances over MQTT come in by them.
         let tokens: AcceptToken
@@ -107,7 +109,11 @@ public enum Daemon {
         // 7. The gateway, and the sources that feed it.
         let sources: [any FrameSource] =
             configuration.brokers.map { BrokerSource(configuration: $0, inbox: inbox, readiness: readiness, logger: logger) }
-            + configuration.watches.map { ListeningSource(configuration: $0, inbox: inbox, readiness: readiness, logger: logger) }
+            + configuration.watches.map { watches in
+                ListeningSource(watches.id, inbox: inbox, readiness: readiness) {
+                    WatchSource(configuration: watches, handler: $0, logger: logger)
+                }
+            }
         let gateway = GatewayService(
             parts: GatewayService.Parts(
                 settings: Gateway.Settings(linger: configuration.linger, snapshotEvery: configuration.snapshotEvery), inbox: inbox,

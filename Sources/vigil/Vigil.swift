@@ -20,7 +20,8 @@ struct Vigil: AsyncParsableCommand {
             ContextCommand.self, DrillCommand.self, BlindCommand.self, CoverCommand.self, ReportCommand.self, CallSheetCommand.self,
             TestsCommand.self,
             VisitsCommand.self, PolicyCommand.self,
-            RegistryCommand.self, DevicesCommand.self, ReloadCommand.self, DecodeCommand.self, ReplayCommand.self, VersionCommand.self,
+            RegistryCommand.self, DevicesCommand.self, BluetoothCommand.self, ReloadCommand.self,
+            DecodeCommand.self, ReplayCommand.self, VersionCommand.self,
         ])
 
     /// The library's own exit code for wrong usage is 64; ours is 2, as for most tools of operators.

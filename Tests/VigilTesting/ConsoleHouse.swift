@@ -17,6 +17,9 @@ public final class ConsoleHouse: Sendable {
     /// What the next reload answers.
     public let reloads = Mutex<ReloadResult>(ReloadResult(rulesVersion: 2, warnings: ["vigil.yaml:3:1: warning: careful"]))
 
+    /// What is heard over the air.
+    public let bluetooth = Mutex(BluetoothReport(asOf: WallTime(EngineScript.origin.rawValue), adapters: []))
+
     public var socket: String { directory + "/control.sock" }
 
     private let clock: ClockReading
@@ -103,7 +106,8 @@ public final class ConsoleHouse: Sendable {
             wall: { self.clock.wall(at: self.script.withLock { $0.time }) }, timeZone: { "Asia/Shanghai" },
             blindList: { self.script.withLock { $0.engine.blindList } },
             coverageFacts: { self.script.withLock { $0.engine.coverageFacts } },
-            deviceFacts: { self.script.withLock { $0.engine.deviceFacts } }, decoders: [TextDecoder()],
+            deviceFacts: { self.script.withLock { $0.engine.deviceFacts } }, bluetooth: { self.bluetooth.withLock { $0 } },
+            decoders: [TextDecoder()],
             timelineGrew: { self.signal.stream() }, reader: store.reader, unrecorded: { self.unrecorded.withLock { $0 } })
     }
 

@@ -65,28 +65,12 @@ struct ReceiveRate {
         defer { daemon.stop() }
         let meter = try CostMeter(broker: broker.identifier, consumer: daemon.identifier)
         let publisher = try publish(to: broker, directory)
-        let begin = try time(daemon, rows: Double(Self.count / 10))
-        let end = try time(daemon, rows: Double(Self.count * 9 / 10))
+        let begin = try daemon.time(ofRows: Double(Self.count / 10))
+        let end = try daemon.time(ofRows: Double(Self.count * 9 / 10))
         publisher.wait()
         try daemon.wait(forRows: Self.count)
         let cost = try meter.costs
         return leg(seconds: (end - begin) / 1e9, cost)
-    }
-
-    /// The moment at which so many rows were committed, between two looks.
-    private func time(_ daemon: RunningDaemon, rows: Double) throws -> Double {
-        var before = (time: Double(Stopwatch.now), rows: try daemon.rows)
-        let limit = Stopwatch.now + 120_000_000_000
-        while Stopwatch.now < limit {
-            Stopwatch.sleep(milliseconds: 20)
-            let now = (time: Double(Stopwatch.now), rows: try daemon.rows)
-            if now.rows >= rows {
-                let share = now.rows > before.rows ? max(0, rows - before.rows) / (now.rows - before.rows) : 1
-                return before.time + (now.time - before.time) * share
-            }
-            before = now
-        }
-        throw BenchFailure("\(Int(rows)) rows were not committed in two minutes")
     }
 
     private func publish(to broker: PrivateBroker, _ directory: String) throws -> Child {

@@ -56,6 +56,12 @@ final class Child {
         try Child(URL(filePath: ownPath).deletingLastPathComponent().appending(path: program).path, arguments, log: log)
     }
 
+    /// The same on one core alone.
+    static func pinned(to core: Int, _ program: String, _ arguments: [String], log: String) throws -> Child {
+        let path = URL(filePath: ownPath).deletingLastPathComponent().appending(path: program).path
+        return try Child("/usr/bin/taskset", ["-c", "\(core)", path] + arguments, log: log)
+    }
+
     private static var ownPath: String {
         (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
     }

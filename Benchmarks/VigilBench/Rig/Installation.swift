@@ -15,8 +15,10 @@ struct Installation {
     ///
     /// Escalation is put off for an hour, so that what is measured are first messages.
     ///
-    /// - Parameter told: the roles that hear of a red alert first.
-    init(in directory: String, brokerPort: Int, told: [ContactRole] = [.family]) throws {
+    /// - Parameters:
+    ///   - radioPort: where a Bluetooth controller is heard; nil without one.
+    ///   - told: the roles that hear of a red alert first.
+    init(in directory: String, brokerPort: Int? = nil, radioPort: Int? = nil, told: [ContactRole] = [.family]) throws {
         self.directory = directory
         configurationFile = directory + "/vigil.yaml"
         probePort = try Loopback.freePort()
@@ -25,14 +27,7 @@ struct Installation {
             control_socket: vigil.sock
             http: 127.0.0.1:\(probePort)
             alert_log: alerts.log
-            brokers:
-              - id: \(Community.source)
-                host: 127.0.0.1
-                port: \(brokerPort)
-                client_id: vigil
-                topics:
-                  - {filter: zigbee2mqtt/#, dialect: zigbee2mqtt}
-                  - {filter: vigil/in/#, dialect: vigil}
+            \(Self.sources(brokerPort: brokerPort, radioPort: radioPort))
             channels:
               - id: hook
                 kind: webhook
@@ -51,6 +46,23 @@ struct Installation {
         let secret = URL(filePath: directory + "/webhook.secret")
         try Data("whsec_\(Data(repeating: 7, count: 32).base64EncodedString())\n".utf8).write(to: secret)
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: secret.path)
+    }
+
+    private static func sources(brokerPort: Int?, radioPort: Int?) -> String {
+        let brokers = brokerPort.map { port in
+            """
+            brokers:
+              - id: \(Community.source)
+                host: 127.0.0.1
+                port: \(port)
+                client_id: vigil
+                topics:
+                  - {filter: zigbee2mqtt/#, dialect: zigbee2mqtt}
+                  - {filter: vigil/in/#, dialect: vigil}
+            """
+        }
+        let radio = radioPort.map { "bluetooth: {adapters: [\"h4:tcp:127.0.0.1:\($0)\"]}" }
+        return [brokers, radio].compactMap { $0 }.joined(separator: "\n")
     }
 
     /// The rules that are in force: those that are built in.

@@ -8,10 +8,13 @@ final class RunningDaemon {
     let secondsToReady: Double
 
     /// Starts it and returns when it says that it is ready.
-    init(_ installation: Installation) throws {
+    ///
+    /// - Parameter core: the only one that it may run on; nil for all.
+    init(_ installation: Installation, core: Int? = nil) throws {
         let log = installation.directory + "/vigil.log"
         let start = Stopwatch.now
-        child = try Child.neighbour("vigil", ["run", "--config", installation.configurationFile], log: log)
+        let arguments = ["run", "--config", installation.configurationFile]
+        child = try core.map { try Child.pinned(to: $0, "vigil", arguments, log: log) } ?? Child.neighbour("vigil", arguments, log: log)
         probePort = installation.probePort
         while Loopback.get("/-/ready", port: probePort)?.hasPrefix("HTTP/1.1 200") != true {
             guard child.isRunning, Stopwatch.now - start < 120_000_000_000 else {
@@ -38,6 +41,22 @@ final class RunningDaemon {
             guard child.isRunning else { throw BenchFailure("the daemon ended before its time") }
             return metric("vigil_journal_rows_total") ?? 0
         }
+    }
+
+    /// The moment at which so many rows were committed, between two looks.
+    func time(ofRows rows: Double) throws -> Double {
+        var before = (time: Double(Stopwatch.now), rows: try self.rows)
+        let limit = Stopwatch.now + 120_000_000_000
+        while Stopwatch.now < limit {
+            Stopwatch.sleep(milliseconds: 20)
+            let now = (time: Double(Stopwatch.now), rows: try self.rows)
+            if now.rows >= rows {
+                let share = now.rows > before.rows ? max(0, rows - before.rows) / (now.rows - before.rows) : 1
+                return before.time + (now.time - before.time) * share
+            }
+            before = now
+        }
+        throw BenchFailure("\(Int(rows)) rows were not committed in two minutes")
     }
 
     /// Waits until so many rows are committed.

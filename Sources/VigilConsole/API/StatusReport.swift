@@ -10,6 +10,8 @@ public struct StatusReport: Codable, Hashable, Sendable {
     public var brokers: [Broker]
     /// Ports that devices connect to.
     public var listeners: [Broker]
+    /// Radios by which devices are heard.
+    public var receivers: [Broker]
     public var storage: Storage
     public var engine: EngineState
     public var openAlerts: OpenAlerts
@@ -24,7 +26,7 @@ public struct StatusReport: Codable, Hashable, Sendable {
 
     public init(
         version: String, startedAt: WallTime, uptime: Milliseconds, notReady: [String] = [], brokers: [Broker] = [],
-        listeners: [Broker] = [],
+        listeners: [Broker] = [], receivers: [Broker] = [],
         storage: Storage = Storage(isRecording: true), engine: EngineState = EngineState(), openAlerts: OpenAlerts = OpenAlerts(),
         unobserved: Int = 0, channels: [Channel] = [], journal: Journal = Journal(), nobodyReachable: [AlertID] = [],
         heartbeat: Heartbeat? = nil
@@ -35,6 +37,7 @@ public struct StatusReport: Codable, Hashable, Sendable {
         self.notReady = notReady
         self.brokers = brokers
         self.listeners = listeners
+        self.receivers = receivers
         self.storage = storage
         self.engine = engine
         self.openAlerts = openAlerts
@@ -50,7 +53,7 @@ public struct StatusReport: Codable, Hashable, Sendable {
         case startedAt = "started_at"
         case uptime = "uptime_ms"
         case notReady = "not_ready"
-        case brokers, listeners, storage, engine
+        case brokers, listeners, receivers, storage, engine
         case openAlerts = "open_alerts"
         case unobserved, channels, journal
         case nobodyReachable = "nobody_reachable"

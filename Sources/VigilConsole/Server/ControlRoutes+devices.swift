@@ -40,7 +40,7 @@ extension ControlRoutes {
                 after: Int64(after), of: device.address, in: facts.registry, rules: facts.rules, decoders: services.decoders))
     }
 
-    private func deviceFacts() async throws -> DeviceFacts {
+    func deviceFacts() async throws -> DeviceFacts {
         guard let facts = await services.deviceFacts() else {
             throw ConsoleError(.serviceUnavailable, LocalizedText(zh: "守望正在停止", en: "vigil is stopping"))
         }
@@ -52,7 +52,7 @@ extension ControlRoutes {
         return DeviceID(id.removingPercentEncoding ?? id)
     }
 
-    private static func unknown(_ id: DeviceID) -> ConsoleError {
+    static func unknown(_ id: DeviceID) -> ConsoleError {
         let name = SettingFault.quoted(id.rawValue)
         return ConsoleError(
             .notFound,

@@ -37,6 +37,7 @@ struct ControlRoutes {
         router.get("/v1/devices/{id}") { request, context in try await showDevice(request, context) }
         router.get("/v1/devices/{id}/frames") { request, context in try await deviceFrames(request, context) }
         router.get("/v1/devices/unclaimed") { request, _ in try await listUnclaimed(request) }
+        router.get("/v1/ble") { request, _ in try await hearBluetooth(request) }
         router.get("/v1/devices/quarantine") { request, _ in try await listQuarantine(request) }
     }
 

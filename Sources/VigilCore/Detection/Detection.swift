@@ -119,9 +119,10 @@ struct Detection: Sendable {
     ///
     /// - Parameter isProven: false where anybody may have sent it: it raises, and clears nothing.
     mutating func distribute(
-        _ observation: Observation, of index: Int, in frame: Frame, at time: EngineTime, lag: Milliseconds = .zero,
+        _ told: Observation, of index: Int, in frame: Frame, at time: EngineTime, lag: Milliseconds = .zero,
         isProven: Bool, into effects: inout [Effect]
     ) {
+        let observation = told.meant(by: household.bound[index].device)
         // Also of a device that another one speaks for.
         changedDevices.insert(index)
         let claim = frame.isRetained ? nil : observation.eventTime

@@ -169,6 +169,8 @@ public struct Device: Hashable, Codable, Sendable {
     public var via: DeviceID?
     /// How often it is to be tried out, instead of what its class says; zero for never.
     public var testEvery: Milliseconds?
+    /// What its owner means by pressing it, one of `Device.buttonMeanings`; nil where a press is only a press.
+    public var button: ObservationKind?
     /// Words for people: `kitchen`.
     public var name: String
     /// As its maker calls it: what false alarms are counted by.
@@ -177,7 +179,7 @@ public struct Device: Hashable, Codable, Sendable {
     public init(
         id: DeviceID, address: DeviceAddress, dwelling: DwellingID? = nil, resident: ResidentID? = nil,
         liveness: LivenessClass, silentAfter: Milliseconds? = nil, canCancel: Bool = false, via: DeviceID? = nil,
-        testEvery: Milliseconds? = nil, name: String = "", model: String? = nil
+        testEvery: Milliseconds? = nil, button: ObservationKind? = nil, name: String = "", model: String? = nil
     ) {
         self.id = id
         self.address = address
@@ -188,12 +190,16 @@ public struct Device: Hashable, Codable, Sendable {
         self.canCancel = canCancel
         self.via = via
         self.testEvery = testEvery
+        self.button = button
         self.name = name
         self.model = model
     }
 }
 
 extension Device {
+    /// What a button without words of its own can stand for: a call for help, its taking back, somebody who came by.
+    public static let buttonMeanings: [ObservationKind] = [.sos, .cancel, .visit]
+
     /// Silence after which it counts as silent; nil where silence says nothing.
     public var deadAfter: Milliseconds? { silentAfter ?? liveness.silentAfter }
 

@@ -23,6 +23,8 @@ public struct Configuration: Hashable, Sendable {
     public var brokers: [BrokerConfiguration]
     /// Where GPS watches connect by themselves.
     public var watches: [WatchListenerConfiguration]
+    /// What is listened to over the air; nil where nothing is.
+    public var bluetooth: BluetoothReceiverConfiguration?
     /// The broker that Vigil publishes on; nil where none is chosen.
     public var publishingBroker: SourceID?
     /// In the order of the file: the first filter that fits names the dialect.

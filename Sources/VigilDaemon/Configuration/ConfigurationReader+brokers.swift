@@ -14,7 +14,7 @@ extension ConfigurationReader {
 
     func readBrokers(_ top: inout SettingsReader) -> [Broker] {
         let readers = top.readers("brokers")
-        if readers.isEmpty, top.setting("watches") == nil {
+        if readers.isEmpty, top.setting("watches") == nil, top.setting("bluetooth") == nil {
             let message = "no broker: nothing can be heard; write brokers: with id, host and topics, see config/vigil.yaml"
             top.fault(at: top.mark(of: "brokers"), key: "brokers", message)
         }

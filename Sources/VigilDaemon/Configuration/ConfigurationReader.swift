@@ -22,6 +22,7 @@ struct ConfigurationReader {
         let brokers = readBrokers(&top)
         warnOfUnheard(profiles.profiles, brokers)
         let watches = readWatches(&top, besides: brokers)
+        let bluetooth = readBluetooth(&top, besides: brokers.map(\.configuration.id) + watches.map(\.configuration.id))
         let channels = readChannels(&top)
         let rules = readRules(&top, builtIn: &builtIn)
         let timeZone = top.timeZone("time_zone") ?? "UTC"
@@ -35,8 +36,10 @@ struct ConfigurationReader {
             alertLog: path("alert_log", &top), language: top.choice("language", Language.self) ?? .chinese,
             timeZone: timeZone, linger: top.duration("linger", in: .zero ... .seconds(5)) ?? .seconds(1),
             snapshotEvery: top.duration("snapshot_every", in: .seconds(1) ... .hours(24)) ?? .minutes(5),
-            brokers: brokers.map(\.configuration), watches: watches.map(\.configuration), publishingBroker: standard,
-            routes: brokers.flatMap(\.routes) + routes(of: watches), channels: channels.map(\.definition), rules: rules.map(\.rule),
+            brokers: brokers.map(\.configuration), watches: watches.map(\.configuration), bluetooth: bluetooth,
+            publishingBroker: standard,
+            routes: brokers.flatMap(\.routes) + routes(of: watches) + routes(of: bluetooth), channels: channels.map(\.definition),
+            rules: rules.map(\.rule),
             policies: policies.map(\.policy), policyBySeverity: readSeverities(&top, policies),
             technicalPolicy: readPolicyName("technical", &top, policies) ?? "technical", rosters: rosters.map(\.roster),
             messageCap: readMessageCap(&top), testCadences: readTestCadences(&top), riskGroups: readRiskGroups(&top),

@@ -53,6 +53,7 @@ extension RegistryFile {
                 ("liveness", device.liveness.rawValue), ("silent_after", device.silentAfter?.text),
                 ("via", device.via.map { YAMLWriter.word($0.rawValue) }),
                 ("can_cancel", device.canCancel ? "true" : nil), ("test_every", device.testEvery?.text),
+                ("button", device.button?.rawValue),
                 ("name", device.name.isEmpty ? nil : YAMLWriter.word(device.name)), ("model", device.model.map(YAMLWriter.word)),
             ])
     }

@@ -110,7 +110,8 @@ struct RegistryReader {
                 id: DeviceID(id), address: address, dwelling: dwelling ?? resident.flatMap { homes[$0] }, resident: resident,
                 liveness: liveness ?? .oneWay, silentAfter: reader.duration("silent_after", in: .seconds(5) ... .hours(24 * 31)),
                 canCancel: reader.flag("can_cancel", default: false), via: reader.line("via").map { DeviceID($0) },
-                testEvery: reader.duration("test_every", in: .zero...TestCadence.longest), name: reader.line("name") ?? "",
+                testEvery: reader.duration("test_every", in: .zero...TestCadence.longest), button: readButton(&reader),
+                name: reader.line("name") ?? "",
                 model: reader.line("model"))
             note(&reader, "id", "dwelling", "resident", "address", "dialect", "liveness", "via")
             reader.finish()
@@ -127,6 +128,15 @@ struct RegistryReader {
             reader.fault(at: reader.mark(of: "dialect"), key: "dialect", "unknown dialect \(SettingFault.quoted(dialect))\(hint)")
         }
         return DeviceAddress(dialect: Dialect(dialect ?? ""), name: name ?? "")
+    }
+
+    private func readButton(_ reader: inout SettingsReader) -> ObservationKind? {
+        guard let word = reader.line("button") else { return nil }
+        let known = Device.buttonMeanings
+        if let meaning = known.first(where: { $0.rawValue == word }) { return meaning }
+        let hint = SettingFault.hint(word, among: known.map(\.rawValue))
+        reader.fault(at: reader.mark(of: "button"), key: "button", "unknown value \(SettingFault.quoted(word))\(hint)")
+        return nil
     }
 
     private func readLiveness(_ reader: inout SettingsReader, of dialect: Dialect) -> LivenessClass? {

@@ -1,25 +1,25 @@
-import Logging
 import VigilCore
 import VigilIngest
 
-/// A port that watches connect to. Nobody keeps for us what they say, so there is nothing to be refused and no spare: what is not answered
-/// is said again.
+/// What devices come to by themselves: a port that watches connect to, a radio that sensors are heard by. Nobody keeps for us what they say,
+/// so there is nothing to be refused and no spare: a watch says again what is not answered, a sensor what is not heard.
 final class ListeningSource: FrameSource {
     /// A turn ends for its answers as it does for a broker's.
     private static let window = 2000
 
     private let id: SourceID
-    private let source: WatchSource
+    private let source: any HeldSource
 
-    init(configuration: WatchListenerConfiguration, inbox: Inbox, readiness: ReadinessBoard, logger: Logger) {
-        id = configuration.id
-        let id = id
-        source = WatchSource(
-            configuration: configuration,
-            handler: { event in
-                readiness.take(event, of: id)
-                inbox.put(.source(id, isSpare: false, event))
-            }, logger: logger)
+    /// - Parameter make: makes the source, which tells what happens to the handler that it is given.
+    init(
+        _ id: SourceID, inbox: Inbox, readiness: ReadinessBoard,
+        make: (_ handler: @escaping @Sendable (SourceEvent) -> Void) -> any HeldSource
+    ) {
+        self.id = id
+        source = make { event in
+            readiness.take(event, of: id)
+            inbox.put(.source(id, isSpare: false, event))
+        }
     }
 
     var handle: SourceHandle {

@@ -5,7 +5,7 @@ import VigilNotify
 /// The daemon's metrics: names as Prometheus does it, no device or resident as a label.
 struct MetricsPage {
     let reading: GatewayMeters.Reading
-    let brokers: [ReadinessBoard.Broker]
+    let sources: [ReadinessBoard.Source]
     let queue: Int
     let replies: [ReplyDesk.Count: Int]
     /// nil where nobody outside is told.
@@ -47,13 +47,18 @@ struct MetricsPage {
             Double(reading.late))
         page.write(
             "vigil_mqtt_connected", .gauge, help: "Whether a broker's session stands.",
-            brokers.filter { !$0.isListener }.map { .init($0.isConnected ? 1 : 0, ["source": $0.id.rawValue]) })
-        if brokers.contains(where: \.isListener) {
-            page.write(
-                "vigil_listener_up", .gauge, help: "Whether devices can connect to a port.",
-                brokers.filter(\.isListener).map { .init($0.isConnected ? 1 : 0, ["source": $0.id.rawValue]) })
+            samples(of: .broker))
+        if case let listeners = samples(of: .listener), !listeners.isEmpty {
+            page.write("vigil_listener_up", .gauge, help: "Whether devices can connect to a port.", listeners)
+        }
+        if case let receivers = samples(of: .receiver), !receivers.isEmpty {
+            page.write("vigil_receiver_up", .gauge, help: "Whether a radio hears.", receivers)
         }
         page.write("vigil_inbox_depth", .gauge, help: "Inputs that wait for the gateway.", Double(queue))
+    }
+
+    private func samples(of kind: ReadinessBoard.Kind) -> [PrometheusText.Sample] {
+        sources.filter { $0.kind == kind }.map { .init($0.isConnected ? 1 : 0, ["source": $0.id.rawValue]) }
     }
 
     private func writeAlerts(_ page: inout PrometheusText) {

@@ -45,7 +45,8 @@ final class Operations: Sendable {
             submit: submit, importRegistry: { await self.importRegistry($0, fileName: $1, over: $2) }, exportRegistry: exportRegistry,
             status: { self.status }, readiness: { self.readiness }, metrics: { self.metrics }, reload: reload, clock: { self.clock },
             wall: clocks.wall, timeZone: { self.current.withLock { $0.timeZone } }, blindList: blindList, coverageFacts: coverageFacts,
-            deviceFacts: deviceFacts, decoders: current.withLock { $0.decoders.decoders },
+            deviceFacts: deviceFacts, bluetooth: { [clocks] in BluetoothReport(asOf: clocks.wall(), adapters: []) },
+            decoders: current.withLock { $0.decoders.decoders },
             timelineGrew: growth.signals, reader: store.reader, unrecorded: { self.meters.reading.unrecorded })
     }
 
@@ -169,10 +170,12 @@ final class Operations: Sendable {
         let reading = meters.reading
         let configuration = current.withLock { $0 }
         let uptime = clocks.boot() - startedAt
-        func report(_ broker: ReadinessBoard.Broker) -> StatusReport.Broker {
-            StatusReport.Broker(
-                id: broker.id, isConnected: broker.isConnected, detail: broker.detail, frames: reading.frames[broker.id] ?? 0,
-                lastMessageAt: reading.lastFrameAt[broker.id].map { reading.clock.wall(at: $0) })
+        func reports(_ kind: ReadinessBoard.Kind) -> [StatusReport.Broker] {
+            readinessBoard.sources.filter { $0.kind == kind }.map { source in
+                StatusReport.Broker(
+                    id: source.id, isConnected: source.isConnected, detail: source.detail, frames: reading.frames[source.id] ?? 0,
+                    lastMessageAt: reading.lastFrameAt[source.id].map { reading.clock.wall(at: $0) })
+            }
         }
         let ways =
             configuration.channels.map { (id: $0.id, kind: $0.kind) }
@@ -188,8 +191,7 @@ final class Operations: Sendable {
         }
         return StatusReport(
             version: BuildInfo.version, startedAt: WallTime(clocks.wall().rawValue - uptime.rawValue), uptime: uptime,
-            notReady: readiness.reasons, brokers: readinessBoard.brokers.filter { !$0.isListener }.map(report),
-            listeners: readinessBoard.brokers.filter(\.isListener).map(report),
+            notReady: readiness.reasons, brokers: reports(.broker), listeners: reports(.listener), receivers: reports(.receiver),
             storage: .init(
                 isRecording: reading.isStorageUp, detail: reading.storageFailure ?? "", directory: configuration.stateDirectory,
                 hasBallast: store.hasBallast),
@@ -204,7 +206,7 @@ final class Operations: Sendable {
 
     var metrics: String {
         MetricsPage(
-            reading: meters.reading, brokers: readinessBoard.brokers, queue: inbox.count, replies: replyDesk.counts,
+            reading: meters.reading, sources: readinessBoard.sources, queue: inbox.count, replies: replyDesk.counts,
             heartbeat: heartbeat.state
         ).text
     }

@@ -18,10 +18,19 @@ public final class ReadinessBoard: Sendable {
         }
     }
 
-    struct Broker: Sendable {
+    /// How devices are heard.
+    enum Kind: String, Sendable {
+        /// We connect to it.
+        case broker
+        /// Devices connect to us.
+        case listener
+        /// Devices are heard over the air.
+        case receiver
+    }
+
+    struct Source: Sendable {
         var id: SourceID
-        /// Devices come to us, and nobody is connected to.
-        var isListener = false
+        var kind: Kind
         var isConnected = false
         /// Why it is not connected, or what it does not let us hear; in words.
         var detail = "no connection was tried yet"
@@ -30,19 +39,22 @@ public final class ReadinessBoard: Sendable {
     }
 
     private struct State {
-        var brokers: [Broker]
+        var sources: [Source]
         var tried: Set<SourceID> = []
         var isGatewayRunning = false
         var listening: Set<Door> = []
 
-        var isComplete: Bool { isGatewayRunning && listening.count == Door.allCases.count && tried.count == brokers.count }
+        var isComplete: Bool { isGatewayRunning && listening.count == Door.allCases.count && tried.count == sources.count }
     }
 
     private let state: Mutex<State>
     private let signal = ChangeSignal()
 
-    init(brokers: [SourceID], listeners: [SourceID] = []) {
-        state = Mutex(State(brokers: brokers.map { Broker(id: $0) } + listeners.map { Broker(id: $0, isListener: true) }))
+    init(brokers: [SourceID], listeners: [SourceID] = [], receivers: [SourceID] = []) {
+        state = Mutex(
+            State(
+                sources: brokers.map { Source(id: $0, kind: .broker) } + listeners.map { Source(id: $0, kind: .listener) }
+                    + receivers.map { Source(id: $0, kind: .receiver) }))
     }
 
     /// Takes what a source says of its connection; the rest is not for this board.
@@ -55,35 +67,34 @@ public final class ReadinessBoard: Sendable {
         }
     }
 
-    func connected(_ id: SourceID) { tried(Broker(id: id, isConnected: true, detail: "")) }
+    func connected(_ id: SourceID) { tried(id, isConnected: true, detail: "") }
 
-    func disconnected(_ id: SourceID, reason: String) { tried(Broker(id: id, isConnected: false, detail: reason)) }
+    func disconnected(_ id: SourceID, reason: String) { tried(id, isConnected: false, detail: reason) }
 
     /// - Parameter filters: what the broker does not let us hear; none when it does.
     func refused(_ id: SourceID, filters: [String]) {
         let words = "does not let us hear \(filters.joined(separator: ", ")); allow it in the broker's access list"
-        tried(Broker(id: id, isConnected: true, detail: filters.isEmpty ? "" : words))
+        tried(id, isConnected: true, detail: filters.isEmpty ? "" : words)
     }
 
-    private func tried(_ broker: Broker) {
+    private func tried(_ id: SourceID, isConnected: Bool, detail: String) {
         change { state in
-            guard let index = state.brokers.firstIndex(where: { $0.id == broker.id }) else { return }
-            let isListener = state.brokers[index].isListener
-            state.brokers[index] = broker
-            state.brokers[index].isListener = isListener
-            state.tried.insert(broker.id)
+            guard let index = state.sources.firstIndex(where: { $0.id == id }) else { return }
+            state.sources[index].isConnected = isConnected
+            state.sources[index].detail = detail
+            state.tried.insert(id)
         }
     }
 
     func gatewayRuns() { change { $0.isGatewayRunning = true } }
     func listens(_ door: Door) { change { $0.listening.insert(door) } }
 
-    var brokers: [Broker] { state.withLock { $0.brokers } }
+    var sources: [Source] { state.withLock { $0.sources } }
 
     /// What is missing, in words; empty when everything stands.
     var missing: [String] {
         state.withLock { state in
-            var missing = state.brokers.filter(\.isMissing).map { "\($0.isListener ? "listener" : "broker") \($0.id): \($0.detail)" }
+            var missing = state.sources.filter(\.isMissing).map { "\($0.kind.rawValue) \($0.id): \($0.detail)" }
             if !state.isGatewayRunning { missing.append("the gateway has not recovered yet") }
             return missing + Door.allCases.filter { !state.listening.contains($0) }.map(\.missing)
         }

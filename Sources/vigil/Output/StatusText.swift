@@ -23,6 +23,7 @@ struct StatusText {
                 + "\(said("登记册", "registry")) v\(status.engine.registryVersion)  \(said("规则", "rules")) v\(status.engine.rulesVersion)")
         lines += status.brokers.map { "\(said("代理", "broker"))    \(broker($0))" }
         lines += status.listeners.map { "\(said("监听", "listener"))  \(listener($0))" }
+        lines += status.receivers.map { "\(said("接收", "receiver"))  \(receiver($0))" }
         lines += status.channels.map { "\(said("通道", "channel"))   \(channel($0))" }
         lines += status.heartbeat.map { ["\(said("心跳", "outside"))    \(heartbeat($0))"] } ?? []
         return lines.joined(separator: "\n")
@@ -50,6 +51,10 @@ struct StatusText {
 
     private func listener(_ listener: StatusReport.Broker) -> String {
         source(listener, listener.isConnected ? said("监听中", "listening") : said("未监听", "NOT listening"))
+    }
+
+    private func receiver(_ receiver: StatusReport.Broker) -> String {
+        source(receiver, receiver.isConnected ? said("接收中", "hears") : said("收不到", "hears NOTHING"))
     }
 
     private func source(_ broker: StatusReport.Broker, _ state: String) -> String {

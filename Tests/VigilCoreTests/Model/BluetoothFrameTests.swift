@@ -56,7 +56,9 @@ struct BluetoothFrameTests {
         #expect(Advertisement(payload: [0x01, 0x00, 0x7F])?.signalStrength == nil)
     }
 
-    @Test("a payload of another version, or of none, is no advertisement", arguments: [[], [0x01], [0x01, 0x00], [0x02, 0x00, 0xB9]])
+    @Test(
+        "a payload of another version, or of none, is no advertisement",
+        arguments: [[], [0x01], [0x01, 0x00], [0x02, 0x00, 0xB9]])
     func refusesPayload(payload: [UInt8]) {
         #expect(Advertisement(payload: payload) == nil)
     }

@@ -21,7 +21,7 @@ struct ConfigurationFaultsTests {
 
     @Test(
         "each fault is named with place, path and remedy",
-        arguments: top + brokers + watches + channels + rules + policies + rosters + actions + heartbeat)
+        arguments: top + brokers + watches + bluetooth + channels + rules + policies + rosters + actions + heartbeat)
     func fault(_ fault: Case) {
         let read = ReadConfiguration(fault.isWhole ? fault.text : minimal + fault.text)
 

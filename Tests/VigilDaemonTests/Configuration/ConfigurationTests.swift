@@ -171,6 +171,23 @@ struct ConfigurationTests {
             ])
     }
 
+    @Test("a Bluetooth receiver arrives with its adapters and its route, and needs no broker beside it")
+    func bluetooth() throws {
+        let read = ReadConfiguration(
+            """
+            bluetooth: {adapters: [hci1, "h4:tcp:10.8.0.9:7000"], scan: active}
+            channels: [{id: push, kind: ntfy}]
+            """)
+        let configuration = try #require(read.configuration)
+
+        #expect(read.lines == [])
+        #expect(
+            configuration.bluetooth
+                == BluetoothReceiverConfiguration(
+                    id: "ble", adapters: [.kernel(1), try #require(BluetoothAdapter("h4:tcp:10.8.0.9:7000"))], scansActively: true))
+        #expect(configuration.routes == [TopicRoute(source: "ble", filter: "ble/#", dialect: "ble")])
+    }
+
     @Test("a rule takes the place of the built-in one with its id, and the others stay")
     func rulesReplace() throws {
         let configuration = try #require(

@@ -30,7 +30,7 @@ struct RegistryExportTests {
                   - {id: r1, name: 王秀英, dwelling: d1, contacts: [c1], risk: "no", phone: "13800000001"}
 
                 devices:
-                  - {id: band, dialect: vigil, address: "0x12", resident: r1, liveness: wearable, silent_after: 20m, test_every: 14d, model: "SOS Band 2"}
+                  - {id: band, dialect: vigil, address: "0x12", resident: r1, liveness: wearable, silent_after: 20m, test_every: 14d, button: sos, model: "SOS Band 2"}
                   - {id: smoke, dialect: vigil, address: "kitchen, left: #1", dwelling: d1, liveness: sleepy_smoke, via: "007", name: 厨房}
                   - {id: "007", dialect: vigil, address: hub, liveness: bridge}
 
@@ -112,7 +112,7 @@ struct RegistryExportTests {
         devices: [
             Device(
                 id: "band", address: DeviceAddress(dialect: "vigil", name: "0x12"), dwelling: "d1", resident: "r1", liveness: .wearable,
-                silentAfter: .minutes(20), testEvery: .hours(14 * 24), model: "SOS Band 2"),
+                silentAfter: .minutes(20), testEvery: .hours(14 * 24), button: .sos, model: "SOS Band 2"),
             Device(
                 id: "smoke", address: DeviceAddress(dialect: "vigil", name: "kitchen, left: #1"), dwelling: "d1",
                 liveness: .sleepySmoke, via: "007",

@@ -196,6 +196,9 @@ extension RegistryFileTests {
 
     static let devices: [Case] = [
         .devices(
+            "[{id: s1, dialect: vigil, address: s1, dwelling: d1, liveness: one_way, button: soss}]",
+            #"r.yaml:3:90: devices[0].button: unknown value "soss"; did you mean "sos"? known: cancel, sos, visit"#),
+        .devices(
             "[{id: s1, dialect: vigil, address: s1, dwelling: d1, liveness: sleepy, via: hub}]",
             #"r.yaml:3:86: devices[0].via: unknown bridge "hub"; write the bridge into this file first"#),
         .devices(

@@ -16,6 +16,7 @@ struct UnknownKeyTests {
                 tls: {zzz: 1}
                 topics: [{zzz: 1, filter: vigil/in/#, dialect: vigil}]
             watches: [{zzz: 1, id: w, listen: "127.0.0.1:8001"}]
+            bluetooth: {zzz: 1, adapters: [hci0]}
             channels: [{zzz: 1, id: push, kind: ntfy}]
             rules: [{zzz: 1, id: a, detector: sos, severity: red, scope: {zzz: 1, grids: g1}, message: {zzz: 1, zh-CN: a, en: b}}]
             policies: [{zzz: 1, id: blue, steps: [{zzz: 1, after: 0s, notify: family}]}]
@@ -45,7 +46,7 @@ struct UnknownKeyTests {
         #expect(
             read.faults.errors.map { "\($0.path): \($0.message.prefix(17))" }
                 == [
-                    "", "brokers[0]", "brokers[0].tls", "brokers[0].topics[0]", "watches[0]", "channels[0]", "rules[0]",
+                    "", "brokers[0]", "brokers[0].tls", "brokers[0].topics[0]", "watches[0]", "bluetooth", "channels[0]", "rules[0]",
                     "rules[0].scope",
                     "rules[0].message", "policies[0]", "policies[0].steps[0]", "severities", "tests", "visits", "actions[0]",
                     "actions[0].acknowledge", "nobody_reachable", "heartbeat", "rosters[0]", "rosters[0].shifts[0]",

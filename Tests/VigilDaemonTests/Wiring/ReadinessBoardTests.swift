@@ -53,7 +53,7 @@ struct ReadinessBoardTests {
         #expect(!before)
         #expect(board.isComplete)
         #expect(board.missing == ["listener watches: cannot bind 10.8.0.1:8001: Cannot assign requested address"])
-        #expect(board.brokers.first?.isListener == true)
+        #expect(board.sources.first?.kind == .listener)
     }
 
     @Test("before the console listens the watch does not stand")

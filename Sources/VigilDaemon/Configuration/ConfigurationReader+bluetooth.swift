@@ -1,0 +1,53 @@
+import VigilCore
+import VigilIngest
+
+extension ConfigurationReader {
+    private enum Scan: String, CaseIterable {
+        case passive, active
+    }
+
+    /// - Parameter taken: ids of other sources.
+    func readBluetooth(_ top: inout SettingsReader, besides taken: [SourceID]) -> BluetoothReceiverConfiguration? {
+        guard var reader = top.reader("bluetooth") else { return nil }
+        let id = SourceID(reader.setting("id") == nil ? "ble" : reader.identifier("id", "a name of your own, such as ble") ?? "")
+        if taken.contains(id), id != "" {
+            let message = "another source is called \(SettingFault.quoted(id.rawValue)) already; give each an id of its own"
+            reader.fault(at: reader.mark(of: "id"), key: "id", message)
+        }
+        let adapters = readAdapters(&reader)
+        let scan = reader.choice("scan", Scan.self) ?? .passive
+        reader.finish()
+        return BluetoothReceiverConfiguration(id: id, adapters: adapters, scansActively: scan == .active)
+    }
+
+    /// What is heard there is read as what it is.
+    func routes(of bluetooth: BluetoothReceiverConfiguration?) -> [TopicRoute] {
+        bluetooth.map { [TopicRoute(source: $0.id, filter: "ble/#", dialect: "ble")] } ?? []
+    }
+
+    private func readAdapters(_ reader: inout SettingsReader) -> [BluetoothAdapter] {
+        let example = "adapters: [hci0], or [\"h4:/dev/ttyACM0\"] for a controller on a serial line"
+        let texts = reader.texts("adapters")
+        if texts.isEmpty && !reader.isRefused("adapters") {
+            let message = "names no adapter, and nothing could be heard; write \(example)"
+            reader.fault(at: reader.mark(of: "adapters"), key: "adapters", message)
+        }
+        var adapters: [BluetoothAdapter] = []
+        for (index, (text, mark)) in texts.enumerated() {
+            let key = "adapters[\(index)]"
+            guard let adapter = BluetoothAdapter(text) else {
+                let message =
+                    "\(SettingFault.quoted(text)) is no adapter; write hci0, h4:/dev/ttyACM0, h4:/dev/ttyS1@921600,rtscts, "
+                    + "h4:tcp:10.8.0.9:7000 or h4:unix:/run/radio.sock"
+                reader.fault(at: mark, key: key, message)
+                continue
+            }
+            guard !adapters.contains(adapter) else {
+                reader.fault(at: mark, key: key, "\(SettingFault.quoted(text)) stands here twice; remove one")
+                continue
+            }
+            adapters.append(adapter)
+        }
+        return adapters
+    }
+}

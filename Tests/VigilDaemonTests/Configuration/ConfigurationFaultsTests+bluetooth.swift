@@ -1,0 +1,20 @@
+extension ConfigurationFaultsTests {
+    static let bluetooth = [
+        Case(
+            "bluetooth: {scan: passive}",
+            "v.yaml:5:12: bluetooth.adapters: names no adapter, and nothing could be heard; write adapters: [hci0], or "
+                + #"["h4:/dev/ttyACM0"] for a controller on a serial line"#),
+        Case(
+            "bluetooth: {adapters: [hci0, bt1]}",
+            #"v.yaml:5:30: bluetooth.adapters[1]: "bt1" is no adapter; write hci0, h4:/dev/ttyACM0, h4:/dev/ttyS1@921600,rtscts, "#
+                + "h4:tcp:10.8.0.9:7000 or h4:unix:/run/radio.sock"),
+        Case(
+            "bluetooth: {adapters: [hci0, hci0]}", #"v.yaml:5:30: bluetooth.adapters[1]: "hci0" stands here twice; remove one"#),
+        Case(
+            "bluetooth: {id: main, adapters: [hci0]}",
+            #"v.yaml:5:17: bluetooth.id: another source is called "main" already; give each an id of its own"#),
+        Case(
+            "bluetooth: {adapters: [hci0], scan: pasive}",
+            #"v.yaml:5:37: bluetooth.scan: unknown value "pasive"; did you mean "passive"? known: active, passive"#),
+    ]
+}
