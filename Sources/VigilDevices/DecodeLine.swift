@@ -110,6 +110,17 @@ public struct DecodeLine: Sendable {
         return "what stands on this topic of the dialect \(dialect) is said to a device, or about none: a command, an answer, a list"
     }
 
+    /// Who reads what a line has heard, with the key that the line has.
+    private func find(_ heard: Heard) throws(Refusal) -> (entry: DecoderRegistry.Entry, frame: Frame, address: DeviceAddress) {
+        let (entry, frame, address) = try find(
+            dialect: heard.dialect, topic: heard.topic, payload: heard.payload, isRetained: heard.isRetained)
+        guard let key = heard.key, let decoder = entry.decoder as? BluetoothDecoder, let owner = BluetoothFrame(topic: frame.topic)
+        else { return (entry, frame, address) }
+        // A message may name another address than that of its radio; then the key is that one's.
+        let device = BluetoothAddress(address.name) ?? owner.address
+        return (entry.reading(with: decoder.adding(key, of: device)), frame, address)
+    }
+
     private func entry(dialect: Dialect?, topic: String?) throws(Refusal) -> DecoderRegistry.Entry {
         let known = registry.entries.map(\.dialect.rawValue).joined(separator: ", ")
         if let dialect {
@@ -132,25 +143,36 @@ public struct DecodeLine: Sendable {
     }
 
     private func decode(_ question: Question) throws -> (address: DeviceAddress, decoded: Decoded) {
-        try decode(
-            dialect: question.dialect ?? dialect, topic: question.topic, payload: try Self.payload(question),
-            isRetained: question.retained ?? false)
+        let (entry, frame, address) = try find(try heard(question))
+        var state = DialectState()
+        return (address, try entry.decoder.decode(frame, state: &state))
     }
 
     private func explain(_ question: Question) throws -> Explanation {
-        let dialect = question.dialect ?? dialect
-        let (entry, frame, address) = try find(
-            dialect: dialect, topic: question.topic, payload: try Self.payload(question), isRetained: question.retained ?? false)
-        let filter = dialect == nil ? entry.usualFilters.first { TopicFilter($0).matches(frame.topic) } : nil
+        let heard = try heard(question)
+        let (entry, frame, address) = try find(heard)
+        let filter = heard.dialect == nil ? entry.usualFilters.first { TopicFilter($0).matches(frame.topic) } : nil
         return try Explainer(entry: entry, filter: filter, frame: frame).explain(address)
     }
 
-    private static func payload(_ question: Question) throws(Refusal) -> [UInt8] {
-        guard question.ble == nil else {
-            throw Refusal("Bluetooth advertisements have no decoder yet; only MQTT lines are understood")
+    /// What a line has heard.
+    private struct Heard {
+        var dialect: Dialect?
+        var topic: String?
+        var payload: [UInt8]
+        var isRetained = false
+        var key: BluetoothKey?
+    }
+
+    private func heard(_ question: Question) throws(Refusal) -> Heard {
+        if let bluetooth = question.ble {
+            let (topic, payload) = try bluetooth.frame()
+            return Heard(dialect: BluetoothDecoder.dialect, topic: topic, payload: payload, key: try bluetooth.key())
         }
         guard let payload = question.payload else { throw Refusal("the line has no payload") }
-        return try bytes(payload, question.payload_encoding)
+        return Heard(
+            dialect: question.dialect ?? dialect, topic: question.topic, payload: try Self.bytes(payload, question.payload_encoding),
+            isRetained: question.retained ?? false)
     }
 
     private static func bytes(_ payload: String, _ encoding: String?) throws(Refusal) -> [UInt8] {
@@ -160,11 +182,8 @@ public struct DecodeLine: Sendable {
             guard let data = Data(base64Encoded: payload) else { throw Refusal("the payload is no base64") }
             return Array(data)
         case "hex":
-            let digits = payload.compactMap(\.hexDigitValue)
-            guard digits.count == payload.count, digits.count.isMultiple(of: 2) else {
-                throw Refusal("the payload is no hex")
-            }
-            return stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
+            guard let bytes = HexText.bytes(payload) else { throw Refusal("the payload is no hex") }
+            return bytes
         default: throw Refusal("unknown payload_encoding; known: utf8, hex, base64")
         }
     }
@@ -187,12 +206,7 @@ extension DecodeLine {
         var payload: String?
         var payload_encoding: String?
         var retained: Bool?
-        var ble: Ignored?
-    }
-
-    /// Present, whatever it holds.
-    private struct Ignored: Decodable {
-        init(from decoder: any Decoder) {}
+        var ble: BluetoothLine?
     }
 
     /// The line as it is written; its keys are the wire's.
@@ -215,6 +229,8 @@ extension DecodeLine {
         var withdrawn: String?
         var receipt: Confirmation?
         var faults: [String]?
+        /// Present where nothing proves who sent it.
+        var unauthenticated: Bool?
         var decoder: Reader?
         var explanation: [Explanation.Part]?
         var shared: [Explanation.Fact]?
@@ -253,6 +269,7 @@ extension DecodeLine {
             }
             receipt = answer.decoded.receipt.map { Confirmation(boot: $0.boot, seq: $0.sequence) }
             faults = answer.decoded.faults.isEmpty ? nil : answer.decoded.faults
+            unauthenticated = answer.decoded.isUnauthenticated ? true : nil
         }
     }
 }

@@ -13,14 +13,24 @@ public struct DecoderRegistry: Sendable {
         public var liveness: LivenessClass?
 
         public var dialect: Dialect { decoder.dialect }
+
+        /// The same, read by another decoder.
+        func reading(with decoder: any PayloadDecoder) -> Entry {
+            Entry(decoder: decoder, usualFilters: usualFilters, standInTopic: standInTopic, liveness: liveness)
+        }
     }
 
     public let entries: [Entry]
 
-    /// - Parameter profiles: what is spoken besides; of two that have one name the later holds.
-    public init(profiles: [Profile] = []) {
+    /// - Parameters:
+    ///   - profiles: what is spoken besides; of two that have one name the later holds.
+    ///   - keys: of Bluetooth devices.
+    public init(profiles: [Profile] = [], keys: BluetoothKeys = BluetoothKeys()) {
         let speakers =
-            Self.code
+            Self.code + [
+                Entry(
+                    decoder: BluetoothDecoder(keys: keys), usualFilters: ["ble/#"], standInTopic: "ble/00:00:00:00:00:00/advertisement")
+            ]
             + profiles.enumerated().flatMap { index, profile in
                 let replaced = Set(profiles.dropFirst(index + 1).flatMap(\.names))
                 return profile.names.filter { !replaced.contains($0) }.map { Entry(profile, as: $0) }

@@ -2,8 +2,16 @@ import VigilCore
 
 /// What mutation starts from: real payloads and topics of a dialect.
 struct FuzzCorpus: Sendable {
-    var payloads: [String]
+    var payloads: [[UInt8]]
     var topics: [String]
+
+    init(payloads: [[UInt8]], topics: [String]) {
+        self.payloads = payloads
+        self.topics = topics
+    }
+
+    /// Of a dialect that speaks in text.
+    init(payloads: [String], topics: [String]) { self.init(payloads: payloads.map { Array($0.utf8) }, topics: topics) }
 
     static func of(_ dialect: Dialect) -> FuzzCorpus? {
         switch dialect {
@@ -14,6 +22,7 @@ struct FuzzCorpus: Sendable {
         case "shelly-gen1": shellyGen1
         case "shelly-gen2": shellyGen2
         case "3g-watch": watch
+        case "ble": bluetooth
         case "esphome": esphome
         case "homie4": homie4
         case "homie5": homie5

@@ -9,7 +9,7 @@ struct Mutator {
     }
 
     mutating func payload() -> [UInt8] {
-        var bytes = pick(corpus.payloads).map { Array($0.utf8) } ?? []
+        var bytes = pick(corpus.payloads) ?? []
         for _ in 0..<Int.random(in: 0...3, using: &random) { mutate(&bytes) }
         return bytes
     }
@@ -72,7 +72,7 @@ struct Mutator {
     }
 
     private mutating func splice(_ bytes: inout [UInt8]) {
-        let other = pick(corpus.payloads).map { Array($0.utf8) } ?? []
+        let other = pick(corpus.payloads) ?? []
         bytes = Array(bytes.prefix(position(in: bytes))) + other.dropFirst(position(in: other))
     }
 

@@ -31,6 +31,23 @@ struct DecodeLineTests {
                 #"{"faults":["contact: neither true nor false"],"observations":[{"device":"x","kind":"device_alive","nature":"event","value":true}]}"#
             ),
             (#"{"topic":"zigbee2mqtt/bridge/info","payload":"{}","retained":true}"#, #"{"observations":[]}"#),
+            // What a Bluetooth receiver heard, with the key of its device
+            (
+                #"{"ble":{"address":"C0:43:73:C0:E5:AA","service_data":{"FCD2":"402901"}}}"#,
+                #"{"observations":[{"device":"C0:43:73:C0:E5:AA","kind":"smoke","nature":"level","value":true}],"unauthenticated":true}"#
+            ),
+            (
+                #"{"ble":{"address":"54:48:E6:8F:80:A5","service_data":{"0000fcd2-0000-1000-8000-00805f9b34fb":"41a47266c95f730011223378237214"},"bindkey":"231D39C1D7CC1AB1AEE224CD096DB932"}}"#,
+                #"{"observations":[{"device":"54:48:E6:8F:80:A5","kind":"temperature_c","nature":"level","value":25.06}]}"#
+            ),
+            (
+                #"{"ble":{"hci_event":"043e1602010000a5808fe648540a0201060616d2fc402901cc"}}"#,
+                #"{"observations":[{"device":"54:48:E6:8F:80:A5","kind":"smoke","nature":"level","value":true}],"unauthenticated":true}"#
+            ),
+            (
+                #"{"ble":{"address":"A4:C4:12:1F:C6:08","characteristic":"00002A37-0000-1000-8000-00805F9B34FB","value":"06AF"}}"#,
+                #"{"observations":[{"device":"A4:C4:12:1F:C6:08","kind":"heart_rate_bpm","nature":"level","value":175}],"unauthenticated":true}"#
+            ),
             // What is announced of a device, and what is announced no more
             (
                 #"{"topic":"homeassistant/binary_sensor/x/config","payload":"{\"dev_cla\":\"smoke\",\"stat_t\":\"a/b\"}"}"#,
@@ -52,9 +69,16 @@ struct DecodeLineTests {
                 "no dialect usually speaks on this topic; name one of: \(Self.known); or describe it in a profile (docs/add-a-device.md)"
             ),
             (#"{"payload":"{}"}"#, "neither a dialect nor a topic; name one of: \(Self.known)"),
+            (#"{"ble":{"address":"c4:7c:8d:6a:00"}}"#, "\\\"address\\\" is no Bluetooth address; write A4:C1:38:8D:18:B2"),
+            (#"{"ble":{"address":"c4:7c:8d:6a:00:01","service_data":{"fcd2":"4"}}}"#, "\\\"service_data\\\" is no hex"),
             (
-                #"{"ble":{"address":"c4:7c:8d:6a:00:01"}}"#,
-                "Bluetooth advertisements have no decoder yet; only MQTT lines are understood"
+                #"{"ble":{"address":"c4:7c:8d:6a:00:01","bindkey":"00"}}"#,
+                "\\\"bindkey\\\" is not 32 hexadecimal digits (24 for MiBeacon before version 4)"
+            ),
+            (#"{"ble":{"hci_event":"043e0102"}}"#, "\\\"hci_event\\\" is no LE advertising report"),
+            (
+                #"{"ble":{"address":"c4:7c:8d:6a:00:01","characteristic":"2a37"}}"#,
+                "\\\"value\\\" is empty: the characteristic says nothing"
             ),
             (#"{"topic":"zigbee2mqtt/x"}"#, "the line has no payload"),
             (#"{"topic":"zigbee2mqtt/x","payload":"7b7","payload_encoding":"hex"}"#, "the payload is no hex"),

@@ -57,7 +57,7 @@ struct PublishedVectorTests {
     private static let disputed: Set<String> = ["mv127"]
 
     /// Of which nobody collected any: Vigil's own, and rtl_433, whose payloads stand in `RTL433ProfileTests`.
-    private static let unpublished: Set<Dialect> = [NativeDecoder.dialect, "rtl_433"]
+    private static let unpublished: Set<Dialect> = [NativeDecoder.dialect, BluetoothDecoder.dialect, "rtl_433"]
 
     private static let file = URL(filePath: #filePath).deletingLastPathComponent().appending(
         path: "../../../shared/data/mqtt-vectors.json"

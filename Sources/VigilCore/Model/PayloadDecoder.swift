@@ -203,7 +203,12 @@ public struct DecodeFailure: Error, Hashable, Codable, Sendable, CustomStringCon
         case malformed
         case duplicateKey = "duplicate_key"
         case unknownShape = "unknown_shape"
+        /// Its key is not known, or does not open it.
         case undecryptable
+        /// It was heard before: somebody sends again what they captured.
+        case replayed
+        /// Its device has a key and did not use it, so somebody else sent it.
+        case unencrypted
         /// A registered device speaks where its dialect has no place for it.
         case unknownTopic = "unknown_topic"
         /// The rest of the frame was understood and used.

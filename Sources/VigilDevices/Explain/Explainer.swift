@@ -7,7 +7,7 @@ import VigilCore
 struct Explainer {
     /// A payload of more parts is explained as far as this.
     static let partLimit = 500
-    private static let longestValue = 80
+    static let longestValue = 80
 
     let entry: DecoderRegistry.Entry
     let filter: String?
@@ -28,9 +28,20 @@ struct Explainer {
         var explanation = Explanation(
             dialect: entry.dialect, decoder: "\(type(of: entry.decoder))", filter: filter, device: address.name, facts: whole.facts,
             faults: whole.faults, parts: [], shared: [], further: 0)
+        if let structures = advertisedStructures() {
+            explanation.parts = structures.map { part($0.path, $0.value, without: $0.rest, of: whole, address) }
+            return explanation
+        }
         guard (try? JSONReader().read(frame.payload, { _ in true })) != nil else { return explanation }  // no JSON has no parts
         let scanner = JSONLeafScanner(frame.payload, limit: Self.partLimit)
-        explanation.parts = scanner.leaves.map { part($0, of: whole, address) }
+        explanation.parts = scanner.leaves.map { leaf in
+            var part = part(leaf.path, value(leaf), without: leaf.removed(from: frame.payload), of: whole, address)
+            if part.role == .ignored, let unused = whole.trace?.unused(leaf.steps) {
+                part.unused = unused.why
+                part.origin = unused.mark?.inFile
+            }
+            return part
+        }
         explanation.further = scanner.further
         let told = Set(explanation.parts.flatMap { $0.role == .told ? $0.facts : [] })
         let isWhole = scanner.further == 0 && !explanation.parts.contains { $0.role == .needed }
@@ -38,11 +49,14 @@ struct Explainer {
         return explanation
     }
 
-    private func part(_ leaf: JSONLeaf, of whole: Answer, _ address: DeviceAddress) -> Explanation.Part {
-        var part = Explanation.Part(path: leaf.path, value: value(leaf), role: .ignored, facts: [])
+    /// What a part of the payload is to the whole, by what is missing without it.
+    private func part(
+        _ path: String, _ value: String, without rest: [UInt8], of whole: Answer, _ address: DeviceAddress
+    ) -> Explanation.Part {
+        var part = Explanation.Part(path: path, value: value, role: .ignored, facts: [])
         let without: Answer
         do {
-            without = try answer(leaf.removed(from: frame.payload), address)
+            without = try answer(rest, address)
         } catch {
             part.role = .needed
             part.reason = error.description
@@ -61,10 +75,6 @@ struct Explainer {
             part.role = .timed
         } else if whole.decoded.receipt != without.decoded.receipt || whole.decoded.isRepeat != without.decoded.isRepeat {
             part.role = .receipt
-        }
-        if part.role == .ignored, let unused = whole.trace?.unused(leaf.steps) {
-            part.unused = unused.why
-            part.origin = unused.mark?.inFile
         }
         return part
     }

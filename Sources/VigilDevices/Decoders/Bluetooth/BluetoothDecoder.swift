@@ -1,0 +1,72 @@
+public import VigilCore
+
+/// What a Bluetooth receiver heard: advertisements, and values of characteristics.
+///
+/// A device is its address, `A4:C1:38:8D:18:B2`: the one that its message names where it names one, for a gateway may send on what it heard under
+/// its own; either is as easily made up, and what a key proves it proves of that address. A beacon whose address is a private one, which
+/// changes every few minutes, is known by its ids instead (`BeaconID`); one that keeps its address is known by that, for makers give a whole
+/// batch the same ids.
+// Source: Bluetooth Core Specification 5.4, volume 6, part B, section 1.3 (addresses).
+public struct BluetoothDecoder: PayloadDecoder {
+    public static let dialect: Dialect = "ble"
+    public var dialect: Dialect { Self.dialect }
+
+    private let keys: BluetoothKeys
+
+    /// - Parameter keys: what the site knows; a device that has none is heard without proof.
+    public init(keys: BluetoothKeys = BluetoothKeys()) { self.keys = keys }
+
+    /// The same with one more key.
+    func adding(_ key: BluetoothKey, of address: BluetoothAddress) -> BluetoothDecoder {
+        var keys = keys
+        keys[address] = key
+        return BluetoothDecoder(keys: keys)
+    }
+
+    public func address(of frame: Frame) -> DeviceAddress? {
+        guard let bluetooth = BluetoothFrame(topic: frame.topic), !frame.payload.isEmpty else { return nil }
+        guard case .advertisement(let sender) = bluetooth, let advertisement = Advertisement(payload: frame.payload) else {
+            return DeviceAddress(dialect: Self.dialect, name: bluetooth.address.description)
+        }
+        let data = AdvertisingData(advertisement.data[...])
+        return DeviceAddress(dialect: Self.dialect, name: Self.name(of: sender, advertisement, data))
+    }
+
+    public func decode(_ frame: Frame, state: inout DialectState) throws(DecodeFailure) -> Decoded {
+        guard let bluetooth = BluetoothFrame(topic: frame.topic), !frame.payload.isEmpty else { return Decoded() }
+        var report: BluetoothReport
+        switch bluetooth {
+        case .advertisement(let sender):
+            guard let advertisement = Advertisement(payload: frame.payload) else {
+                throw DecodeFailure(.unknownShape, "an advertisement begins with its version, properties and signal strength")
+            }
+            let data = AdvertisingData(advertisement.data[...])
+            report = BluetoothReport(BluetoothFormats.statedAddress(in: data) ?? sender, keys: keys, memory: state)
+            for format in BluetoothFormats.advertisements {
+                report.take { (report) throws(DecodeFailure) in try format.read(data, &report) }
+            }
+            if let fault = data.fault { report.facts.fault("advertisement", fault) }
+        case .value(let sender, let characteristic):
+            report = BluetoothReport(sender, keys: keys, memory: state)
+            report.take { (report) throws(DecodeFailure) in
+                try GATTValue.read(frame.payload[...], of: characteristic, &report)
+            }
+        }
+        let decoded = try report.decoded()
+        // A kept message tells what was: what happens after it is news.
+        if !frame.isRetained { state = report.memory }
+        return decoded
+    }
+
+    private static func name(of sender: BluetoothAddress, _ advertisement: Advertisement, _ data: AdvertisingData) -> String {
+        if let stated = BluetoothFormats.statedAddress(in: data) { return stated.description }
+        let keepsAddress = !advertisement.properties.contains(.isRandomAddress) || sender.isStaticRandom
+        if !keepsAddress, let beacon = BeaconID(data) { return beacon.description }
+        return sender.description
+    }
+}
+
+extension BluetoothAddress {
+    /// Among the random addresses those that a device keeps, at least until it loses its power.
+    fileprivate var isStaticRandom: Bool { bits >> 46 == 0b11 }
+}

@@ -1,0 +1,32 @@
+import VigilCore
+
+/// A way in which devices write what they advertise.
+protocol AdvertisementFormat: SendableMetatype {
+    /// Reads its part of an advertisement; nil where there is none for it.
+    static func read(_ data: AdvertisingData, _ report: inout BluetoothReport) throws(DecodeFailure) -> BluetoothReport.Reading?
+}
+
+/// What is understood of advertisements. A new format is a file, and a line here.
+enum BluetoothFormats {
+    static let advertisements: [any AdvertisementFormat.Type] = [
+        BTHome.self,
+        MiBeacon.self,
+        PolarAdvertisement.self,
+        MiBand.self,
+        AmazfitScale.self,
+        HolyIOTTag.self,
+    ]
+
+    /// Whom an advertisement says to be from.
+    static func statedAddress(in data: AdvertisingData) -> BluetoothAddress? {
+        BTHome.statedAddress(in: data) ?? MiBeacon.statedAddress(in: data)
+    }
+}
+
+extension BluetoothAddress {
+    /// - Parameter bytes: six, the lowest first, as they come over the air; nil for another number.
+    init?(overTheAir bytes: ArraySlice<UInt8>) {
+        guard bytes.count == 6 else { return nil }
+        self.init(bits: bytes.littleEndian)
+    }
+}
