@@ -6,7 +6,7 @@ import VigilCore
 final class ATTSocket {
     enum State {
         case connecting
-        /// The kernel pairs, or encrypts with a key from before.
+        /// The kernel encrypts with the key of an earlier pairing, or pairs where bluetoothd answers for it.
         case securing
         case open
     }
@@ -26,6 +26,10 @@ final class ATTSocket {
     struct Failure: Error {
         let words: String
     }
+
+    // Linux 6.1, net/bluetooth/smp.c: a key that bluetoothd loaded is used; without one pairing waits for bluetoothd's consent.
+    private static let unpaired = Failure(
+        words: "the kernel has no key for the device: pair it once with bluetoothctl (package bluez): scan on, pair ADDRESS")
 
     /// Begins to connect.
     init(to peer: BluetoothPeer, from adapter: bdaddr_t) throws(Failure) {
@@ -50,15 +54,13 @@ final class ATTSocket {
         var code: Int32 = 0
         var size = socklen_t(MemoryLayout<Int32>.size)
         guard getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &code, &size) == 0 else { throw Failure(words: Self.words(errno)) }
-        guard code == 0 else { throw Failure(words: state == .securing ? "pairing failed: \(Self.words(code))" : Self.words(code)) }
+        guard code == 0 else { throw state == .securing ? Self.unpaired : Failure(words: Self.words(code)) }
         switch state {
         case .connecting where isEncrypted:
             // On a channel that stands the kernel tells by POLLOUT when the link is encrypted.
             var security = bt_security(level: UInt8(BT_SECURITY_MEDIUM), key_size: 0)
             let length = socklen_t(MemoryLayout<bt_security>.size)
-            guard setsockopt(descriptor, SOL_BLUETOOTH, BT_SECURITY, &security, length) == 0 else {
-                throw Failure(words: "pairing failed: \(Self.words(errno))")
-            }
+            guard setsockopt(descriptor, SOL_BLUETOOTH, BT_SECURITY, &security, length) == 0 else { throw Self.unpaired }
             state = .securing
             return false
         case .connecting, .securing:
@@ -123,7 +125,6 @@ final class ATTSocket {
         case ECONNRESET, ECONNABORTED, ENOTCONN, EPIPE: "the device closed it, or is out of reach"
         case ECONNREFUSED: "the device refuses connections"
         case EBUSY, ENOMEM, EMLINK: "the adapter has no connection left"
-        case EACCES: "the device wants to be paired, and pairing failed"
         default: String(cString: strerror(code))
         }
     }

@@ -67,10 +67,10 @@ final class HCISocket {
     func send(_ command: HCICommand) -> String? {
         var parameters = command.parameters
         let (group, number) = (command.opcode.rawValue >> 10, command.opcode.rawValue & 0x03FF)
-        guard hci_send_cmd(descriptor, group, number, UInt8(clamping: parameters.count), &parameters) == 0 else {
-            return Self.words(for: errno, doing: "cannot give hci\(self.number) a command")
-        }
-        return nil
+        guard hci_send_cmd(descriptor, group, number, UInt8(clamping: parameters.count), &parameters) != 0 else { return nil }
+        let why = Self.words(for: errno, doing: "cannot give hci\(self.number) a command")
+        // That it is down or gone says more.
+        return fault() ?? why
     }
 
     /// Events of the scan and of commands, and the commands of others.
