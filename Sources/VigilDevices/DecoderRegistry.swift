@@ -29,11 +29,14 @@ public struct DecoderRegistry: Sendable {
         let speakers =
             Self.code + [
                 Entry(
-                    decoder: BluetoothDecoder(keys: keys), usualFilters: ["ble/#"], standInTopic: "ble/00:00:00:00:00:00/advertisement")
+                    decoder: BluetoothDecoder(keys: keys, profiles: profiles), usualFilters: ["ble/#"],
+                    standInTopic: "ble/00:00:00:00:00:00/advertisement")
             ]
             + profiles.enumerated().flatMap { index, profile in
                 let replaced = Set(profiles.dropFirst(index + 1).flatMap(\.names))
-                return profile.names.filter { !replaced.contains($0) }.map { Entry(profile, as: $0) }
+                // What is heard over Bluetooth alone has no topics of its own.
+                let names = profile.messages.allSatisfy { $0.topics.isEmpty } ? [] : profile.names
+                return names.filter { !replaced.contains($0) }.map { Entry(profile, as: $0) }
             }
         entries =
             speakers + [

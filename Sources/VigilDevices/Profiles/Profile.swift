@@ -39,7 +39,10 @@ public struct Profile: Hashable, Sendable {
             case ignored
         }
 
+        /// Empty where it is heard over Bluetooth.
         var topics: [TopicPattern]
+        /// Nil where it is said on topics.
+        var bluetooth: Bluetooth?
         var format: Format
         /// What stands between the parts of a text; nil where it is one word.
         var separator: String?
@@ -56,6 +59,15 @@ public struct Profile: Hashable, Sendable {
         /// What `Source.record` and `Source.around` point at.
         var recordPaths: [ProfilePath]
         var aroundPaths: [ProfilePath]
+        /// What `Source.record` points at among bytes.
+        var byteFields: [ByteField]
+    }
+
+    /// Which bytes of what a Bluetooth receiver hears a message is.
+    struct Bluetooth: Hashable, Sendable {
+        var place: BluetoothPlace
+        /// Fewer bytes are another message.
+        var length: Int
     }
 
     /// Where a value is taken from.

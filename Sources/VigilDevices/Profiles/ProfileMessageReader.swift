@@ -14,6 +14,8 @@ struct ProfileMessageReader {
     private var captures: [String] = []
     private var recordPaths: [ProfilePath] = []
     private var aroundPaths: [ProfilePath] = []
+    /// The numbers among bytes; nil where the message is said on topics.
+    private var byteFields: [ByteField]?
 
     init(_ reader: SettingsReader, lists: ProfileFactLists) {
         self.reader = reader
@@ -21,7 +23,10 @@ struct ProfileMessageReader {
     }
 
     mutating func read() -> Profile.Message {
-        let topics = readTopics()
+        let isHeard = reader.setting("bluetooth") != nil
+        let bluetooth = readBluetooth()
+        if isHeard { byteFields = [] }
+        let topics = isHeard ? [] : readTopics()
         format = reader.choice("format", Profile.Format.self) ?? .json
         separator = readSeparator()
         let each = readEach()
@@ -33,9 +38,10 @@ struct ProfileMessageReader {
         let facts = readFacts(role)
         reader.finish()
         return Profile.Message(
-            topics: topics, format: format, separator: separator, each: each, device: device, time: time, when: when, facts: facts,
+            topics: topics, bluetooth: bluetooth, format: format, separator: separator, each: each, device: device, time: time,
+            when: when, facts: facts,
             role: role,
-            mark: reader.mark, recordPaths: recordPaths, aroundPaths: aroundPaths)
+            mark: reader.mark, recordPaths: recordPaths, aroundPaths: aroundPaths, byteFields: byteFields ?? [])
     }
 
     private mutating func readTopics() -> [TopicPattern] {
@@ -189,6 +195,7 @@ struct ProfileMessageReader {
         }
         let path: ProfilePath
         do throws(ProfileFault) {
+            if byteFields != nil { return .record(index(of: try ByteField(text))) }
             path = try ProfilePath(text)
             try check(path)
         } catch {
@@ -227,6 +234,14 @@ struct ProfileMessageReader {
         let remedy = captures.isEmpty ? "; write it into the topic first" : hint
         reader.fault(at: mark, key: key, "the topic has no place {\(name)}\(remedy)")
         return nil
+    }
+
+    private mutating func index(of field: ByteField) -> Int {
+        var fields = byteFields ?? []
+        defer { byteFields = fields }
+        if let known = fields.firstIndex(of: field) { return known }
+        fields.append(field)
+        return fields.count - 1
     }
 
     private static func index(of path: ProfilePath, in paths: inout [ProfilePath]) -> Int {

@@ -11,16 +11,26 @@ public struct BluetoothDecoder: PayloadDecoder {
     public static let dialect: Dialect = "ble"
     public var dialect: Dialect { Self.dialect }
 
-    private let keys: BluetoothKeys
+    private var keys: BluetoothKeys
+    /// What profiles describe: of each the first that fits reads a frame.
+    private let profiles: [[BluetoothProfileMessage]]
 
-    /// - Parameter keys: what the site knows; a device that has none is heard without proof.
-    public init(keys: BluetoothKeys = BluetoothKeys()) { self.keys = keys }
+    /// - Parameters:
+    ///   - keys: what the site knows; a device that has none is heard without proof.
+    ///   - profiles: formats that are written down as data; of two that have one name the later holds.
+    public init(keys: BluetoothKeys = BluetoothKeys(), profiles: [Profile] = []) {
+        self.keys = keys
+        self.profiles = profiles.enumerated().compactMap { index, profile in
+            let isReplaced = profiles.dropFirst(index + 1).contains { $0.dialect == profile.dialect }
+            return isReplaced ? nil : profile.messages.compactMap { BluetoothProfileMessage($0) }
+        }
+    }
 
     /// The same with one more key.
     func adding(_ key: BluetoothKey, of address: BluetoothAddress) -> BluetoothDecoder {
-        var keys = keys
-        keys[address] = key
-        return BluetoothDecoder(keys: keys)
+        var decoder = self
+        decoder.keys[address] = key
+        return decoder
     }
 
     public func address(of frame: Frame) -> DeviceAddress? {
@@ -45,17 +55,27 @@ public struct BluetoothDecoder: PayloadDecoder {
             for format in BluetoothFormats.advertisements {
                 report.take { (report) throws(DecodeFailure) in try format.read(data, &report) }
             }
+            takeProfiles(&report) { $0.bytes(in: data) }
             if let fault = data.fault { report.facts.fault("advertisement", fault) }
         case .value(let sender, let characteristic):
             report = BluetoothReport(sender, keys: keys, memory: state)
             report.take { (report) throws(DecodeFailure) in
                 try GATTValue.read(frame.payload[...], of: characteristic, &report)
             }
+            takeProfiles(&report) { $0.bytes(frame.payload[...], of: characteristic) }
         }
         let decoded = try report.decoded()
         // A kept message tells what was: what happens after it is news.
         if !frame.isRetained { state = report.memory }
         return decoded
+    }
+
+    /// Nothing in these proves who sent it.
+    private func takeProfiles(_ report: inout BluetoothReport, _ bytes: (BluetoothProfileMessage) -> ArraySlice<UInt8>?) {
+        for messages in profiles {
+            let isRead = messages.contains { message in bytes(message).map { message.tell($0, &report.facts) } ?? false }
+            if isRead { report.take { (_: inout BluetoothReport) throws(DecodeFailure) -> BluetoothReport.Reading? in .plain } }
+        }
     }
 
     private static func name(of sender: BluetoothAddress, _ advertisement: Advertisement, _ data: AdvertisingData) -> String {
