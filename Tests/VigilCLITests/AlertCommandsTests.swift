@@ -206,6 +206,7 @@ struct AlertCommandsTests {
         #expect(output.lines.count == 3)
         #expect(output.lines[1].contains(#"ki\u{202E}tchen\n"#), "\(output.out)")
         #expect(output.lines[1].contains(#"\u{1B}[2Jboo"#), "\(output.out)")
+        #expect(output.lines[2] == "a line moves with the first message, after a minute, then every ten minutes")
     }
 
     @Test("what is announced of a device stands beside its address, in words that a terminal may show")
@@ -243,10 +244,12 @@ struct AlertCommandsTests {
         try house.commit(turn)
 
         let draft = try await run(house, ["devices", "draft", "mat-7"])
+        let whole = try await run(house, ["devices", "draft", "homeassistant-discovery:mat-7"])
         let known = try await run(house, ["devices", "draft", "hall"])
 
         #expect(draft.out.contains(#"topic: "mats/{device}/state""#), "\(draft.out) \(draft.err)")
         #expect(draft.out.contains(#"{path: "bed", kind: in_bed}"#))
+        #expect(whole.out == draft.out)
         #expect(known.status == 1, "\(known.err)")
         #expect(known.err.contains("nothing to draft from"))
         // The draft is a profile as it stands.

@@ -20,7 +20,8 @@ extension Profile.Fact {
     }
 
     private func tell(_ stated: Scalar, _ facts: inout FactList) {
-        let value = withoutUnit(stated)
+        let bare = withoutUnit(stated)
+        let (value, hasUnit) = (bare ?? stated, bare != nil)
         if let meaning = meanings.first(where: { $0.word.matches(value) }) {
             facts.trace?.origin = meaning.mark ?? mark
             for statement in meaning.facts where statement.isNews {
@@ -41,9 +42,7 @@ extension Profile.Fact {
             let holds = flag != isInverted
             // What happens is told when it happens; that it does not is no news.
             if holds || nature == .level { facts.tell(kind, .bool(holds), nature: nature) }
-        case .number:
-            guard let number = value.number else { return facts.fault(name, "not a number\(unitAdvice(value))") }
-            tell(kind, number * scale + offset, nature, &facts)
+        case .number: tell(value, kind, nature, hasUnit: hasUnit, &facts)
         case .word:
             guard let word = word(value) else { return facts.fault(name, "not a word of at most \(Self.longestWord) bytes") }
             facts.tell(kind, .text(word), nature: nature)
@@ -61,9 +60,14 @@ extension Profile.Fact {
         }
     }
 
-    /// A share of one where per cent are wanted would be an empty battery.
-    private func tell(_ kind: ObservationKind, _ number: Double, _ nature: Observation.Nature, _ facts: inout FactList) {
-        guard kind != .battery_percent || scale != 1 || !(0 < number && number < 1) else {
+    private func tell(
+        _ value: Scalar, _ kind: ObservationKind, _ nature: Observation.Nature, hasUnit: Bool, _ facts: inout FactList
+    ) {
+        guard let stated = value.number else { return facts.fault(name, "not a number\(unitAdvice(value))") }
+        let number = stated * scale + offset
+        // A share of one where per cent are wanted would be an empty battery.
+        let isShare = kind == .battery_percent && scale == 1 && !hasUnit && 0 < number && number < 1
+        guard !isShare else {
             return facts.fault(name, "\(number) looks like a share of 1, not like per cent; write scale: 100 if it is\(place)")
         }
         facts.tell(kind, number: number, nature: nature)
@@ -86,13 +90,13 @@ extension Profile.Fact {
     /// Where the file says so.
     private var place: String { mark.map { " (\($0.inFile))" } ?? "" }
 
-    /// The number alone, where one of its units stands behind it.
-    private func withoutUnit(_ value: Scalar) -> Scalar {
-        guard !units.isEmpty, case .text(let text) = value else { return value }
-        for unit in units where text.trimmed.hasSuffix(Array(unit.utf8)) {
-            if let number = text.trimmed[0..<text.trimmed.count - unit.utf8.count].trimmed.number { return .number(number) }
+    /// The number alone, where one of its units stands behind it; nil where none does.
+    private func withoutUnit(_ value: Scalar) -> Scalar? {
+        guard !units.isEmpty, let text = value.text?.trimmed else { return nil }
+        for unit in units where text.hasSuffix(Array(unit.utf8)) {
+            if let number = text[0..<text.count - unit.utf8.count].trimmed.number { return .number(number) }
         }
-        return value
+        return nil
     }
 
     private func word(_ value: Scalar) -> String? {

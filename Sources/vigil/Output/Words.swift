@@ -25,9 +25,8 @@ enum Words {
     static let noDeliveries = LocalizedText(zh: "没有发出通知", en: "nobody was told")
     static let nobody = LocalizedText(zh: "无人", en: "nobody")
     static let unclaimedPace = LocalizedText(
-        zh: "每个设备首条消息后,一分钟后更新一次,之后每十分钟更新一次;已登记的设备立即可见",
-        en: "a device's line moves with its first message, once after a minute, then every ten minutes; once claimed it is seen at once"
-    )
+        zh: "首条消息时显示,一分钟后更新一次,之后每十分钟更新一次",
+        en: "a line moves with the first message, after a minute, then every ten minutes")
     static let noUnclaimed = LocalizedText(
         zh: "在 vigil.yaml 所列主题上上报的设备都已登记;要接入其他设备,请看 docs/add-a-device.md",
         en: "who speaks on the topics of vigil.yaml is registered; how to add another device: docs/add-a-device.md")

@@ -57,6 +57,8 @@ struct ProfilePartTests {
         #expect(plain.faults == ["v: 0.88 looks like a share of 1, not like per cent; write scale: 100 if it is (p.yaml:7)"])
         #expect(try decode("{path: v, kind: battery_percent, scale: 100}", #"{"v":0.88}"#).facts == [.level(.battery_percent, 88)])
         #expect(try decode("{path: v, kind: battery_percent, scale: 100}", #"{"v":0.005}"#).facts == [.level(.battery_percent, 0.5)])
+        #expect(
+            try decode("{path: v, kind: battery_percent, unit: \"%\"}", #"{"v":"0.5 %"}"#).facts == [.level(.battery_percent, 0.5)])
         #expect(try decode("{path: v, kind: battery_percent}", #"{"v":0}"#).facts == [.level(.battery_percent, 0)])
         #expect(try decode("{path: v, kind: temperature_c}", #"{"v":0.88}"#).facts == [.level(.temperature_c, 0.88)])
     }

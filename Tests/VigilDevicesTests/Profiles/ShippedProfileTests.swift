@@ -112,6 +112,20 @@ struct ShippedProfileTests {
         #expect(decoded.facts(of: "bed") == ["d1 in_bed true", "d1/1 in_bed false", "bed device_alive true"])
     }
 
+    @Test("an alarm of a double bed is told of the sleeper whose side it names, and of the device where it names none")
+    func sleeperAlarms() throws {
+        let decoder = try #require(DecoderRegistry.shipped.entry(for: "sleepace")).decoder
+        func told(_ side: String) throws -> String? {
+            let data = #"{"type":"alarmLeftBed","status":0\#(side)}"#
+            let payload = #"{"dataKey":"alarmNotify","deviceId":"d1","timeStamp":1660620197,"data":\#(data)}"#
+            return try decoder.decode(Capture("bed", payload)).facts(of: "bed").first
+        }
+
+        #expect(try told(#","leftRight":1"#) == "d1/1 left_bed_alarm true")
+        #expect(try told(#","leftRight":0"#) == "d1 left_bed_alarm true")
+        #expect(try told("") == "d1 left_bed_alarm true")
+    }
+
     @Test("a profile says what its system's payloads mean", arguments: sleepace + bare + aqara + theengs)
     func facts(line: Line) throws {
         let decoder = try #require(DecoderRegistry.shipped.entry(for: line.dialect)).decoder
