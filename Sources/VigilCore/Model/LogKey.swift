@@ -1,5 +1,6 @@
 /// The keys of log metadata, all of them: dotted, lower case. Names of people, numbers, vitals and payloads never reach a log.
 public enum LogKey {
+    public static let adapter = "adapter"
     public static let address = "address"
     public static let alertID = "alert.id"
     public static let alertsOpen = "alerts.open"

@@ -8,7 +8,7 @@ final class H4Transport: BluetoothTransport {
     /// What is read in one turn at most, so that one adapter does not keep the others from being served.
     private static let mostReads = 8
 
-    private let port: BluetoothPort
+    private let port: BluetoothAdapter.H4Port
     private var link: H4Link
     private var handle: PortHandle?
     private var connectsBy: BootTime?
@@ -20,7 +20,7 @@ final class H4Transport: BluetoothTransport {
     /// - Parameters:
     ///   - scansActively: asks for scan responses.
     ///   - randomAddress: by which we connect where the controller has no address of its own: a static one, its two highest bits set.
-    init(port: BluetoothPort, scansActively: Bool, randomAddress: BluetoothAddress) {
+    init(port: BluetoothAdapter.H4Port, scansActively: Bool, randomAddress: BluetoothAddress) {
         self.port = port
         link = H4Link(scansActively: scansActively, randomAddress: randomAddress)
     }

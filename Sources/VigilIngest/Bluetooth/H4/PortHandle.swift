@@ -21,9 +21,9 @@ final class PortHandle {
 
     deinit { close(descriptor) }
 
-    static func open(_ port: BluetoothPort) throws(Failure) -> PortHandle {
+    static func open(_ port: BluetoothAdapter.H4Port) throws(Failure) -> PortHandle {
         switch port {
-        case .serial(let line): try open(line)
+        case .serial(let path, let baud, let hasFlowControl): try open(path, baud: baud, hasFlowControl: hasFlowControl)
         case .tcp(let address): try connect(to: address)
         case .unix(let path): try connect(toUnix: path)
         }
@@ -31,28 +31,26 @@ final class PortHandle {
 
     // MARK: Serial lines
 
-    private static func open(_ line: BluetoothPort.SerialLine) throws(Failure) -> PortHandle {
-        let descriptor = Glibc.open(line.path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
-        guard descriptor >= 0 else { throw Failure("cannot open \(line.path)") }
+    private static func open(_ path: String, baud: Int, hasFlowControl: Bool) throws(Failure) -> PortHandle {
+        let descriptor = Glibc.open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Failure("cannot open \(path)") }
         let handle = PortHandle(owning: descriptor, isSocket: false)
         var settings = termios()
-        guard tcgetattr(descriptor, &settings) == 0 else { throw Failure("\(line.path) is no serial line") }
+        guard tcgetattr(descriptor, &settings) == 0 else { throw Failure("\(path) is no serial line") }
         cfmakeraw(&settings)
         settings.c_cflag |= tcflag_t(CLOCAL | CREAD)
-        if line.isFlowControlled { settings.c_cflag |= tcflag_t(CRTSCTS) } else { settings.c_cflag &= ~tcflag_t(CRTSCTS) }
-        guard let speed = speed(of: line.rate), cfsetspeed(&settings, speed) == 0, tcsetattr(descriptor, TCSANOW, &settings) == 0 else {
-            throw Failure("cannot set \(line.path) to \(line.rate) bits per second", EINVAL)
+        if hasFlowControl { settings.c_cflag |= tcflag_t(CRTSCTS) } else { settings.c_cflag &= ~tcflag_t(CRTSCTS) }
+        guard let speed = speed(of: baud), cfsetspeed(&settings, speed) == 0, tcsetattr(descriptor, TCSANOW, &settings) == 0 else {
+            throw Failure("cannot set \(path) to \(baud) bits per second", EINVAL)
         }
-        // What somebody else's controller said before is nothing to us.
+        // What was said before, to whomever, is nothing to us.
         tcflush(descriptor, TCIOFLUSH)
         return handle
     }
 
-    private static func speed(of rate: Int) -> speed_t? {
-        let speeds = [
-            B9600, B19200, B38400, B57600, B115200, B230400, B460800, B921600, B1000000, B2000000, B3000000,
-        ]
-        return zip(BluetoothPort.SerialLine.rates, speeds).first { $0.0 == rate }.map { speed_t($0.1) }
+    private static func speed(of baud: Int) -> speed_t? {
+        let speeds = [B9600, B19200, B38400, B57600, B115200, B230400, B460800, B921600, B1000000, B2000000, B3000000]
+        return zip(BluetoothAdapter.bauds, speeds).first { $0.0 == baud }.map { speed_t($0.1) }
     }
 
     // MARK: Sockets
@@ -62,7 +60,7 @@ final class PortHandle {
         var yes: Int32 = 1
         setsockopt(handle.descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &yes, socklen_t(MemoryLayout<Int32>.size))
         let result = address.withName { Glibc.connect(handle.descriptor, $0, $1) }
-        try handle.begin(result, "cannot connect to \(address)")
+        try handle.begin(result, "cannot connect to tcp:\(address)")
         return handle
     }
 
@@ -70,14 +68,14 @@ final class PortHandle {
         let handle = try socket(AF_UNIX)
         var name = sockaddr_un()
         name.sun_family = sa_family_t(AF_UNIX)
-        // An abstract name begins with a zero byte and has no end (unix(7)).
-        let bytes = path.hasPrefix("@") ? [0] + path.utf8.dropFirst() : path.utf8 + [0]
-        withUnsafeMutableBytes(of: &name.sun_path) { $0.copyBytes(from: bytes.prefix($0.count)) }
-        let length = socklen_t(MemoryLayout<sa_family_t>.size + min(bytes.count, MemoryLayout.size(ofValue: name.sun_path)))
+        // The last byte stays 0: a path that is too long names nothing that is there.
+        withUnsafeMutableBytes(of: &name.sun_path) { $0.copyBytes(from: path.utf8.prefix($0.count - 1)) }
         let result = withUnsafePointer(to: &name) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { Glibc.connect(handle.descriptor, $0, length) }
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                Glibc.connect(handle.descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
         }
-        try handle.begin(result, "cannot connect to \(path)")
+        try handle.begin(result, "cannot connect to unix:\(path)")
         return handle
     }
 
@@ -95,7 +93,7 @@ final class PortHandle {
     }
 
     /// The socket can be written to: its peer has answered.
-    func endConnecting(_ port: BluetoothPort) throws(Failure) {
+    func endConnecting(_ port: BluetoothAdapter.H4Port) throws(Failure) {
         var code: Int32 = 0
         var length = socklen_t(MemoryLayout<Int32>.size)
         getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &code, &length)

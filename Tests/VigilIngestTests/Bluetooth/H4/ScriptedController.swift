@@ -38,7 +38,8 @@ struct ScriptedController {
         }
     }
 
-    private mutating func take(_ output: [UInt8]) -> [[UInt8]] {
+    /// What is answered to commands that are whole.
+    mutating func take(_ output: [UInt8]) -> [[UInt8]] {
         var answers: [[UInt8]] = []
         var rest = output[...]
         while let indicator = rest.popFirst() {

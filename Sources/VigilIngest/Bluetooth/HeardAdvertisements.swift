@@ -1,0 +1,104 @@
+import VigilCore
+
+/// Tells what is news from what is only repeated, and keeps who was heard how, for people.
+///
+/// A sensor repeats what it has to say for seconds, and several adapters hear it: that is one frame. Equal data (advertisement and scan
+/// response apart, whatever the signal strength) is news again after a silence, because two presses of a button that does not count are
+/// equal to the byte; and after a while without silence, so that whoever says the same all day is known to live.
+struct HeardAdvertisements {
+    enum Verdict: Hashable {
+        case news
+        case repeated
+        /// Nobody wants to know it.
+        case uninteresting
+    }
+
+    /// A pause of that length ends a repetition. The slowest advertiser pauses for 10.24 s (Bluetooth Core Specification 5.4, volume 6,
+    /// part B, section 4.4.2.2), those that tell of a press repeat it several times a second, and a scan misses one or the other.
+    static let silence = Milliseconds.seconds(10)
+    /// How often what is repeated without a pause is told again: well within the ten minutes after which a device on mains counts as silent, and
+    /// seldom enough for the flash.
+    static let renewal = Milliseconds.minutes(2)
+    /// Addresses that are remembered. Phones take another one every quarter of an hour.
+    static let mostAddresses = 2000
+    /// Many take turns in what they say: a sensor's values, its battery, a beacon.
+    private static let mostPerAddress = 6
+
+    fileprivate struct Told {
+        let data: [UInt8]
+        let isScanResponse: Bool
+        var heardAt: BootTime
+        var toldAt: BootTime
+    }
+
+    fileprivate struct Entry {
+        var advertiser: HeardAdvertiser
+        var told: [Told] = []
+    }
+
+    private var entries: [Entry] = []
+    private var places: [BluetoothAddress: Int] = [:]
+
+    /// Who was heard, in no order.
+    var advertisers: [HeardAdvertiser] { entries.map(\.advertiser) }
+
+    mutating func take(
+        _ address: BluetoothAddress, _ advertisement: Advertisement, adapter: String, at time: BootTime, _ interest: BluetoothInterest
+    ) -> Verdict {
+        let place = place(of: address, advertisement, adapter, at: time)
+        entries[place].advertiser.hear(advertisement, adapter: adapter, at: time)
+        let isScanResponse = advertisement.properties.contains(.isScanResponse)
+        let known = entries[place].told.firstIndex { $0.isScanResponse == isScanResponse && $0.data == advertisement.data }
+        if let known, entries[place].told[known].repeats(at: time) { return .repeated }
+        let content = AdvertisedContent(advertisement.data)
+        if let name = content.name { entries[place].advertiser.name = name }
+        guard interest.includes(content, of: address) else { return .uninteresting }
+        entries[place].advertiser.isOfInterest = true
+        let told = Told(data: advertisement.data, isScanResponse: isScanResponse, heardAt: time, toldAt: time)
+        entries[place].remember(told, over: known, most: Self.mostPerAddress)
+        return .news
+    }
+
+    private mutating func place(
+        of address: BluetoothAddress, _ advertisement: Advertisement, _ adapter: String, at time: BootTime
+    ) -> Int {
+        if let place = places[address] { return place }
+        if entries.count >= Self.mostAddresses { makeRoom() }
+        entries.append(Entry(advertiser: HeardAdvertiser(address, advertisement, adapter: adapter, at: time)))
+        places[address] = entries.count - 1
+        return entries.count - 1
+    }
+
+    /// Forgets a tenth: first whom nobody asks for, then who was not heard for longest. Whoever invents addresses must not make us forget
+    /// what was told of devices.
+    private mutating func makeRoom() {
+        entries.sort { a, b in
+            a.advertiser.isOfInterest == b.advertiser.isOfInterest
+                ? a.advertiser.heardAt > b.advertiser.heardAt : a.advertiser.isOfInterest
+        }
+        entries.removeLast(Self.mostAddresses / 10)
+        places = Dictionary(uniqueKeysWithValues: entries.enumerated().map { ($1.advertiser.address, $0) })
+    }
+}
+
+extension HeardAdvertisements.Told {
+    /// Takes note that it was heard. Returns whether that is no news.
+    fileprivate mutating func repeats(at time: BootTime) -> Bool {
+        let pause = time - heardAt
+        heardAt = time
+        return pause < HeardAdvertisements.silence && time - toldAt < HeardAdvertisements.renewal
+    }
+}
+
+extension HeardAdvertisements.Entry {
+    /// - Parameter known: where the same stands already.
+    fileprivate mutating func remember(_ news: HeardAdvertisements.Told, over known: Int?, most: Int) {
+        if let known {
+            told[known] = news
+        } else if told.count < most {
+            told.append(news)
+        } else if let oldest = told.indices.min(by: { told[$0].heardAt < told[$1].heardAt }) {
+            told[oldest] = news
+        }
+    }
+}

@@ -1,0 +1,112 @@
+import Testing
+import VigilCore
+
+@testable import VigilIngest
+
+struct HeardAdvertisementsTests {
+    private static let button = BluetoothAddress(bits: 0xA4C1_388D_18B2)
+    private static let press: [UInt8] = [5, 0x16, 0xD2, 0xFC, 0x40, 1]
+    private static let idle: [UInt8] = [5, 0x16, 0xD2, 0xFC, 0x40, 0]
+    private static let phone: [UInt8] = [4, 0xFF, 0x4C, 0x00, 0x10]
+
+    private var heard = HeardAdvertisements()
+    private var interest = BluetoothInterest(services: [0xFCD2], manufacturerData: [[0x4C, 0x00, 0x02, 0x15]])
+
+    private mutating func take(
+        _ data: [UInt8], of address: BluetoothAddress = Self.button, at seconds: Double, strength: Int? = -60,
+        properties: Advertisement.Properties = [], adapter: String = "hci0"
+    ) -> HeardAdvertisements.Verdict {
+        heard.take(
+            address, Advertisement(properties: properties, signalStrength: strength, data: data), adapter: adapter,
+            at: BootTime(Int64(seconds * 1000)), interest)
+    }
+
+    @Test("one press that is repeated for seconds is one, however strong and by whichever adapter it is heard")
+    mutating func repetition() {
+        #expect(take(Self.press, at: 0) == .news)
+
+        for tenth in 1...50 {
+            let adapter = tenth.isMultiple(of: 2) ? "hci0" : "hci1"
+            #expect(take(Self.press, at: Double(tenth) / 10, strength: -60 - tenth % 7, adapter: adapter) == .repeated)
+        }
+    }
+
+    @Test("the same press after a silence is another one, and after a shorter pause it is not")
+    mutating func secondPress() {
+        _ = take(Self.press, at: 0)
+
+        #expect(take(Self.press, at: 9.9) == .repeated)
+        #expect(take(Self.press, at: 19.9) == .news)
+    }
+
+    @Test("what is said between two presses does not join them, and taking turns makes no news")
+    mutating func turns() {
+        _ = take(Self.press, at: 0)
+        #expect(take(Self.idle, at: 1) == .news)
+
+        #expect(take(Self.press, at: 2) == .repeated)
+        #expect(take(Self.idle, at: 3) == .repeated)
+        for second in 4...11 { _ = take(Self.idle, at: Double(second)) }
+        #expect(take(Self.press, at: 12) == .news)
+    }
+
+    @Test("whoever says the same all day is told again every two minutes")
+    mutating func renewal() {
+        let news = (0...600).filter { take(Self.idle, at: Double($0)) == .news }
+
+        #expect(news == [0, 120, 240, 360, 480, 600])
+    }
+
+    @Test("a scan response is not the advertisement, though it may say the same")
+    mutating func scanResponse() {
+        _ = take(Self.press, at: 0)
+
+        #expect(take(Self.press, at: 0, properties: .isScanResponse) == .news)
+    }
+
+    @Test("strangers' phones are nobody's business; registered devices, known services and beacons are")
+    mutating func interests() {
+        let stranger = BluetoothAddress(bits: 1)
+        #expect(take(Self.phone, of: stranger, at: 0) == .uninteresting)
+        #expect(take([7, 0xFF, 0x4C, 0x00, 0x02, 0x15, 1, 2], of: stranger, at: 0) == .news)
+
+        interest.addresses = [stranger]
+
+        #expect(take(Self.phone, of: stranger, at: 1) == .news)
+    }
+
+    @Test("who is heard how is kept for people, names made fit for a terminal")
+    mutating func people() throws {
+        _ = take([5, 0x09, 0x42, 0x61, 0x1B, 0x64], at: 0, strength: -60)
+        _ = take(Self.press, at: 1, strength: -70, adapter: "hci1")
+        _ = take(Self.press, at: 2, strength: nil, adapter: "hci1")
+
+        let advertiser = try #require(heard.advertisers.first)
+
+        #expect(heard.advertisers.count == 1)
+        #expect(advertiser.count == 3)
+        #expect(advertiser.adapter == "hci1")
+        #expect(advertiser.heardAt == BootTime(2000))
+        #expect(advertiser.signalStrength == nil)
+        #expect(advertiser.smoothedStrength == -62)
+        #expect(advertiser.name == "Ba\\u{1B}d")
+        #expect(advertiser.isOfInterest)
+    }
+
+    @Test("a crowd of strangers makes nobody forget what a device said")
+    mutating func crowd() {
+        _ = take(Self.press, at: 0)
+
+        for number in 0..<10_000 { _ = take(Self.phone, of: BluetoothAddress(bits: UInt64(number)), at: 1) }
+
+        #expect(heard.advertisers.count <= HeardAdvertisements.mostAddresses)
+        #expect(take(Self.press, at: 2) == .repeated)
+    }
+
+    @Test("data that lies about its length is looked at as far as it goes")
+    mutating func lies() {
+        #expect(take(Self.press + [200, 0x16, 0xD2], at: 0) == .news)
+        #expect(take([200, 0x16, 0xD2, 0xFC], at: 0) == .uninteresting)
+        #expect(take([0, 0, 1, 0x16], at: 0) == .uninteresting)
+    }
+}
