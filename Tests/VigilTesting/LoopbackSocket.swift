@@ -18,7 +18,7 @@ final class LoopbackSocket: Sendable {
         self.descriptor = descriptor
         self.port = Int(in_port_t(bigEndian: address.sin_port))
         guard isListening else {
-            close(descriptor)
+            // All that there is of it is set: `deinit` closes the descriptor.
             throw Broker.LaunchFailure(description: "cannot listen on port \(port): \(String(cString: strerror(errno)))")
         }
     }

@@ -17,9 +17,8 @@ public final class WatchClient: Sendable {
         var limit = timeval(tv_sec: 60, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         guard isConnected else {
-            let reason = String(cString: strerror(errno))
-            close(descriptor)
-            throw ChildProcess.Failure(description: "nobody listens for watches on port \(port): \(reason)")
+            // All that there is of it is set: `deinit` closes the descriptor.
+            throw ChildProcess.Failure(description: "nobody listens for watches on port \(port): \(String(cString: strerror(errno)))")
         }
     }
 

@@ -22,13 +22,14 @@ def port_for(name):
 
 
 class Port(asyncio.Protocol):
-    """Packets of the host go to `sink`; `on_change` is called when a host comes or goes."""
+    """Packets of the host go to `sink`; `on_change` is called when a host comes or goes, `on_open` when one comes."""
 
     def __init__(self):
         self.parser = PacketParser()
         self.transport = None
         self.is_frozen = False
         self.on_change = lambda: None
+        self.on_open = lambda: None
 
     @property
     def sink(self):
@@ -67,6 +68,7 @@ class Port(asyncio.Protocol):
             self.transport.abort()
         self.transport = transport
         self.parser.reset()
+        self.on_open()
         self.on_change()
         if self.is_frozen:
             transport.pause_reading()

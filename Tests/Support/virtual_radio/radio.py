@@ -19,6 +19,7 @@ class Radio:
         self.changed = asyncio.Event()
         port.sink = self.host
         port.on_change = self._poke
+        port.on_open = lambda: self.host.hear_again("open")
         self.orders = {
             name: method for name, method in inspect.getmembers(self, inspect.iscoroutinefunction) if not name.startswith("_")}
 
@@ -126,7 +127,6 @@ class Radio:
 
     async def plug(self):
         """The port is back where it was."""
-        self.host.hear_again("open")
         await self.port.open()
 
     # MARK: Waiting

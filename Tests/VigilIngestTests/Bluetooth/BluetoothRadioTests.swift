@@ -75,8 +75,7 @@ struct BluetoothRadioTests {
         #expect(house.source.status.adapters.first?.skipped ?? 0 >= 4)
     }
 
-    @Test(
-        "a controller that went deaf without a word is told within a minute, and helped", arguments: [VirtualRadio.Remedy.scan, .reset])
+    @Test("a controller that went deaf without a word is told within a minute, and helped", arguments: VirtualRadio.Remedy.allCases)
     func deaf(remedy: VirtualRadio.Remedy) throws {
         let radio = try VirtualRadio()
         let house = try house(radio)
