@@ -19,6 +19,12 @@ extension Detection {
         }
     }
 
+    /// What is said of a device that the registry knows is of no use to anybody.
+    mutating func hear(_ change: AnnouncementChange, into effects: inout [Effect]) {
+        if case .made(let announcement) = change, household.index(of: announcement.address) != nil { return }
+        if announcements.isNews(change) { effects.append(.announcement(change)) }
+    }
+
     /// Whom an observation speaks of; nil, and offered, where the registry does not know it.
     ///
     /// - Parameter speaker: whose frame it is, where it names nobody.

@@ -27,7 +27,7 @@ struct Detection: Sendable {
     private(set) var hearing = Hearing()
     private var sources = SourceWatch()
     var unclaimed = UnclaimedDevices()
-    private var announcements = Announcements()
+    var announcements = Announcements()
     var batteries = Batteries()
     /// Where these residents are is known: their silence says nothing.
     private(set) var paused: Set<ResidentID> = []
@@ -72,15 +72,17 @@ struct Detection: Sendable {
         guard let index = route.devices[address.name] else {
             return observeStranger(address, frame, route.decoder, at: time, into: &effects)
         }
-        states[index].heard(at: time)
         changedDevices.insert(index)
         let decoded: Decoded
         do {
             decoded = try route.decoder.decode(frame, state: &states[index].dialect)
         } catch {
+            if !error.reason.isSomebodyElse { states[index].heard(at: time) }
             effects.append(.undecodable(address, error))
             return
         }
+        // What anybody may have kept and sent again does not show that the device lives.
+        if !(decoded.isRepeat && decoded.isUnauthenticated) { states[index].heard(at: time) }
         if let receipt = decoded.receipt { effects.append(.receipt(receipt)) }
         for fault in decoded.faults { effects.append(.fault(address, fault)) }
         guard !decoded.isRepeat, !frame.isDuplicate else { return }
@@ -99,12 +101,6 @@ struct Detection: Sendable {
             distribute(
                 observation, of: owner, in: frame, at: time, lag: lag, isProven: !decoded.isUnauthenticated, into: &effects)
         }
-    }
-
-    /// What is said of a device that the registry knows is of no use to anybody.
-    private mutating func hear(_ change: AnnouncementChange, into effects: inout [Effect]) {
-        if case .made(let announcement) = change, household.index(of: announcement.address) != nil { return }
-        if announcements.isNews(change) { effects.append(.announcement(change)) }
     }
 
     /// How long before its arrival it happened. What a broker kept is no news, whenever it was.

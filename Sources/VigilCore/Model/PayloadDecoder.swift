@@ -213,6 +213,9 @@ public struct DecodeFailure: Error, Hashable, Codable, Sendable, CustomStringCon
         case unknownTopic = "unknown_topic"
         /// The rest of the frame was understood and used.
         case faultyPart = "faulty_part"
+
+        /// It is not known to be the device's own word: its key does not prove it. Then it does not show either that the device lives.
+        var isSomebodyElse: Bool { self == .undecryptable || self == .replayed || self == .unencrypted }
     }
 
     public let reason: Reason

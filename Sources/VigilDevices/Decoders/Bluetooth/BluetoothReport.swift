@@ -47,7 +47,8 @@ struct BluetoothReport {
         let faults = facts.faults + failures.map(\.description)
         let isProven = readings.contains(.proven) && !readings.contains(.plain)
         if facts.observations.isEmpty, readings.contains(.repeated), !readings.contains(.plain), !readings.contains(.proven) {
-            return Decoded(isRepeat: true, faults: faults)
+            // Whoever captured it can send it as well.
+            return Decoded(isRepeat: true, faults: faults, isUnauthenticated: true)
         }
         var decoded = facts.decoded
         decoded.faults = faults
