@@ -107,13 +107,20 @@ public enum Daemon {
             path: configuration.alertLog, store: store, growth: growth, timeZone: configuration.timeZone, logger: logger)
 
         // 7. The gateway, and the sources that feed it.
+        func handler(of id: SourceID) -> @Sendable (SourceEvent) -> Void {
+            ListeningSource.handler(of: id, inbox: inbox, readiness: readiness)
+        }
+        let radio = configuration.bluetooth.map {
+            BluetoothReceiver(
+                configuration: $0, signs: configuration.decoders.bluetoothSigns, registry: opened.recovery.engine.registry,
+                clocks: clocks, handler: handler(of: $0.id), logger: logger)
+        }
         let sources: [any FrameSource] =
             configuration.brokers.map { BrokerSource(configuration: $0, inbox: inbox, readiness: readiness, logger: logger) }
-            + configuration.watches.map { watches in
-                ListeningSource(watches.id, inbox: inbox, readiness: readiness) {
-                    WatchSource(configuration: watches, handler: $0, logger: logger)
-                }
+            + configuration.watches.map {
+                ListeningSource($0.id, WatchSource(configuration: $0, handler: handler(of: $0.id), logger: logger))
             }
+            + [radio].compactMap { $0 }.map { ListeningSource($0.id, $0.source) }
         let gateway = GatewayService(
             parts: GatewayService.Parts(
                 settings: Gateway.Settings(linger: configuration.linger, snapshotEvery: configuration.snapshotEvery), inbox: inbox,
@@ -133,7 +140,8 @@ public enum Daemon {
         let replies = ReplyService(channels: channels, tokens: tokens, desk: desk, store: store, logger: logger)
         let operations = Operations(
             configurationFile: configurationFile, configuration: configuration, inbox: inbox, store: store, meters: meters,
-            readiness: readiness, alertLog: alertLog, replyDesk: desk, heartbeat: heartbeat, clocks: clocks, logger: logger)
+            readiness: readiness, alertLog: alertLog, replyDesk: desk, heartbeat: heartbeat, radio: radio, clocks: clocks,
+            logger: logger)
         operations.nameFaults(of: opened.recovery.engine.registry)
         let console = operations.consoleServices(growth: growth)
         let control = ControlServer(

@@ -25,6 +25,7 @@ struct RadioLatency {
         for resident in stride(from: 1, to: residents, by: 2) {
             let button = Self.button(of: resident)
             registry.devices[button].address = RadioHomes.deviceAddress(of: button)
+            registry.devices[button].button = .sos
         }
         try installation.store(registry)
         let daemon = try RunningDaemon(installation)

@@ -96,9 +96,12 @@ public struct BluetoothReport: Codable, Hashable, Sendable {
     public var repeats: Int
     /// What nobody here reads: phones, headsets.
     public var passedOver: Int
+    /// What was heard and lost, because nobody took it in time.
+    public var lost: Int
 
     public init(
-        asOf: WallTime, adapters: [Adapter], peers: [Peer] = [], further: Int = 0, repeats: Int = 0, passedOver: Int = 0
+        asOf: WallTime, adapters: [Adapter], peers: [Peer] = [], further: Int = 0, repeats: Int = 0, passedOver: Int = 0,
+        lost: Int = 0
     ) {
         self.asOf = asOf
         self.adapters = adapters
@@ -106,11 +109,13 @@ public struct BluetoothReport: Codable, Hashable, Sendable {
         self.further = further
         self.repeats = repeats
         self.passedOver = passedOver
+        self.lost = lost
     }
 
     enum CodingKeys: String, CodingKey {
         case asOf = "as_of"
         case adapters, peers, further, repeats
         case passedOver = "passed_over"
+        case lost
     }
 }

@@ -25,6 +25,8 @@ public struct Configuration: Hashable, Sendable {
     public var watches: [WatchListenerConfiguration]
     /// What is listened to over the air; nil where nothing is.
     public var bluetooth: BluetoothReceiverConfiguration?
+    /// What encrypted devices there are read with.
+    public var bluetoothKeys: BluetoothKeys
     /// The broker that Vigil publishes on; nil where none is chosen.
     public var publishingBroker: SourceID?
     /// In the order of the file: the first filter that fits names the dialect.
@@ -60,7 +62,7 @@ public struct Configuration: Hashable, Sendable {
     }
 
     /// Every dialect that is understood here.
-    public var decoders: DecoderRegistry { .shipped(and: profiles) }
+    public var decoders: DecoderRegistry { .shipped(and: profiles, keys: bluetoothKeys) }
 
     /// The part that decides, as it goes through the journal.
     public func ruleSet(version: Int) -> RuleSet {

@@ -1,13 +1,21 @@
 import VigilCore
+import VigilDevices
 import VigilIngest
+import VigilNotify
 
 extension ConfigurationReader {
+    /// What is heard over the air, and by which keys.
+    struct Bluetooth {
+        var receiver: BluetoothReceiverConfiguration
+        var keys: BluetoothKeys
+    }
+
     private enum Scan: String, CaseIterable {
         case passive, active
     }
 
     /// - Parameter taken: ids of other sources.
-    func readBluetooth(_ top: inout SettingsReader, besides taken: [SourceID]) -> BluetoothReceiverConfiguration? {
+    func readBluetooth(_ top: inout SettingsReader, besides taken: [SourceID]) -> Bluetooth? {
         guard var reader = top.reader("bluetooth") else { return nil }
         let id = SourceID(reader.setting("id") == nil ? "ble" : reader.identifier("id", "a name of your own, such as ble") ?? "")
         if taken.contains(id), id != "" {
@@ -16,13 +24,15 @@ extension ConfigurationReader {
         }
         let adapters = readAdapters(&reader)
         let scan = reader.choice("scan", Scan.self) ?? .passive
+        let keys = readKeys(&reader)
         reader.finish()
-        return BluetoothReceiverConfiguration(id: id, adapters: adapters, scansActively: scan == .active)
+        return Bluetooth(
+            receiver: BluetoothReceiverConfiguration(id: id, adapters: adapters, scansActively: scan == .active), keys: keys)
     }
 
     /// What is heard there is read as what it is.
-    func routes(of bluetooth: BluetoothReceiverConfiguration?) -> [TopicRoute] {
-        bluetooth.map { [TopicRoute(source: $0.id, filter: "ble/#", dialect: "ble")] } ?? []
+    func routes(of bluetooth: Bluetooth?) -> [TopicRoute] {
+        bluetooth.map { [TopicRoute(source: $0.receiver.id, filter: "ble/#", dialect: BluetoothDecoder.dialect)] } ?? []
     }
 
     private func readAdapters(_ reader: inout SettingsReader) -> [BluetoothAdapter] {
@@ -49,5 +59,21 @@ extension ConfigurationReader {
             adapters.append(adapter)
         }
         return adapters
+    }
+
+    /// Its content is read now: a sensor whose key has a typing error would stay mute.
+    private func readKeys(_ reader: inout SettingsReader) -> BluetoothKeys {
+        guard let path = readableFile("keys_file", &reader), !reader.faults.names(reader.joined("keys_file")) else {
+            return BluetoothKeys()
+        }
+        switch SecretFile.read(path) {
+        case .failure(let failure):
+            reader.fault(at: reader.mark(of: "keys_file"), key: "keys_file", failure.description)
+            return BluetoothKeys()
+        case .success(let secret):
+            let (keys, faults) = BluetoothKeys.read(secret.revealed)
+            for fault in faults { reader.fault(at: reader.mark(of: "keys_file"), key: "keys_file", "\(path): \(fault)") }
+            return keys
+        }
     }
 }

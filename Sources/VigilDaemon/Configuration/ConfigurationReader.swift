@@ -1,5 +1,6 @@
 import Foundation
 import VigilCore
+import VigilDevices
 import VigilIngest
 import VigilNotify
 
@@ -36,7 +37,8 @@ struct ConfigurationReader {
             alertLog: path("alert_log", &top), language: top.choice("language", Language.self) ?? .chinese,
             timeZone: timeZone, linger: top.duration("linger", in: .zero ... .seconds(5)) ?? .seconds(1),
             snapshotEvery: top.duration("snapshot_every", in: .seconds(1) ... .hours(24)) ?? .minutes(5),
-            brokers: brokers.map(\.configuration), watches: watches.map(\.configuration), bluetooth: bluetooth,
+            brokers: brokers.map(\.configuration), watches: watches.map(\.configuration), bluetooth: bluetooth?.receiver,
+            bluetoothKeys: bluetooth?.keys ?? BluetoothKeys(),
             publishingBroker: standard,
             routes: brokers.flatMap(\.routes) + routes(of: watches) + routes(of: bluetooth), channels: channels.map(\.definition),
             rules: rules.map(\.rule),

@@ -31,8 +31,10 @@ extension DecoderRegistry {
 
     /// The same, and what a site has written itself.
     ///
-    /// - Parameter profiles: one with the name of a shipped profile replaces it.
-    public static func shipped(and profiles: [Profile]) -> DecoderRegistry {
-        profiles.isEmpty ? shipped : DecoderRegistry(profiles: ShippedProfiles.all + profiles)
+    /// - Parameters:
+    ///   - profiles: one with the name of a shipped profile replaces it.
+    ///   - keys: of Bluetooth devices.
+    public static func shipped(and profiles: [Profile], keys: BluetoothKeys = BluetoothKeys()) -> DecoderRegistry {
+        profiles.isEmpty && keys.isEmpty ? shipped : DecoderRegistry(profiles: ShippedProfiles.all + profiles, keys: keys)
     }
 }

@@ -10,13 +10,16 @@ final class ListeningSource: FrameSource {
     private let id: SourceID
     private let source: any HeldSource
 
-    /// - Parameter make: makes the source, which tells what happens to the handler that it is given.
-    init(
-        _ id: SourceID, inbox: Inbox, readiness: ReadinessBoard,
-        make: (_ handler: @escaping @Sendable (SourceEvent) -> Void) -> any HeldSource
-    ) {
+    init(_ id: SourceID, _ source: any HeldSource) {
         self.id = id
-        source = make { event in
+        self.source = source
+    }
+
+    /// Where what such a source tells goes.
+    static func handler(
+        of id: SourceID, inbox: Inbox, readiness: ReadinessBoard
+    ) -> @Sendable (SourceEvent) -> Void {
+        { event in
             readiness.take(event, of: id)
             inbox.put(.source(id, isSpare: false, event))
         }

@@ -10,6 +10,8 @@ struct MetricsPage {
     let replies: [ReplyDesk.Count: Int]
     /// nil where nobody outside is told.
     let heartbeat: OutsideHeartbeat.State?
+    /// What is heard over the air.
+    let air: BluetoothReport
 
     var text: String {
         var page = PrometheusText()
@@ -18,6 +20,7 @@ struct MetricsPage {
         writeAlerts(&page)
         writeStorage(&page)
         writeHeartbeat(&page)
+        writeAir(&page)
         return page.text
     }
 
@@ -55,6 +58,25 @@ struct MetricsPage {
             page.write("vigil_receiver_up", .gauge, help: "Whether a radio hears.", receivers)
         }
         page.write("vigil_inbox_depth", .gauge, help: "Inputs that wait for the gateway.", Double(queue))
+    }
+
+    private func writeAir(_ page: inout PrometheusText) {
+        guard !air.adapters.isEmpty else { return }
+        page.write(
+            "vigil_bluetooth_adapter_up", .gauge, help: "Whether an adapter hears.",
+            air.adapters.map { .init($0.isUp ? 1 : 0, ["adapter": $0.name]) })
+        page.write(
+            "vigil_bluetooth_reports_total", .counter, help: "Advertisements and scan responses, by adapter.",
+            air.adapters.map { .init(Double($0.reports), ["adapter": $0.name]) })
+        page.write(
+            "vigil_bluetooth_skipped_bytes_total", .counter, help: "Bytes of an adapter that made no sense.",
+            air.adapters.map { .init(Double($0.skippedBytes), ["adapter": $0.name]) })
+        page.write(
+            "vigil_bluetooth_passed_over_total", .counter, help: "Advertisements that made no frame, by reason.",
+            [.init(Double(air.repeats), ["reason": "repeat"]), .init(Double(air.passedOver), ["reason": "not_read"])])
+        page.write(
+            "vigil_bluetooth_lost_total", .counter, help: "Advertisements that were lost because nobody took them in time.",
+            Double(air.lost))
     }
 
     private func samples(of kind: ReadinessBoard.Kind) -> [PrometheusText.Sample] {

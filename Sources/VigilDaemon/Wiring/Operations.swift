@@ -17,13 +17,16 @@ final class Operations: Sendable {
     private let alertLog: AlertLog
     private let replyDesk: ReplyDesk
     private let heartbeat: OutsideHeartbeat
+    /// nil where nothing is listened to over the air.
+    private let radio: BluetoothReceiver?
     private let clocks: Clocks
     private let startedAt: BootTime
     private let logger: Logger
 
     init(
         configurationFile: String, configuration: Configuration, inbox: Inbox, store: Store, meters: GatewayMeters,
-        readiness: ReadinessBoard, alertLog: AlertLog, replyDesk: ReplyDesk, heartbeat: OutsideHeartbeat, clocks: Clocks, logger: Logger
+        readiness: ReadinessBoard, alertLog: AlertLog, replyDesk: ReplyDesk, heartbeat: OutsideHeartbeat, radio: BluetoothReceiver?,
+        clocks: Clocks, logger: Logger
     ) {
         self.configurationFile = configurationFile
         current = Mutex(configuration)
@@ -34,6 +37,7 @@ final class Operations: Sendable {
         self.alertLog = alertLog
         self.replyDesk = replyDesk
         self.heartbeat = heartbeat
+        self.radio = radio
         self.clocks = clocks
         startedAt = clocks.boot()
         self.logger = logger
@@ -45,7 +49,7 @@ final class Operations: Sendable {
             submit: submit, importRegistry: { await self.importRegistry($0, fileName: $1, over: $2) }, exportRegistry: exportRegistry,
             status: { self.status }, readiness: { self.readiness }, metrics: { self.metrics }, reload: reload, clock: { self.clock },
             wall: clocks.wall, timeZone: { self.current.withLock { $0.timeZone } }, blindList: blindList, coverageFacts: coverageFacts,
-            deviceFacts: deviceFacts, bluetooth: { [clocks] in BluetoothReport(asOf: clocks.wall(), adapters: []) },
+            deviceFacts: deviceFacts, bluetooth: { self.bluetooth },
             decoders: current.withLock { $0.decoders.decoders },
             timelineGrew: growth.signals, reader: store.reader, unrecorded: { self.meters.reading.unrecorded })
     }
@@ -77,7 +81,9 @@ final class Operations: Sendable {
             inbox.put(.registry(registry, over: base) { continuation.resume(returning: $0) })
         }
         switch answer {
-        case .taken(let version): registry.version = version
+        case .taken(let version):
+            registry.version = version
+            radio?.use(registry)
         case .outdated(let version): return .outdated(version, warnings: warnings)
         case .refused: return .refused([Self.notTaken], warnings: warnings)
         }
@@ -152,6 +158,10 @@ final class Operations: Sendable {
         return facts
     }
 
+    private var bluetooth: BluetoothReport {
+        radio?.report(meters.reading.registry) ?? BluetoothReport(asOf: clocks.wall(), adapters: [])
+    }
+
     func deviceFacts() async -> DeviceFacts? {
         await withCheckedContinuation { continuation in
             inbox.put(.question { continuation.resume(returning: $0?.deviceFacts) })
@@ -207,7 +217,7 @@ final class Operations: Sendable {
     var metrics: String {
         MetricsPage(
             reading: meters.reading, sources: readinessBoard.sources, queue: inbox.count, replies: replyDesk.counts,
-            heartbeat: heartbeat.state
+            heartbeat: heartbeat.state, air: bluetooth
         ).text
     }
 }

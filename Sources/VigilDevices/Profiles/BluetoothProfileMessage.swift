@@ -28,6 +28,17 @@ struct BluetoothProfileMessage: Sendable {
         }
     }
 
+    /// By what a receiver knows that an advertisement may be for it. A service of 128 bits is heard of registered devices alone.
+    func add(to signs: inout BluetoothSigns) {
+        switch place {
+        case .manufacturer(let company):
+            signs.manufacturerData.append([UInt8(truncatingIfNeeded: company), UInt8(truncatingIfNeeded: company >> 8)])
+        case .service(let service):
+            if let number = service.assigned.flatMap({ UInt16(exactly: $0) }) { signs.services.insert(number) }
+        case .characteristic, .beacon: break
+        }
+    }
+
     /// The value of a characteristic, by its UUID as a topic has it; nil where it is not for this message.
     func bytes(_ value: ArraySlice<UInt8>, of characteristic: String) -> ArraySlice<UInt8>? {
         guard case .characteristic(let uuid) = place, uuid == BluetoothUUID(characteristic), value.count >= length else { return nil }

@@ -16,5 +16,9 @@ extension ConfigurationFaultsTests {
         Case(
             "bluetooth: {adapters: [hci0], scan: pasive}",
             #"v.yaml:5:37: bluetooth.scan: unknown value "pasive"; did you mean "passive"? known: active, passive"#),
+        Case(
+            "bluetooth: {adapters: [hci0], keys_file: nowhere}",
+            #"v.yaml:5:42: bluetooth.keys_file: "/etc/vigil/nowhere" cannot be read; check that it exists and that this user may read it"#
+        ),
     ]
 }

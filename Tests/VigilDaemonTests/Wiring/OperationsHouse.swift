@@ -36,8 +36,8 @@ final class OperationsHouse: Sendable {
             readiness: ReadinessBoard(brokers: []),
             alertLog: AlertLog(path: folder + "/alerts.log", store: store, growth: ChangeSignal(), timeZone: "UTC", logger: logger),
             replyDesk: ReplyDesk(inbox: inbox, logger: logger),
-            heartbeat: OutsideHeartbeat(monitor: nil, inbox: inbox, meters: meters, clocks: .system, logger: logger), clocks: .system,
-            logger: logger)
+            heartbeat: OutsideHeartbeat(monitor: nil, inbox: inbox, meters: meters, clocks: .system, logger: logger), radio: nil,
+            clocks: .system, logger: logger)
         Thread.detachNewThread { [inbox] in Self.answer(inbox) }
     }
 

@@ -24,6 +24,16 @@ struct BluetoothProfileTests {
           facts: [{value: true, kind: fall}]
         """
 
+    @Test("a receiver listens for what profiles read, and for what is built in")
+    func signs() throws {
+        let messages = Self.band + "\n- bluetooth: {service: 181a}\n  facts: [{path: u8@0, kind: battery_percent}]"
+
+        let signs = try decoder(messages).signs
+
+        #expect(signs.manufacturerData.contains([0x0B, 0x0A]))
+        #expect(signs.services.isSuperset(of: [0x181A, 0xFCD2, 0xFE95]))
+    }
+
     @Test(
         "bytes of a maker's own are read where the profile says",
         arguments: [

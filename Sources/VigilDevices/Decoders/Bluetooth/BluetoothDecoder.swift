@@ -26,6 +26,13 @@ public struct BluetoothDecoder: PayloadDecoder {
         }
     }
 
+    /// What a receiver has to listen for.
+    var signs: BluetoothSigns {
+        var signs = BluetoothSigns.builtIn
+        for message in profiles.joined() { message.add(to: &signs) }
+        return signs
+    }
+
     /// The same with one more key.
     func adding(_ key: BluetoothKey, of address: BluetoothAddress) -> BluetoothDecoder {
         var decoder = self

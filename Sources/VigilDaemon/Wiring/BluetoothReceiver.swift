@@ -1,0 +1,82 @@
+import Logging
+import VigilConsole
+import VigilCore
+import VigilDevices
+import VigilIngest
+
+/// The radio: listens for what the registry and the dialects know, and says what it hears.
+final class BluetoothReceiver: Sendable {
+    let id: SourceID
+    let source: BluetoothSource
+    private let signs: BluetoothSigns
+    private let clocks: Clocks
+
+    /// - Parameter registry: who is registered when it starts.
+    init(
+        configuration: BluetoothReceiverConfiguration, signs: BluetoothSigns, registry: Registry, clocks: Clocks,
+        handler: @escaping @Sendable (SourceEvent) -> Void, logger: Logger
+    ) {
+        id = configuration.id
+        self.signs = signs
+        self.clocks = clocks
+        source = BluetoothSource(
+            configuration: configuration, interest: Self.interest(signs, registry), connectingTo: Self.bound(registry),
+            handler: handler, logger: logger)
+    }
+
+    /// Other devices are registered from now on.
+    func use(_ registry: Registry) { source.listen(for: Self.interest(signs, registry), connectingTo: Self.bound(registry)) }
+
+    private static func interest(_ signs: BluetoothSigns, _ registry: Registry) -> BluetoothInterest {
+        BluetoothInterest(
+            addresses: Set(addresses(registry).keys), services: signs.services, manufacturerData: signs.manufacturerData)
+    }
+
+    /// Nobody else's device is ever connected to.
+    private static func bound(_ registry: Registry) -> [BoundBluetoothDevice] {
+        addresses(registry).keys.sorted().map { BoundBluetoothDevice(address: $0) }
+    }
+
+    private static func addresses(_ registry: Registry) -> [BluetoothAddress: DeviceID] {
+        let devices = registry.devices.filter { $0.address.dialect == BluetoothDecoder.dialect }
+        let named = devices.compactMap { device in BluetoothAddress(device.address.name).map { ($0, device.id) } }
+        return Dictionary(named) { first, _ in first }
+    }
+
+    // MARK: What people see
+
+    /// How a connection is; nil for one that nobody asked for yet.
+    private static func words(_ connection: BluetoothConnectionStatus) -> String? {
+        guard connection.since != nil else { return nil }
+        return [connection.state.rawValue, connection.lastError].compactMap { $0 }.joined(separator: ": ")
+    }
+
+    /// Who was not heard for longer is not told of.
+    private static let memory = Milliseconds.minutes(10)
+
+    func report(_ registry: Registry) -> BluetoothReport {
+        let status = source.status
+        let boot = clocks.boot()
+        let wall = clocks.wall()
+        func time(_ at: BootTime) -> WallTime { WallTime(wall.rawValue - (boot - at).rawValue) }
+        let devices = Self.addresses(registry)
+        let connections = Dictionary(status.connections.map { ($0.address, $0) }) { first, _ in first }
+        return BluetoothReport(
+            asOf: wall,
+            adapters: status.adapters.map { adapter in
+                BluetoothReport.Adapter(
+                    name: adapter.name, isUp: adapter.state == .hearing, detail: adapter.reason ?? "", since: time(adapter.since),
+                    reports: adapter.reports, skippedBytes: adapter.skipped, lastReportAt: adapter.heardAt.map(time))
+            },
+            // One that is connected says nothing to others.
+            peers: status.advertisers.filter { advertiser in
+                boot - advertiser.heardAt <= Self.memory || connections[advertiser.address]?.state == .connected
+            }.map { advertiser in
+                BluetoothReport.Peer(
+                    address: advertiser.address.description, device: devices[advertiser.address], name: advertiser.name,
+                    isUnderstood: advertiser.isOfInterest, strength: advertiser.signalStrength,
+                    smoothedStrength: advertiser.smoothedStrength, adapter: advertiser.adapter, reports: advertiser.count,
+                    lastHeardAt: time(advertiser.heardAt), connection: connections[advertiser.address].flatMap(Self.words))
+            }, repeats: status.repeated, passedOver: status.uninteresting, lost: status.lost)
+    }
+}
