@@ -96,12 +96,14 @@ public struct BluetoothReport: Codable, Hashable, Sendable {
     public var repeats: Int
     /// What nobody here reads: phones, headsets.
     public var passedOver: Int
+    /// What devices that nobody registered said beyond what is written down of them.
+    public var leftOut: Int
     /// What was heard and lost, because nobody took it in time.
     public var lost: Int
 
     public init(
         asOf: WallTime, adapters: [Adapter], peers: [Peer] = [], further: Int = 0, repeats: Int = 0, passedOver: Int = 0,
-        lost: Int = 0
+        leftOut: Int = 0, lost: Int = 0
     ) {
         self.asOf = asOf
         self.adapters = adapters
@@ -109,6 +111,7 @@ public struct BluetoothReport: Codable, Hashable, Sendable {
         self.further = further
         self.repeats = repeats
         self.passedOver = passedOver
+        self.leftOut = leftOut
         self.lost = lost
     }
 
@@ -116,6 +119,7 @@ public struct BluetoothReport: Codable, Hashable, Sendable {
         case asOf = "as_of"
         case adapters, peers, further, repeats
         case passedOver = "passed_over"
+        case leftOut = "left_out"
         case lost
     }
 }

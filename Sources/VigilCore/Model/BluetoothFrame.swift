@@ -53,6 +53,10 @@ public struct Advertisement: Hashable, Sendable {
         public static let isScanResponse = Properties(rawValue: 1 << 2)
         /// It came by extended advertising.
         public static let isExtended = Properties(rawValue: 1 << 3)
+        /// The same words were heard a moment ago: it says how things stand, and nothing happens anew.
+        public static let isRepetition = Properties(rawValue: 1 << 4)
+        /// The same words were heard within the last five minutes.
+        public static let wasHeardLately = Properties(rawValue: 1 << 5)
     }
 
     public var properties: Properties

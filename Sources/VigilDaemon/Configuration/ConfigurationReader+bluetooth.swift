@@ -1,3 +1,4 @@
+import Glibc
 import VigilCore
 import VigilDevices
 import VigilIngest
@@ -63,9 +64,8 @@ extension ConfigurationReader {
 
     /// Its content is read now: a sensor whose key has a typing error would stay mute.
     private func readKeys(_ reader: inout SettingsReader) -> BluetoothKeys {
-        guard let path = readableFile("keys_file", &reader), !reader.faults.names(reader.joined("keys_file")) else {
-            return BluetoothKeys()
-        }
+        // What cannot be read is told by then.
+        guard let path = readableFile("keys_file", &reader), access(path, R_OK) == 0 else { return BluetoothKeys() }
         switch SecretFile.read(path) {
         case .failure(let failure):
             reader.fault(at: reader.mark(of: "keys_file"), key: "keys_file", failure.description)

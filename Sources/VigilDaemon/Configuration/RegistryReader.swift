@@ -1,4 +1,5 @@
 import VigilCore
+import VigilDevices
 
 /// Reads a tree into a registry. References are checked when everything has been read: order in the file does not matter.
 struct RegistryReader {
@@ -127,7 +128,15 @@ struct RegistryReader {
             let hint = SettingFault.hint(dialect, among: dialects.map(\.rawValue))
             reader.fault(at: reader.mark(of: "dialect"), key: "dialect", "unknown dialect \(SettingFault.quoted(dialect))\(hint)")
         }
-        return DeviceAddress(dialect: Dialect(dialect ?? ""), name: name ?? "")
+        guard dialect == BluetoothDecoder.dialect.rawValue, let name else {
+            return DeviceAddress(dialect: Dialect(dialect ?? ""), name: name ?? "")
+        }
+        let usual = BluetoothDecoder.name(name)
+        if usual == nil {
+            let message = "\(SettingFault.quoted(name)) is no Bluetooth address; write A4:C1:38:8D:18:B2, or ibeacon/UUID/MAJOR/MINOR"
+            reader.fault(at: reader.mark(of: "address"), key: "address", message)
+        }
+        return DeviceAddress(dialect: BluetoothDecoder.dialect, name: usual ?? name)
     }
 
     private func readButton(_ reader: inout SettingsReader) -> ObservationKind? {

@@ -77,6 +77,7 @@ final class BluetoothReceiver: Sendable {
                     isUnderstood: advertiser.isOfInterest, strength: advertiser.signalStrength,
                     smoothedStrength: advertiser.smoothedStrength, adapter: advertiser.adapter, reports: advertiser.count,
                     lastHeardAt: time(advertiser.heardAt), connection: connections[advertiser.address].flatMap(Self.words))
-            }, repeats: status.repeated, passedOver: status.uninteresting, lost: status.lost)
+            }, repeats: status.repeated, passedOver: status.uninteresting, leftOut: status.leftOut,
+            lost: status.lost)
     }
 }

@@ -73,7 +73,10 @@ struct MetricsPage {
             air.adapters.map { .init(Double($0.skippedBytes), ["adapter": $0.name]) })
         page.write(
             "vigil_bluetooth_passed_over_total", .counter, help: "Advertisements that made no frame, by reason.",
-            [.init(Double(air.repeats), ["reason": "repeat"]), .init(Double(air.passedOver), ["reason": "not_read"])])
+            [
+                .init(Double(air.repeats), ["reason": "repeat"]), .init(Double(air.passedOver), ["reason": "not_read"]),
+                .init(Double(air.leftOut), ["reason": "strangers"]),
+            ])
         page.write(
             "vigil_bluetooth_lost_total", .counter, help: "Advertisements that were lost because nobody took them in time.",
             Double(air.lost))

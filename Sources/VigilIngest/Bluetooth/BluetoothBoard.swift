@@ -30,7 +30,7 @@ final class BluetoothBoard: Sendable {
             state.status.adapters[adapter].heardAt = time
             let verdict = state.heard.take(address, advertisement, adapter: name, at: time, interest)
             switch verdict {
-            case .news: state.status.told &+= 1
+            case .told: state.status.told &+= 1
             case .repeated: state.status.repeated &+= 1
             case .uninteresting: state.status.uninteresting &+= 1
             }
@@ -39,6 +39,17 @@ final class BluetoothBoard: Sendable {
     }
 
     func note(_ connections: [BluetoothConnectionStatus]) { state.withLock { $0.status.connections = connections } }
+
+    /// Other devices are registered from now on.
+    func forget(_ addresses: Set<BluetoothAddress>) { state.withLock { $0.heard.forget(addresses) } }
+
+    /// What was news becomes no frame.
+    func leaveOut() {
+        state.withLock { state in
+            state.status.told &-= 1
+            state.status.leftOut &+= 1
+        }
+    }
 
     func lose(_ count: Int) { state.withLock { $0.status.lost &+= count } }
 

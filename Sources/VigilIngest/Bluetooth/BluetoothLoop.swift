@@ -19,6 +19,7 @@ final class BluetoothLoop {
     private var random = SystemRandomNumberGenerator()
     private let adapters: [AdapterPost]
     private var queue = FrameQueue()
+    private var strangers = StrangerAllowance()
     private var isStopping = false
     /// Whether some adapter hears, as it was told last.
     private var isUp: Bool?
@@ -71,6 +72,7 @@ final class BluetoothLoop {
                 perform(desk.release(), at: now())
             case .stop: isStopping = true
             case .listen(let interest, let bound):
+                board.forget(interest.addresses.subtracting(self.interest.addresses))
                 self.interest = interest
                 desk.bind(bound)
                 board.note(desk.connections)
@@ -172,8 +174,11 @@ final class BluetoothLoop {
     private func take(_ address: BluetoothAddress, _ advertisement: Advertisement, from index: Int, at time: BootTime) {
         // What is not even looked at is news when it is repeated.
         guard !queue.isFull else { return board.lose(1) }
-        guard board.take(address, advertisement, from: index, at: time, interest) == .news else { return }
-        hand(BluetoothFrame.advertisement(address), advertisement.payload)
+        guard case .told(let marks) = board.take(address, advertisement, from: index, at: time, interest) else { return }
+        guard interest.addresses.contains(address) || strangers.admits(at: time) else { return board.leaveOut() }
+        var told = advertisement
+        told.properties.formUnion(marks)
+        hand(BluetoothFrame.advertisement(address), told.payload)
     }
 
     private func hand(_ origin: BluetoothFrame, _ payload: [UInt8]) {

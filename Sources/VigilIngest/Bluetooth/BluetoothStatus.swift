@@ -35,6 +35,8 @@ public struct BluetoothStatus: Hashable, Sendable {
     public internal(set) var repeated = 0
     /// What nobody wants to know.
     public internal(set) var uninteresting = 0
+    /// What strangers said beyond their allowance.
+    public internal(set) var leftOut = 0
     /// What was lost because nobody took the frames in time.
     public internal(set) var lost = 0
 }

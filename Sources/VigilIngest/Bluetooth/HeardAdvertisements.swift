@@ -4,13 +4,17 @@ import VigilCore
 ///
 /// A sensor repeats what it has to say for seconds, and several adapters hear it: that is one frame. Equal data (advertisement and scan
 /// response apart, whatever the signal strength) is news again after a silence, because two presses of a button that does not count are
-/// equal to the byte; and after a while without silence, so that whoever says the same all day is known to live.
+/// equal to the byte. Without a silence it is told again as a repetition: after a while, so that whoever says the same all day is known to
+/// live, and sooner where the device said something else meanwhile, so that smoke that is gone and comes back is not missed.
 struct HeardAdvertisements {
     enum Verdict: Hashable {
-        case news
+        /// It becomes a frame, with these marks.
+        case told(Advertisement.Properties)
         case repeated
         /// Nobody wants to know it.
         case uninteresting
+
+        static let news = told([])
     }
 
     /// A pause of that length ends a repetition. The slowest advertiser pauses for 10.24 s (Bluetooth Core Specification 5.4, volume 6,
@@ -19,6 +23,10 @@ struct HeardAdvertisements {
     /// How often what is repeated without a pause is told again: well within the ten minutes after which a device on mains counts as silent, and
     /// seldom enough for the flash.
     static let renewal = Milliseconds.minutes(2)
+    /// The same where something else was told since: many take turns in what they say.
+    static let turn = Milliseconds.seconds(10)
+    /// A device that numbers its messages says the same number for so long at most where it means the same message.
+    static let lately = Milliseconds.minutes(5)
     /// Addresses that are remembered. Phones take another one every quarter of an hour.
     static let mostAddresses = 2000
     /// Many take turns in what they say: a sensor's values, its battery, a beacon.
@@ -49,14 +57,25 @@ struct HeardAdvertisements {
         entries[place].advertiser.hear(advertisement, adapter: adapter, at: time)
         let isScanResponse = advertisement.properties.contains(.isScanResponse)
         let known = entries[place].told.firstIndex { $0.isScanResponse == isScanResponse && $0.data == advertisement.data }
-        if let known, entries[place].told[known].repeats(at: time) { return .repeated }
+        var marks: Advertisement.Properties = []
+        if let known {
+            let told = entries[place].told[known]
+            let others = entries[place].told.contains { $0.isScanResponse == isScanResponse && $0.toldAt > told.toldAt }
+            guard let found = entries[place].told[known].hear(at: time, afterOthers: others) else { return .repeated }
+            marks = found
+        }
         let content = AdvertisedContent(advertisement.data)
         if let name = content.name { entries[place].advertiser.name = name }
         guard interest.includes(content, of: address) else { return .uninteresting }
         entries[place].advertiser.isOfInterest = true
         let told = Told(data: advertisement.data, isScanResponse: isScanResponse, heardAt: time, toldAt: time)
         entries[place].remember(told, over: known, most: Self.mostPerAddress)
-        return .news
+        return .told(marks)
+    }
+
+    /// What these say is news when they say it next: they were registered.
+    mutating func forget(_ addresses: Set<BluetoothAddress>) {
+        for place in addresses.compactMap({ places[$0] }) { entries[place].told = [] }
     }
 
     private mutating func place(
@@ -82,11 +101,13 @@ struct HeardAdvertisements {
 }
 
 extension HeardAdvertisements.Told {
-    /// Takes note that it was heard. Returns whether that is no news.
-    fileprivate mutating func repeats(at time: BootTime) -> Bool {
+    /// Takes note that it was heard. Returns the marks with which it is told again; nil where it is not.
+    fileprivate mutating func hear(at time: BootTime, afterOthers: Bool) -> Advertisement.Properties? {
         let pause = time - heardAt
         heardAt = time
-        return pause < HeardAdvertisements.silence && time - toldAt < HeardAdvertisements.renewal
+        if pause >= HeardAdvertisements.silence { return pause < HeardAdvertisements.lately ? .wasHeardLately : [] }
+        let wait = afterOthers ? HeardAdvertisements.turn : HeardAdvertisements.renewal
+        return time - toldAt >= wait ? [.isRepetition, .wasHeardLately] : nil
     }
 }
 

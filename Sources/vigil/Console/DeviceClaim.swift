@@ -11,6 +11,8 @@ struct DeviceClaim {
     var resident: ResidentID?
     /// nil: taken from what it said.
     var liveness: LivenessClass?
+    /// What a press of it means.
+    var button: ObservationKind?
     var name = ""
     /// Those of the site, whose profiles say how long their devices may be silent.
     var decoders = DecoderRegistry.shipped
@@ -30,7 +32,8 @@ struct DeviceClaim {
         }
         guard sample != nil || isUnheardFine else { throw .wasNeverHeard(address) }
         return Device(
-            id: id, address: address, dwelling: dwelling, resident: resident, liveness: liveness ?? guess(sample), name: name)
+            id: id, address: address, dwelling: dwelling, resident: resident, liveness: liveness ?? guess(sample), button: button,
+            name: name)
     }
 
     /// In doubt the class that waits a day: a device that is called dead and is not costs trust, and its owner can say more.

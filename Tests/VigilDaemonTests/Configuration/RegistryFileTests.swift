@@ -125,8 +125,17 @@ struct RegistryFileTests {
         #expect(liveness("dialect: sleepace, liveness: mans", ["sleepace": .mains]) == nil)
     }
 
+    @Test(
+        "a Bluetooth device is called as its frames call it, however people write it",
+        arguments: [("a4:c1:38:8d:18:b2", "A4:C1:38:8D:18:B2"), ("iBeacon/E2C5/1/2", "ibeacon/e2c5/1/2")])
+    func bluetoothAddress(written: String, name: String) {
+        let device = #"{id: s1, dialect: ble, address: "\#(written)", dwelling: d1, liveness: one_way}"#
+
+        #expect(read(Case(devices: "[\(device)]", expected: []).text).registry?.devices.map(\.address.name) == [name])
+    }
+
     private func read(_ text: String) -> RegistryFile.Loaded {
-        RegistryFile.read(Array(text.utf8), file: "r.yaml", dialects: ["vigil", "zigbee2mqtt"], language: .chinese)
+        RegistryFile.read(Array(text.utf8), file: "r.yaml", dialects: ["vigil", "zigbee2mqtt", "ble"], language: .chinese)
     }
 }
 
@@ -196,6 +205,10 @@ extension RegistryFileTests {
 
     static let devices: [Case] = [
         .devices(
+            #"[{id: s1, dialect: ble, address: "A4:C1:38:0015", dwelling: d1, liveness: one_way}]"#,
+            #"r.yaml:3:43: devices[0].address: "A4:C1:38:0015" is no Bluetooth address; write A4:C1:38:8D:18:B2, or ibeacon/UUID/MAJOR/MINOR"#
+        ),
+        .devices(
             "[{id: s1, dialect: vigil, address: s1, dwelling: d1, liveness: one_way, button: soss}]",
             #"r.yaml:3:90: devices[0].button: unknown value "soss"; did you mean "sos"? known: cancel, sos, visit"#),
         .devices(
@@ -210,7 +223,7 @@ extension RegistryFileTests {
             "r.yaml:3:138: devices[1].via: the device would be heard through itself; remove via from one of them"),
         .devices(
             "[{id: s1, dialect: vigl, address: s1, dwelling: d1, liveness: sleepy}]",
-            #"r.yaml:3:29: devices[0].dialect: unknown dialect "vigl"; did you mean "vigil"? known: vigil, zigbee2mqtt"#),
+            #"r.yaml:3:29: devices[0].dialect: unknown dialect "vigl"; did you mean "vigil"? known: ble, vigil, zigbee2mqtt"#),
         .devices(
             "[{id: s1, dialect: vigil, address: s1, dwelling: d9, liveness: sleepy}]",
             #"r.yaml:3:59: devices[0].dwelling: unknown dwelling "d9"; known: d1, d2"#),

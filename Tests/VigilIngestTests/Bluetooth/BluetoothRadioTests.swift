@@ -47,10 +47,12 @@ struct BluetoothRadioTests {
         #expect(advertisement.properties.contains(.isExtended))
     }
 
-    @Test("of 200 advertisers in ten rounds nothing is lost")
+    @Test("of 200 registered advertisers in ten rounds nothing is lost")
     func fleet() throws {
         let radio = try VirtualRadio()
         let house = try house(radio)
+        let registered = (0..<200).map { BluetoothAddress(bits: 0xD000_0000_0000 | $0) }
+        house.source.listen(for: BluetoothInterest(addresses: Set(registered)))
 
         try radio.fleet(of: 200, rounds: 10, everyMilliseconds: 50, saying: [2, 1, 6, 5, 0x16, 0xD2, 0xFC, 0x40])
 

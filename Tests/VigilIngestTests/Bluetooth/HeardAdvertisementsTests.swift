@@ -36,7 +36,8 @@ struct HeardAdvertisementsTests {
         _ = take(Self.press, at: 0)
 
         #expect(take(Self.press, at: 9.9) == .repeated)
-        #expect(take(Self.press, at: 19.9) == .news)
+        #expect(take(Self.press, at: 19.9) == .told(.wasHeardLately))
+        #expect(take(Self.press, at: 400) == .news)
     }
 
     @Test("what is said between two presses does not join them, and taking turns makes no news")
@@ -47,14 +48,33 @@ struct HeardAdvertisementsTests {
         #expect(take(Self.press, at: 2) == .repeated)
         #expect(take(Self.idle, at: 3) == .repeated)
         for second in 4...11 { _ = take(Self.idle, at: Double(second)) }
-        #expect(take(Self.press, at: 12) == .news)
+        #expect(take(Self.press, at: 12) == .told(.wasHeardLately))
     }
 
     @Test("whoever says the same all day is told again every two minutes")
     mutating func renewal() {
-        let news = (0...600).filter { take(Self.idle, at: Double($0)) == .news }
+        #expect(take(Self.idle, at: 0) == .news)
+        let again = (1...600).filter { take(Self.idle, at: Double($0)) == .told([.isRepetition, .wasHeardLately]) }
 
-        #expect(news == [0, 120, 240, 360, 480, 600])
+        #expect(again == [120, 240, 360, 480, 600])
+    }
+
+    @Test("what comes back after other words is told ten seconds after it was told last, and nothing happens by it")
+    mutating func flapping() {
+        for tenth in 0..<50 { _ = take(Self.press, at: Double(tenth) / 10) }
+        for tenth in 50..<80 { _ = take(Self.idle, at: Double(tenth) / 10) }
+
+        let told = (80..<300).filter { take(Self.press, at: Double($0) / 10) != .repeated }
+
+        #expect(told == [100])
+    }
+
+    @Test("what a device says is news once it is registered, however often it was said before")
+    mutating func registered() {
+        _ = take(Self.idle, at: 0)
+        heard.forget([Self.button])
+
+        #expect(take(Self.idle, at: 1) == .news)
     }
 
     @Test("a scan response is not the advertisement, though it may say the same")

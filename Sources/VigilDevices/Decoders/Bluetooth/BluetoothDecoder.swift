@@ -40,6 +40,13 @@ public struct BluetoothDecoder: PayloadDecoder {
         return decoder
     }
 
+    /// A device's name as its frames have it, however people write it; nil for what no device is called.
+    public static func name(_ text: String) -> String? {
+        if let address = BluetoothAddress(text) { return address.description }
+        let small = text.lowercased()
+        return ["ibeacon/", "altbeacon/"].contains(where: small.hasPrefix) ? small : nil
+    }
+
     public func address(of frame: Frame) -> DeviceAddress? {
         guard let bluetooth = BluetoothFrame(topic: frame.topic), !frame.payload.isEmpty else { return nil }
         guard case .advertisement(let sender) = bluetooth, let advertisement = Advertisement(payload: frame.payload) else {
@@ -58,7 +65,8 @@ public struct BluetoothDecoder: PayloadDecoder {
                 throw DecodeFailure(.unknownShape, "an advertisement begins with its version, properties and signal strength")
             }
             let data = AdvertisingData(advertisement.data[...])
-            report = BluetoothReport(BluetoothFormats.statedAddress(in: data) ?? sender, keys: keys, memory: state)
+            report = BluetoothReport(
+                BluetoothFormats.statedAddress(in: data) ?? sender, keys: keys, marks: advertisement.properties, memory: state)
             for format in BluetoothFormats.advertisements {
                 report.take { (report) throws(DecodeFailure) in try format.read(data, &report) }
             }

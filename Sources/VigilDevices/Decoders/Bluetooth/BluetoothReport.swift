@@ -15,15 +15,18 @@ struct BluetoothReport {
     /// Whose frame it is by its address; of a beacon that is known by its ids the address that it has now.
     let address: BluetoothAddress
     let keys: BluetoothKeys
+    /// What the receiver knows of the same words.
+    let marks: Advertisement.Properties
     var facts = FactList()
     /// What is remembered of the device.
     var memory: DialectState
     private(set) var readings: [Reading] = []
     private(set) var failures: [DecodeFailure] = []
 
-    init(_ address: BluetoothAddress, keys: BluetoothKeys, memory: DialectState) {
+    init(_ address: BluetoothAddress, keys: BluetoothKeys, marks: Advertisement.Properties = [], memory: DialectState) {
         self.address = address
         self.keys = keys
+        self.marks = marks
         self.memory = memory
     }
 
@@ -51,6 +54,9 @@ struct BluetoothReport {
             return Decoded(isRepeat: true, faults: faults, isUnauthenticated: true)
         }
         var decoded = facts.decoded
+        if marks.contains(.isRepetition) {
+            decoded.observations.removeAll { $0.nature == .event && $0.kind != .device_alive && $0.kind != .not_measured }
+        }
         decoded.faults = faults
         decoded.isUnauthenticated = !isProven
         return decoded
@@ -86,12 +92,13 @@ extension BluetoothReport {
     /// Whether a plain message is the one that was heard last: the same number, the same bytes. It says how things stand, and none of its
     /// events happened twice.
     ///
-    /// A number is not enough: a device that lost its power counts anew, and a press must not get lost for that.
+    /// A number is not enough: a device that lost its power counts anew, and a press must not get lost for that. Nor is it after a silence: a
+    /// device that always says the same number must be heard as well.
     mutating func isHeard(_ number: UInt8, _ bytes: ArraySlice<UInt8>, as name: String) -> Bool {
         let print = bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
         let word = "\(number) \(HexText.digits(print, count: 16))"
         defer { memory.keep(word, as: name) }
-        return memory.word(name) == word
+        return memory.word(name) == word && marks.contains(.wasHeardLately)
     }
 
     /// The key for what a device encrypted.

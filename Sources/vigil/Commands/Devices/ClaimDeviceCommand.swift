@@ -40,6 +40,12 @@ struct ClaimDeviceCommand: AsyncParsableCommand {
     @Option(help: "How long it may be silent: \(LivenessClass.allCases.map(\.rawValue).joined(separator: ", ")).")
     var liveness: LivenessClass?
 
+    @Option(
+        help: ArgumentHelp(
+            "What a press of it means: \(Device.buttonMeanings.map(\.rawValue).joined(separator: ", ")). Without it a press is only a press.",
+            valueName: "meaning"), transform: Self.meaning)
+    var button: ObservationKind?
+
     @Option(help: ArgumentHelp("Words for people: \"kitchen\".", valueName: "text"))
     var name = ""
 
@@ -53,7 +59,15 @@ struct ClaimDeviceCommand: AsyncParsableCommand {
             throw ValidationError(
                 "\(SettingFault.quoted(text)) is no address; write dialect:address, as vigil devices unclaimed shows them")
         }
-        return DeviceAddress(dialect: Dialect(String(text[..<colon])), name: String(text[text.index(after: colon)...]))
+        let (dialect, name) = (Dialect(String(text[..<colon])), String(text[text.index(after: colon)...]))
+        guard dialect == BluetoothDecoder.dialect else { return DeviceAddress(dialect: dialect, name: name) }
+        return DeviceAddress(dialect: dialect, name: BluetoothDecoder.name(name) ?? name)
+    }
+
+    private static func meaning(_ text: String) throws -> ObservationKind {
+        let known = Device.buttonMeanings
+        if let meaning = known.first(where: { $0.rawValue == text }) { return meaning }
+        throw ValidationError("unknown meaning \(SettingFault.quoted(text))\(SettingFault.hint(text, among: known.map(\.rawValue)))")
     }
 
     func validate() throws {
@@ -64,7 +78,7 @@ struct ClaimDeviceCommand: AsyncParsableCommand {
         let known = try await known()
         let claim = DeviceClaim(
             address: address, id: DeviceID(`as`), dwelling: dwelling.map { DwellingID($0) }, resident: resident.map { ResidentID($0) },
-            liveness: liveness, name: name, decoders: decoders)
+            liveness: liveness, button: button, name: name, decoders: decoders)
         var claimed: Device?
         let result = try await RegistryDesk(options: options).change(name: "registry with \(claim.id)") { registry in
             do {

@@ -90,12 +90,29 @@ struct BTHomeTests {
     func repeats() throws {
         var state = DialectState()
         let first = try decoder.decode(BluetoothSample.service("fcd2", "44000901612d003a01"), state: &state)
-        let again = try decoder.decode(BluetoothSample.service("fcd2", "44000901612d003a01"), state: &state)
+        let again = try decoder.decode(
+            BluetoothSample.service("fcd2", "44000901612d003a01", properties: .wasHeardLately), state: &state)
         let next = try decoder.decode(BluetoothSample.service("fcd2", "44000a01612d003a01"), state: &state)
 
         #expect(first.facts.contains(.event(.button, "single")))
         #expect(again.facts == [.level(.door_open, false), .level(.battery_percent, 97)])
         #expect(next.facts.contains(.event(.button, "single")))
+    }
+
+    @Test("a press with the number of the last one is another press once five minutes have passed")
+    func sameNumber() throws {
+        var state = DialectState()
+        let press = BluetoothSample.service("fcd2", "4000143a01")
+        _ = try decoder.decode(press, state: &state)
+
+        #expect(try decoder.decode(press, state: &state).facts.contains(.event(.button, "single")))
+    }
+
+    @Test("what is told again without a pause says how things stand, and nothing happens by it")
+    func repetition() throws {
+        let decoded = try decoder.decode(BluetoothSample.service("fcd2", "4029013a01", properties: .isRepetition))
+
+        #expect(decoded.facts == [.level(.smoke, true)])
     }
 
     @Test("a device that lost its power and counts anew is heard: the same number with other bytes is no repeat")

@@ -7,9 +7,11 @@ enum BluetoothSample {
     static let address = "A4:C1:38:8D:18:B2"
 
     /// Service data of a 16-bit UUID, as one advertisement.
-    static func service(_ uuid: String, _ digits: String, from address: String = address) -> Frame {
+    static func service(
+        _ uuid: String, _ digits: String, from address: String = address, properties: Advertisement.Properties = []
+    ) -> Frame {
         let bytes = hex(uuid).reversed() + hex(digits)
-        return advertisement([UInt8(bytes.count + 1), 0x16] + bytes, from: address)
+        return advertisement([UInt8(bytes.count + 1), 0x16] + bytes, from: address, properties: properties)
     }
 
     static func manufacturer(_ company: String, _ digits: String, from address: String = address) -> Frame {

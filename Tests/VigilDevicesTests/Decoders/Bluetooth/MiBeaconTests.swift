@@ -77,7 +77,8 @@ struct MiBeaconTests {
         let press = BluetoothSample.service("fe95", object("011003000000"))
 
         #expect(try decoder.decode(press, state: &state).facts == [.event(.button, "single")])
-        #expect(try decoder.decode(press, state: &state).facts == [.alive])
+        let again = BluetoothSample.service("fe95", object("011003000000"), properties: .wasHeardLately)
+        #expect(try decoder.decode(again, state: &state).facts == [.alive])
         let next = BluetoothSample.service("fe95", object("011003000000", number: "02"))
         #expect(try decoder.decode(next, state: &state).facts == [.event(.button, "single")])
     }
