@@ -66,10 +66,12 @@ extension ConfigurationReader {
         entry.fault(at: entry.mark(of: "filter"), key: "filter", message, weight: .warning)
     }
 
-    /// A profile of the site to which nobody listens. What is heard over Bluetooth needs no route.
+    /// A profile of the site to which nobody listens. What is heard over Bluetooth needs no route, and a copy of a shipped one may lie ready.
     func warnOfUnheard(_ profiles: [Profile], _ brokers: [Broker]) {
         let heard = Set(brokers.flatMap(\.routes).map(\.dialect))
-        for profile in profiles where heard.isDisjoint(with: profile.names) && !profile.filters.isEmpty {
+        let shipped = Set(ShippedProfiles.all.map(\.dialect))
+        for profile in profiles
+        where heard.isDisjoint(with: profile.names) && !profile.filters.isEmpty && !shipped.contains(profile.dialect) {
             let route = "{filter: \(profile.filters.first ?? "#"), dialect: \(profile.dialect)}"
             let message = "no broker listens to it, so nobody hears its devices; write \(route) among the topics of a broker"
             faults.add(SettingFault(.warning, mark: profile.marks[profile.dialect], path: "dialect", message: message))

@@ -35,7 +35,7 @@ struct ExampleFilesTests {
         // The files that the keys name are not there; everything else must be right.
         let unexpected = read.faults.faults.filter { !$0.message.contains("cannot be read") }
         #expect(unexpected.map(\.path) == ["rosters[0]"], "no policy of the example names the roster: \(unexpected)")
-        #expect(read.faults.faults.count == 7)
+        #expect(read.faults.faults.count == 8)
     }
 
     @Test("what the example says of rules and policies is what holds without it")
