@@ -1,4 +1,3 @@
-import Foundation
 import Testing
 import VigilCore
 
@@ -6,8 +5,6 @@ import VigilCore
 
 /// What the registry's decoder has not: keys, a profile of bytes, and events of the host interface. `VIGIL_FUZZ_INPUTS=1000000` tries more.
 struct BluetoothFuzzTests {
-    private static let inputs = ProcessInfo.processInfo.environment["VIGIL_FUZZ_INPUTS"].flatMap { UInt64($0) } ?? 20_000
-
     /// Those of the corpus, for what opens (`A4:C1:38:8D:18:B2` has no message of its own key) and what does not.
     private static let keys = """
         A4:C1:38:8D:18:B2 231d39c1d7cc1ab1aee224cd096db932
@@ -22,7 +19,7 @@ struct BluetoothFuzzTests {
         let decoder = BluetoothDecoder(keys: keys)
         var proven = 0
         var state = DialectState()
-        for seed in 1...Self.inputs {
+        for seed in 1...FuzzRun.inputs {
             var mutator = Mutator(seed: seed, corpus: .bluetooth)
             let frame = Frame(source: "fuzz", origin: .mqtt(topic: mutator.topic()), payload: mutator.payload())
             let before = state
@@ -47,7 +44,7 @@ struct BluetoothFuzzTests {
                 return
             }
         }
-        print("fuzz ble with keys: \(Self.inputs) inputs, \(proven) of them proven or heard before")
+        print("fuzz ble with keys: \(FuzzRun.inputs) inputs, \(proven) of them proven or heard before")
         #expect(proven > 0)
     }
 
@@ -60,7 +57,7 @@ struct BluetoothFuzzTests {
                 "043e2a02010001433ea2c96b6a1e02011a1aff4c000215e2c56db5dffb48d2b060d0f5a71096e000640000c5b3",
                 "043e1a0d011300000000000000000100ff7fc40000000000000000000616d2fc402901",
             ].compactMap { HexText.bytes($0) }, topics: [])
-        for seed in 1...Self.inputs {
+        for seed in 1...FuzzRun.inputs {
             var mutator = Mutator(seed: seed, corpus: corpus)
             // A line of a terminal is not longer.
             let digits = HexText.text(mutator.payload().prefix(2000))

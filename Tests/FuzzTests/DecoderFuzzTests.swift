@@ -10,19 +10,10 @@ import VigilDaemon
 ///
 /// Input number n of a run is made from seed + n alone: the seed on a failure with `VIGIL_FUZZ_INPUTS=1` brings that input back.
 struct DecoderFuzzTests {
-    private static func setting(_ name: String, _ usual: UInt64) -> UInt64 {
-        ProcessInfo.processInfo.environment[name].flatMap { UInt64($0) } ?? usual
-    }
-
     private static let dialects: [Dialect] = {
         let all = DecoderRegistry.shipped.entries.map(\.dialect)
         guard let only = ProcessInfo.processInfo.environment["VIGIL_FUZZ_DIALECT"] else { return all }
         return all.filter { $0.rawValue == only }
-    }()
-
-    private static let seeds: Range<UInt64> = {
-        let first = setting("VIGIL_FUZZ_SEED", 1)
-        return first..<first + setting("VIGIL_FUZZ_INPUTS", 20_000)
     }()
 
     @Test(
@@ -33,7 +24,7 @@ struct DecoderFuzzTests {
         let corpus = try #require(FuzzCorpus.of(dialect), "a decoder without a corpus is not fuzzed: add payloads to FuzzCorpus")
         var understood = 0
         var slowest = (milliseconds: 0.0, seed: UInt64(0))
-        for seed in Self.seeds {
+        for seed in FuzzRun.seeds {
             var mutator = Mutator(seed: seed, corpus: corpus)
             let frame = Frame(source: "fuzz", origin: .mqtt(topic: mutator.topic()), payload: mutator.payload())
             var state = DialectState()
@@ -47,21 +38,21 @@ struct DecoderFuzzTests {
                 return
             }
         }
+        let count = FuzzRun.seeds.count
         print(
             """
-            fuzz \(dialect): \(Self.seeds.count) inputs from seed \(Self.seeds.lowerBound), \(understood) of them said something; \
+            fuzz \(dialect): \(count) inputs from seed \(FuzzRun.seeds.lowerBound), \(understood) of them said something; \
             the slowest, seed \(slowest.seed), took \(slowest.milliseconds) ms to check
             """)
         // A fuzzer whose inputs are all refused at the door tests the door.
-        #expect(
-            Self.seeds.count < 1000 || understood > Self.seeds.count / 10, "only \(understood) of \(Self.seeds.count) were JSON")
+        #expect(count < 1000 || understood > count / 10, "only \(understood) of \(count) were JSON")
     }
 
     @Test("what the JSON reader takes for JSON, Foundation takes too", .timeLimit(.minutes(60)))
     func reader() throws {
         let reader = JSONReader()
         let corpora = DecoderRegistry.shipped.entries.compactMap { FuzzCorpus.of($0.dialect) }
-        for seed in Self.seeds {
+        for seed in FuzzRun.seeds {
             var mutator = Mutator(seed: seed, corpus: corpora[Int(seed % UInt64(corpora.count))])
             let payload = mutator.payload()
             guard (try? reader.read(payload) { _ in true }) == true else { continue }  // refusing is always allowed here

@@ -1,4 +1,3 @@
-import Foundation
 import Testing
 import VigilCore
 import VigilTesting
@@ -8,15 +7,6 @@ import VigilTesting
 /// The GATT client against a device whose PDUs are broken, missing, doubled or made up. `VIGIL_FUZZ_INPUTS=1000000` plays more
 /// conversations, `VIGIL_FUZZ_SEED` others; conversation number n is made from seed + n alone.
 struct GATTClientFuzzTests {
-    private static func setting(_ name: String, _ usual: UInt64) -> UInt64 {
-        ProcessInfo.processInfo.environment[name].flatMap { UInt64($0) } ?? usual
-    }
-
-    private static let seeds: Range<UInt64> = {
-        let first = setting("VIGIL_FUZZ_SEED", 1)
-        return first..<first + setting("VIGIL_FUZZ_INPUTS", 20_000)
-    }()
-
     private static let vendor: [UInt8] = [
         0x9E, 0xCA, 0xDC, 0x24, 0x0E, 0xE5, 0xA9, 0xE0, 0x93, 0xF3, 0xA3, 0xB5, 0x01, 0x00, 0x40, 0x6E,
     ]
@@ -124,7 +114,7 @@ struct GATTClientFuzzTests {
     func conversations() {
         var finished = 0
         var failed = 0
-        for seed in Self.seeds {
+        for seed in FuzzRun.seeds {
             var talk = Talk(seed: seed)
             talk.play()
             if talk.isFinished { finished += 1 }
@@ -134,8 +124,9 @@ struct GATTClientFuzzTests {
                 return
             }
         }
-        print("fuzz gatt: \(Self.seeds.count) conversations from seed \(Self.seeds.lowerBound), \(finished) set up, \(failed) given up")
+        let count = FuzzRun.seeds.count
+        print("fuzz gatt: \(count) conversations from seed \(FuzzRun.seeds.lowerBound), \(finished) set up, \(failed) given up")
         // A fuzzer that never comes to the end tests the beginning.
-        #expect(Self.seeds.count < 1000 || (finished > Self.seeds.count / 20 && failed > Self.seeds.count / 20))
+        #expect(count < 1000 || (finished > count / 20 && failed > count / 20))
     }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Testing
 import VigilCore
 
@@ -7,15 +6,6 @@ import VigilCore
 /// The host's side of H4 against a controller whose bytes are broken, missing, doubled or made up. `VIGIL_FUZZ_INPUTS=1000000` plays more
 /// sessions, `VIGIL_FUZZ_SEED` others; session number n is made from seed + n alone.
 struct H4LinkFuzzTests {
-    private static func setting(_ name: String, _ usual: UInt64) -> UInt64 {
-        ProcessInfo.processInfo.environment[name].flatMap { UInt64($0) } ?? usual
-    }
-
-    private static let seeds: Range<UInt64> = {
-        let first = setting("VIGIL_FUZZ_SEED", 1)
-        return first..<first + setting("VIGIL_FUZZ_INPUTS", 20_000)
-    }()
-
     private static let band = BluetoothPeer(address: BluetoothAddress(bits: 0xC011_2233_4455), isRandomAddress: true)
     private static let bandBytes: [UInt8] = [0x55, 0x44, 0x33, 0x22, 0x11, 0xC0]
 
@@ -157,7 +147,7 @@ struct H4LinkFuzzTests {
     func sessions() {
         var reports = 0
         var messages = 0
-        for seed in Self.seeds {
+        for seed in FuzzRun.seeds {
             var session = Session(seed: seed)
             session.play()
             if let complaint = session.complaint {
@@ -167,8 +157,9 @@ struct H4LinkFuzzTests {
             reports += session.reports
             messages += session.messages
         }
-        print("fuzz h4: \(Self.seeds.count) sessions from seed \(Self.seeds.lowerBound), \(reports) reports, \(messages) messages")
+        let count = FuzzRun.seeds.count
+        print("fuzz h4: \(count) sessions from seed \(FuzzRun.seeds.lowerBound), \(reports) reports, \(messages) messages")
         // A fuzzer whose controllers all fail to be set up tests the setup.
-        #expect(Self.seeds.count < 1000 || (reports > Self.seeds.count / 4 && messages > Self.seeds.count / 100))
+        #expect(count < 1000 || (reports > count / 4 && messages > count / 100))
     }
 }

@@ -6,16 +6,8 @@ public final class WatchClient: Sendable {
 
     /// - Throws: where nobody listens.
     public init(port: Int) throws {
-        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-        var address = loopback(port: port)
-        let isConnected = withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
-            }
-        }
-        // Nothing that is waited for takes so long in a healthy run.
-        var limit = timeval(tv_sec: 60, tv_usec: 0)
-        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+        let isConnected: Bool
+        (descriptor, isConnected) = connection(toPort: port)
         guard isConnected else {
             // All that there is of it is set: `deinit` closes the descriptor.
             throw ChildProcess.Failure(description: "nobody listens for watches on port \(port): \(String(cString: strerror(errno)))")
