@@ -54,7 +54,7 @@ struct DeviceRoutesTests {
         #expect(band.frames.first?.observations.map(\.value) == [.number(71), .number(80)])
         #expect(band.frames.first?.faults == ["cannot read \"nonsense\""])
         #expect(motion.frames.map(\.isRetained) == [false, true])
-        #expect(motion.frames.first?.error == "malformed: begins with ?")
+        #expect(motion.frames.first?.error == "malformed: begins with ?" && motion.frames.first?.verdict == .refused)
     }
 
     @Test("what came after a row is told, and who spoke instead")
@@ -74,6 +74,20 @@ struct DeviceRoutesTests {
         #expect(heard.others.map(\.address) == ["stranger", "smoke1"])
         #expect(heard.others.map(\.device) == [nil, "smoke1"])
         #expect(heard.others.map(\.frames) == [2, 1])
+    }
+
+    @Test("a message is told as the engine took it: a repeated press is none, and a known level is no news")
+    func verdicts() async throws {
+        let house = try ConsoleHouse()
+        try house.happen { $0.say("button1", "#1 sos=true") + $0.say("button1", "#1 sos=true") }
+        try house.happen { $0.say("smoke1", "smoke=true") + $0.say("smoke1", "smoke=true") }
+
+        let button = try await ask(house, "/v1/devices/button1", DeviceDetailReport.self)
+        let smoke = try await ask(house, "/v1/devices/smoke1", DeviceDetailReport.self)
+
+        #expect(button.frames.map(\.verdict) == [.repeated, .taken])
+        #expect(smoke.frames.map(\.verdict) == [.taken, .taken])
+        #expect(smoke.frames.flatMap(\.observations).map(\.heed) == [.known, .news])
     }
 
     @Test("a long payload is cut between characters, and its size told")

@@ -106,7 +106,9 @@ public final class ConsoleHouse: Sendable {
             wall: { self.clock.wall(at: self.script.withLock { $0.time }) }, timeZone: { "Asia/Shanghai" },
             blindList: { self.script.withLock { $0.engine.blindList } },
             coverageFacts: { self.script.withLock { $0.engine.coverageFacts } },
-            deviceFacts: { self.script.withLock { $0.engine.deviceFacts } }, bluetooth: { self.bluetooth.withLock { $0 } },
+            deviceFacts: { self.script.withLock { $0.engine.deviceFacts } },
+            verdicts: { sequences in self.script.withLock { $0.engine.verdicts(of: sequences) } },
+            bluetooth: { self.bluetooth.withLock { $0 } },
             decoders: [TextDecoder()],
             timelineGrew: { self.signal.stream() }, reader: store.reader, unrecorded: { self.unrecorded.withLock { $0 } })
     }

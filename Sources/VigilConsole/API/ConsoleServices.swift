@@ -27,6 +27,8 @@ public struct ConsoleServices: Sendable {
     public var coverageFacts: @Sendable () async -> CoverageFacts?
     /// What is known of every registered device; nil while the daemon stops.
     public var deviceFacts: @Sendable () async -> DeviceFacts?
+    /// What was made of frames; empty while the daemon stops.
+    public var verdicts: VerdictsOfFrames
     /// What is heard over the air; no adapters where nothing is listened to.
     public var bluetooth: @Sendable () -> BluetoothReport
     /// One for each dialect: frames of the journal are shown decoded.
@@ -46,7 +48,8 @@ public struct ConsoleServices: Sendable {
         wall: @escaping @Sendable () -> WallTime, timeZone: @escaping @Sendable () -> String,
         blindList: @escaping @Sendable () async -> [Blindness],
         coverageFacts: @escaping @Sendable () async -> CoverageFacts?,
-        deviceFacts: @escaping @Sendable () async -> DeviceFacts?, bluetooth: @escaping @Sendable () -> BluetoothReport,
+        deviceFacts: @escaping @Sendable () async -> DeviceFacts?, verdicts: @escaping VerdictsOfFrames,
+        bluetooth: @escaping @Sendable () -> BluetoothReport,
         decoders: [any PayloadDecoder],
         timelineGrew: @escaping @Sendable () -> AsyncStream<Void>, reader: StoreReader,
         unrecorded: @escaping @Sendable () -> UnrecordedTurns
@@ -64,6 +67,7 @@ public struct ConsoleServices: Sendable {
         self.blindList = blindList
         self.coverageFacts = coverageFacts
         self.deviceFacts = deviceFacts
+        self.verdicts = verdicts
         self.bluetooth = bluetooth
         self.decoders = decoders
         self.timelineGrew = timelineGrew

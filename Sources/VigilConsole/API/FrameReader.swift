@@ -1,8 +1,8 @@
 import VigilCore
 
-/// Reads frames of the journal as the engine does: the first route that fits decides who speaks.
+/// Reads frames of the journal by themselves, to find those that concern a device: the first route that fits decides who speaks.
 ///
-/// Each by itself: what a device said before is not known here.
+/// What a device said before is not known here, so what was made of a frame only the engine can say (`FrameVerdict`).
 struct FrameReader: Sendable {
     struct Reading {
         let address: DeviceAddress

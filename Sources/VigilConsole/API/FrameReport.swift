@@ -5,6 +5,17 @@ public struct FrameReport: Codable, Hashable, Sendable {
     /// A payload is shown as far as this, in bytes.
     public static let longestPayload = 512
 
+    /// What the engine made of it when it came.
+    public enum Verdict: String, Codable, Sendable {
+        case taken
+        /// By its sender's own count it was heard before.
+        case repeated
+        /// It was delivered twice, and taken the first time.
+        case duplicate
+        /// It could not be understood, or its key does not prove it; `error` says why.
+        case refused
+    }
+
     public struct Fact: Codable, Hashable, Sendable {
         /// The device it speaks of, where that is not the sender.
         public var about: String?
@@ -13,10 +24,21 @@ public struct FrameReport: Codable, Hashable, Sendable {
         public var nature: Observation.Nature
         /// When the device says that it happened; nil where it says nothing of it.
         public var claimedAt: EventTime?
+        /// What was made of it; nil where its message was not taken, or that is not known any more.
+        public var heed: FrameVerdict.Heed?
 
         enum CodingKeys: String, CodingKey {
-            case about, kind, value, nature
+            case about, kind, value, nature, heed
             case claimedAt = "claimed_at"
+        }
+
+        init(_ observation: Observation, about device: DeviceAddress?, in sender: DeviceAddress, heed: FrameVerdict.Heed? = nil) {
+            about = device.flatMap { $0 == sender ? nil : $0.name }
+            kind = observation.kind
+            value = observation.value
+            nature = observation.nature
+            claimedAt = observation.eventTime
+            self.heed = heed
         }
     }
 
@@ -29,6 +51,8 @@ public struct FrameReport: Codable, Hashable, Sendable {
     /// Bytes of the whole payload; the sample may be shorter.
     public var size: Int
     public var payload: PayloadSample
+    /// nil where that is not known any more: then the rest is what it says by itself, without what its device said before.
+    public var verdict: Verdict?
     public var observations: [Fact]
     /// Parts that were left out, each with its reason.
     public var faults: [String]
@@ -38,10 +62,15 @@ public struct FrameReport: Codable, Hashable, Sendable {
     enum CodingKeys: String, CodingKey {
         case sequence, at, source, topic
         case isRetained = "retained"
-        case size, payload, observations, faults, error
+        case size, payload, verdict, observations, faults, error
     }
 
-    init(_ stamped: StampedInput, _ frame: Frame, _ reading: FrameReader.Reading, clock: ClockReading) {
+    /// - Parameters:
+    ///   - reading: What it says by itself.
+    ///   - verdict: What the engine made of it; nil where that is not known any more.
+    init(
+        _ stamped: StampedInput, _ frame: Frame, _ reading: FrameReader.Reading, _ verdict: FrameVerdict?, clock: ClockReading
+    ) {
         sequence = stamped.sequence
         at = clock.wall(at: stamped.at)
         source = frame.source
@@ -49,19 +78,30 @@ public struct FrameReport: Codable, Hashable, Sendable {
         isRetained = frame.isRetained
         size = frame.payload.count
         payload = PayloadSample(cutting: frame.payload, to: Self.longestPayload)
+        observations = []
+        faults = []
+        if let verdict { take(verdict, from: reading.address) } else { take(reading) }
+    }
+
+    private mutating func take(_ verdict: FrameVerdict, from sender: DeviceAddress) {
+        switch verdict.outcome {
+        case .taken: self.verdict = .taken
+        case .repeated: self.verdict = .repeated
+        case .duplicate: self.verdict = .duplicate
+        case .refused(let failure):
+            self.verdict = .refused
+            error = failure.description
+        }
+        observations = verdict.facts.map { Fact($0.observation, about: $0.device, in: sender, heed: $0.heed) }
+        faults = verdict.faults
+    }
+
+    private mutating func take(_ reading: FrameReader.Reading) {
         switch reading.outcome {
         case .success(let decoded):
-            observations = decoded.observations.map { fact in
-                let about = fact.device.flatMap { $0 == reading.address ? nil : $0.name }
-                return Fact(
-                    about: about, kind: fact.kind, value: fact.value, nature: fact.nature,
-                    claimedAt: fact.eventTime)
-            }
+            observations = decoded.observations.map { Fact($0, about: $0.device, in: reading.address) }
             faults = decoded.faults
-        case .failure(let failure):
-            observations = []
-            faults = []
-            error = failure.description
+        case .failure(let failure): error = failure.description
         }
     }
 }

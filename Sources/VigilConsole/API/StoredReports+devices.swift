@@ -26,6 +26,9 @@ public struct DeviceFilter: Hashable, Sendable {
     }
 }
 
+/// Asks the engine what it made of frames, by their places in the journal.
+public typealias VerdictsOfFrames = @Sendable (Set<Int64>) async -> [Int64: FrameVerdict]
+
 extension StoredReports {
     /// How many of a device's last messages are shown.
     private static let frameCount = 10
@@ -44,9 +47,11 @@ extension StoredReports {
     }
 
     /// nil for a device that is not registered.
+    ///
+    /// - Parameter verdicts: what the engine made of frames; asked after the journal was read, so that it knows of all of them.
     public func device(
         _ id: DeviceID, _ conditions: [DeviceCondition], in registry: Registry, rules: RuleSet, decoders: [any PayloadDecoder],
-        asOf now: WallTime
+        asOf now: WallTime, verdicts: VerdictsOfFrames
     ) async throws -> DeviceDetailReport? {
         guard let condition = conditions.first(where: { $0.device.id == id }) else { return nil }
         let reader = FrameReader(rules, decoders: decoders)
@@ -67,13 +72,15 @@ extension StoredReports {
             values: condition.values.map { value in
                 DeviceDetailReport.Value(kind: value.kind, value: value.value, at: value.at.map { clock.wall(at: $0) })
             },
-            frames: reports(found.frames, reader), lookedThrough: found.lookedThrough, lastSequence: found.lastSequence, asOf: now,
+            frames: await reports(found.frames, reader, verdicts), lookedThrough: found.lookedThrough, lastSequence: found.lastSequence,
+            asOf: now,
             timeZone: timeZone)
     }
 
     /// What was heard after a row of the journal.
     public func heard(
-        after sequence: Int64, of address: DeviceAddress, in registry: Registry, rules: RuleSet, decoders: [any PayloadDecoder]
+        after sequence: Int64, of address: DeviceAddress, in registry: Registry, rules: RuleSet, decoders: [any PayloadDecoder],
+        verdicts: VerdictsOfFrames
     ) async throws -> HeardReport {
         let reader = FrameReader(rules, decoders: decoders)
         let all = try await self.reader.frames(after: sequence, count: Self.lookedThrough, lookingThrough: Self.lookedThrough) {
@@ -94,13 +101,15 @@ extension StoredReports {
         let others = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(Self.mostOthers).map {
             HeardReport.Other(dialect: $0.key.dialect, address: $0.key.name, device: ids[$0.key], frames: $0.value)
         }
-        return HeardReport(frames: reports(own, reader), others: others, lastSequence: all.lastSequence, timeZone: timeZone)
+        return HeardReport(
+            frames: await reports(own, reader, verdicts), others: others, lastSequence: all.lastSequence, timeZone: timeZone)
     }
 
-    private func reports(_ inputs: [StampedInput], _ reader: FrameReader) -> [FrameReport] {
-        inputs.compactMap { stamped in
+    private func reports(_ inputs: [StampedInput], _ reader: FrameReader, _ verdicts: VerdictsOfFrames) async -> [FrameReport] {
+        let verdicts = await verdicts(Set(inputs.map(\.sequence)))
+        return inputs.compactMap { stamped in
             guard case .frame(let frame) = stamped.input, let reading = reader.read(frame) else { return nil }
-            return FrameReport(stamped, frame, reading, clock: clock)
+            return FrameReport(stamped, frame, reading, verdicts[stamped.sequence], clock: clock)
         }
     }
 }

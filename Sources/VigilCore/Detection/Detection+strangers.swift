@@ -4,19 +4,27 @@ extension Detection {
     /// A device that nobody registered: it is offered to whoever makes the registry, and what it says of devices that are registered counts. A
     /// gateway speaks for its sensors, and a topic for whoever its payload names.
     mutating func observeStranger(
-        _ address: DeviceAddress, _ frame: Frame, _ decoder: any PayloadDecoder, at time: EngineTime, into effects: inout [Effect]
+        _ address: DeviceAddress, _ frame: Frame, numbered sequence: Int64, _ decoder: any PayloadDecoder, at time: EngineTime,
+        into effects: inout [Effect]
     ) {
         offer(address, at: time, into: &effects)
-        guard !frame.isDuplicate else { return }
         // Nothing is remembered of a stranger, and what cannot be understood of it concerns nobody who is registered.
         var state = DialectState()
         guard let decoded = try? decoder.decode(frame, state: &state) else { return }
-        for observation in decoded.observations where observation.device != nil {
+        let told = decoded.observations.filter { $0.device != nil }
+        guard !frame.isDuplicate else {
+            let facts = told.map { FrameVerdict.Fact(device: $0.device ?? address, observation: $0) }
+            return verdicts.note(FrameVerdict(sequence: sequence, outcome: .duplicate, facts: facts))
+        }
+        var verdict = FrameVerdict(sequence: sequence, outcome: .taken)
+        for observation in told {
             guard let owner = owner(of: observation, or: nil, at: time, into: &effects) else { continue }
             let lag = lag(of: observation, saidBy: owner, in: frame, at: time)
-            distribute(
+            let fact = distribute(
                 observation, of: owner, in: frame, at: time, lag: lag, isProven: !decoded.isUnauthenticated, into: &effects)
+            verdict.facts.append(fact)
         }
+        if !verdict.facts.isEmpty { verdicts.note(verdict) }
     }
 
     /// What is said of a device that the registry knows is of no use to anybody.

@@ -27,6 +27,7 @@ struct Detection: Sendable {
     private(set) var hearing = Hearing()
     private var sources = SourceWatch()
     var unclaimed = UnclaimedDevices()
+    var verdicts = FrameVerdicts()
     var announcements = Announcements()
     var batteries = Batteries()
     /// Where these residents are is known: their silence says nothing.
@@ -61,7 +62,8 @@ struct Detection: Sendable {
 
     // MARK: Frames
 
-    mutating func observe(_ frame: Frame, at time: EngineTime, into effects: inout [Effect]) {
+    /// - Parameter sequence: its place in the journal.
+    mutating func observe(_ frame: Frame, numbered sequence: Int64, at time: EngineTime, into effects: inout [Effect]) {
         let topic = frame.topic
         guard let route = routes.first(where: { $0.source == frame.source && $0.filter.matches(topic) }) else { return }
         guard let address = route.decoder.address(of: frame) else {
@@ -70,7 +72,7 @@ struct Detection: Sendable {
             return
         }
         guard let index = route.devices[address.name] else {
-            return observeStranger(address, frame, route.decoder, at: time, into: &effects)
+            return observeStranger(address, frame, numbered: sequence, route.decoder, at: time, into: &effects)
         }
         changedDevices.insert(index)
         let decoded: Decoded
@@ -79,16 +81,23 @@ struct Detection: Sendable {
         } catch {
             if !error.reason.isSomebodyElse { states[index].heard(at: time) }
             effects.append(.undecodable(address, error))
+            verdicts.note(FrameVerdict(sequence: sequence, outcome: .refused(error)))
             return
         }
         // What anybody may have kept and sent again does not show that the device lives.
         if !(decoded.isRepeat && decoded.isUnauthenticated) { states[index].heard(at: time) }
         if let receipt = decoded.receipt { effects.append(.receipt(receipt)) }
         for fault in decoded.faults { effects.append(.fault(address, fault)) }
-        guard !decoded.isRepeat, !frame.isDuplicate else { return }
+        guard !decoded.isRepeat, !frame.isDuplicate else {
+            let facts = decoded.observations.map { FrameVerdict.Fact(device: $0.device ?? address, observation: $0) }
+            let outcome = decoded.isRepeat ? FrameVerdict.Outcome.repeated : .duplicate
+            return verdicts.note(FrameVerdict(sequence: sequence, outcome: outcome, facts: facts, faults: decoded.faults))
+        }
+        var verdict = FrameVerdict(sequence: sequence, outcome: .taken, faults: decoded.faults)
+        verdict.facts.reserveCapacity(decoded.observations.count)
         if decoded.observations.isEmpty {
             let alive = Observation(.device_alive, .bool(true), nature: .event)
-            distribute(alive, of: index, in: frame, at: time, isProven: !decoded.isUnauthenticated, into: &effects)
+            _ = distribute(alive, of: index, in: frame, at: time, isProven: !decoded.isUnauthenticated, into: &effects)
         }
         var isLateTold = false
         for observation in decoded.observations {
@@ -97,10 +106,15 @@ struct Detection: Sendable {
                 isLateTold = true
                 effects.append(.late(address, happenedAt: time - lag))
             }
-            guard let owner = owner(of: observation, or: index, at: time, into: &effects) else { continue }
-            distribute(
+            guard let owner = owner(of: observation, or: index, at: time, into: &effects) else {
+                verdict.facts.append(.init(device: observation.device ?? address, observation: observation, heed: .unregistered))
+                continue
+            }
+            let fact = distribute(
                 observation, of: owner, in: frame, at: time, lag: lag, isProven: !decoded.isUnauthenticated, into: &effects)
+            verdict.facts.append(fact)
         }
+        verdicts.note(verdict)
     }
 
     /// How long before its arrival it happened. What a broker kept is no news, whenever it was.
@@ -114,30 +128,39 @@ struct Detection: Sendable {
     /// Hands one observation of a device to every rule that listens.
     ///
     /// - Parameter isProven: false where anybody may have sent it: it raises, and clears nothing.
+    /// - Returns: what was made of it.
     mutating func distribute(
         _ told: Observation, of index: Int, in frame: Frame, at time: EngineTime, lag: Milliseconds = .zero,
         isProven: Bool, into effects: inout [Effect]
-    ) {
+    ) -> FrameVerdict.Fact {
         let observation = told.meant(by: household.bound[index].device)
+        var fact = FrameVerdict.Fact(device: household.bound[index].device.address, observation: observation)
         // Also of a device that another one speaks for.
         changedDevices.insert(index)
         let claim = frame.isRetained ? nil : observation.eventTime
         let isEdge: Bool
         var isPast = false
+        var isSame = false
         switch observation.nature {
         // What a broker kept calls nobody. Taken for known it would silence the call that comes next.
-        case .level where frame.isRetained && observation.kind.isCall && observation.value.isTrue: return
+        case .level where frame.isRetained && observation.kind.isCall && observation.value.isTrue:
+            fact.heed = .kept
+            return fact
         case .level where lag > DeviceClock.lateAfter:
             isEdge = states[index].takeLateLevel(observation.kind, observation.value, at: time, claimed: claim)
         case .level:
             let news = states[index].takeLevel(observation.kind, observation.value, at: time, claimed: claim)
-            isEdge = news == .change && !isSameCall(observation, of: index, in: frame, at: time, claimed: claim)
+            isSame = news == .change && isSameCall(observation, of: index, in: frame, at: time, claimed: claim)
+            isEdge = news == .change && !isSame
             isPast = news == .past
         case .event:
             // A kept message tells what was; an event is what happens.
             guard !frame.isRetained,
                 states[index].takeEvent(observation.kind, observation.value, topic: frame.topic, at: time, claimed: claim)
-            else { return }
+            else {
+                fact.heed = frame.isRetained ? .kept : .same
+                return fact
+            }
             isEdge = true
         }
         if isEdge || isPast, observation.value.isTrue, !frame.isRetained {
@@ -158,6 +181,8 @@ struct Detection: Sendable {
         }
         offer(reading, ofDevice: index, to: rules.listening(to: observation.kind), into: &effects)
         offer(reading, ofDevice: index, to: rules.listeningToAll, into: &effects)
+        fact.heed = isPast ? .past : isEdge ? .news : isSame ? .same : .known
+        return fact
     }
 
     /// Whether a call that a level begins is one that the device just told as an event on another topic, or in the same message.

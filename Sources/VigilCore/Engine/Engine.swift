@@ -44,6 +44,9 @@ public struct Engine: Sendable {
     public var deviceFacts: DeviceFacts {
         DeviceFacts(registry: registry, rules: rules, now: now, conditions: detection.conditions(at: now))
     }
+    /// What was made of messages of registered devices, by their places in the journal; of the latest few thousand, in this life or in the
+    /// journal's tail.
+    public func verdicts(of sequences: Set<Int64>) -> [Int64: FrameVerdict] { detection.verdicts.verdicts(of: sequences) }
     /// How many deliveries wait or are under way, by channel.
     public var unsettledDeliveries: [ChannelID: Int] { alerting.outbox.counts }
 
@@ -97,7 +100,7 @@ public struct Engine: Sendable {
     private mutating func take(_ input: Input, at time: EngineTime, into effects: inout [Effect]) {
         var detected: [Effect] = []
         switch input {
-        case .frame(let frame): detection.observe(frame, at: time, into: &detected)
+        case .frame(let frame): detection.observe(frame, numbered: sequence, at: time, into: &detected)
         case .health(let health):
             alerting.note(health, context, into: &effects)
             detection.note(health, at: time, into: &detected)
@@ -247,7 +250,7 @@ public struct Engine: Sendable {
         }
         now = time
         switch stamped.input {
-        case .frame(let frame): detection.observe(frame, at: time, into: &discarded)
+        case .frame(let frame): detection.observe(frame, numbered: sequence, at: time, into: &discarded)
         case .health(let health): detection.note(health, at: time, into: &discarded)
         case .registryChange(let registry): detection.use(registry, at: time)
         case .rulesChange(let rules): use(rules, at: time, into: &discarded)

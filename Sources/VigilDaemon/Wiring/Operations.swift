@@ -49,7 +49,7 @@ final class Operations: Sendable {
             submit: submit, importRegistry: { await self.importRegistry($0, fileName: $1, over: $2) }, exportRegistry: exportRegistry,
             status: { self.status }, readiness: { self.readiness }, metrics: { self.metrics }, reload: reload, clock: { self.clock },
             wall: clocks.wall, timeZone: { self.current.withLock { $0.timeZone } }, blindList: blindList, coverageFacts: coverageFacts,
-            deviceFacts: deviceFacts, bluetooth: { self.bluetooth },
+            deviceFacts: deviceFacts, verdicts: verdicts, bluetooth: { self.bluetooth },
             decoders: current.withLock { $0.decoders.decoders },
             timelineGrew: growth.signals, reader: store.reader, unrecorded: { self.meters.reading.unrecorded })
     }
@@ -165,6 +165,12 @@ final class Operations: Sendable {
     func deviceFacts() async -> DeviceFacts? {
         await withCheckedContinuation { continuation in
             inbox.put(.question { continuation.resume(returning: $0?.deviceFacts) })
+        }
+    }
+
+    func verdicts(of sequences: Set<Int64>) async -> [Int64: FrameVerdict] {
+        await withCheckedContinuation { continuation in
+            inbox.put(.question { continuation.resume(returning: $0?.verdicts(of: sequences) ?? [:]) })
         }
     }
 

@@ -9,13 +9,18 @@ struct OfflineDevices {
     let configuration: Configuration
 
     func devices(_ filter: DeviceFilter) async throws -> DeviceList {
-        try await read { reports, facts, now in reports.devices(facts.conditions, in: facts.registry, filter, asOf: now) }
+        try await read { reports, engine, now in
+            let facts = engine.deviceFacts
+            return reports.devices(facts.conditions, in: facts.registry, filter, asOf: now)
+        }
     }
 
     func device(_ id: DeviceID, _ language: Language) async throws -> DeviceDetailReport {
-        let report = try await read { reports, facts, now in
-            try await reports.device(
-                id, facts.conditions, in: facts.registry, rules: facts.rules, decoders: configuration.decoders.decoders, asOf: now)
+        let report = try await read { reports, engine, now in
+            let facts = engine.deviceFacts
+            return try await reports.device(
+                id, facts.conditions, in: facts.registry, rules: facts.rules, decoders: configuration.decoders.decoders, asOf: now
+            ) { engine.verdicts(of: $0) }
         }
         guard let report else { throw CommandFailure(.finding, Words.noDevice(id.rawValue), language) }
         return report
@@ -34,7 +39,7 @@ struct OfflineDevices {
         }
     }
 
-    private func read<Value>(_ body: (StoredReports, DeviceFacts, WallTime) async throws -> Value) async throws -> Value {
+    private func read<Value>(_ body: (StoredReports, Engine, WallTime) async throws -> Value) async throws -> Value {
         try OfflineRegistry(configuration: configuration).refuseEmptyPlace()
         do {
             let reader = try StoreReader(directory: configuration.stateDirectory)
@@ -43,8 +48,7 @@ struct OfflineDevices {
             let stored = try StoredEngine(state, reader: reader, decoders: configuration.decoders.decoders) { _ in }
             let clock = state.lastClock ?? ClockReading(wallOffset: .zero, isTrusted: false)
             let reports = StoredReports(reader: reader, clock: clock, timeZone: configuration.timeZone)
-            let facts = stored.engine.deviceFacts
-            return try await body(reports, facts, clock.wall(at: facts.now))
+            return try await body(reports, stored.engine, clock.wall(at: stored.engine.now))
         } catch let error as StoreError {
             throw CommandFailure(.temporary, "\(error)")
         }

@@ -14,7 +14,9 @@ struct DeviceTestText {
     func text(_ answer: TestDeviceCommand.Answer, for length: String) -> String {
         guard answer.frames.isEmpty else {
             let text = FrameText(language: language, clock: clock)
-            let heard = [Words.testHeard(answer.device.rawValue)[language]] + answer.frames.reversed().flatMap(text.lines)
+            let name = answer.device.rawValue
+            let head = answer.heard ? Words.testHeard(name) : Words.testNotTaken(name)
+            let heard = [head[language]] + answer.frames.reversed().flatMap(text.lines)
             return (heard + late(answer.frames)).joined(separator: "\n")
         }
         let silent = Words.testSilent(answer.device.rawValue, for: length)[language]

@@ -18,11 +18,14 @@ struct FrameText {
     }
 
     private func meaning(_ frame: FrameReport) -> String {
-        if let error = frame.error { return error.printable }
-        let facts = frame.observations.map { fact in
-            "\(fact.about.map { "\($0): " } ?? "")\(fact.kind.rawValue) \(ValueText.text(fact.value))".printable
-        }
         let faults = frame.faults.map { Words.leftOut($0)[language].printable }
-        return (facts + faults).joined(separator: ", ")
+        let said = frame.error.map { [$0.printable] } ?? frame.observations.map(fact) + faults
+        return Words.verdict(frame.verdict, said.joined(separator: ", "))[language]
+    }
+
+    private func fact(_ fact: FrameReport.Fact) -> String {
+        let about = fact.about.map { "\($0): " } ?? ""
+        let heed = fact.heed.flatMap(Words.note).map { " (\($0[language]))" } ?? ""
+        return "\(about)\(fact.kind.rawValue) \(ValueText.text(fact.value))\(heed)".printable
     }
 }

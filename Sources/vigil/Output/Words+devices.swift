@@ -67,6 +67,33 @@ extension Words {
             zh: "最近 \(lookedThrough) 条消息中没有该设备的消息", en: "none of the last \(lookedThrough) messages is from this device")
     }
 
+    // MARK: Messages
+
+    /// - Parameter said: what the message says, or why it says nothing.
+    static func verdict(_ verdict: FrameReport.Verdict?, _ said: String) -> LocalizedText {
+        switch verdict {
+        case .taken where said.isEmpty: LocalizedText(zh: "已采信:只说明设备在线", en: "taken: it lives, and says no more")
+        case .taken: LocalizedText(zh: "已采信:\(said)", en: "taken: \(said)")
+        case .repeated: LocalizedText(zh: "重复,序号先前已收到,未采信:\(said)", en: "repeated, heard before by its number, not taken: \(said)")
+        case .duplicate: LocalizedText(zh: "代理重复投递,此前已处理:\(said)", en: "delivered twice, taken the first time: \(said)")
+        case .refused: LocalizedText(zh: "被拒绝,未采信:\(said)", en: "refused, not taken: \(said)")
+        case nil:
+            LocalizedText(zh: "当时如何处理已无记录;单独解读:\(said)", en: "what was made of it is not known any more; by itself it says: \(said)")
+        }
+    }
+
+    /// What is worth saying of a fact beside it; nil for news.
+    static func note(_ heed: FrameVerdict.Heed) -> LocalizedText? {
+        switch heed {
+        case .news: nil
+        case .known: LocalizedText(zh: "与先前相同", en: "as before")
+        case .kept: LocalizedText(zh: "代理保留的旧消息,不算发生", en: "kept by the broker, calls nobody")
+        case .same: LocalizedText(zh: "与刚才是同一次", en: "the same one as just before")
+        case .past: LocalizedText(zh: "之后已另有说法", en: "overtaken by what it said since")
+        case .unregistered: LocalizedText(zh: "未登记", en: "not registered")
+        }
+    }
+
     // MARK: Claiming
 
     static func notClaimed(_ address: String) -> LocalizedText {
@@ -104,11 +131,20 @@ extension Words {
         )
     }
 
-    static func testWaits(_ seconds: Int64, others: Int) -> LocalizedText {
-        LocalizedText(zh: "还有 \(seconds) 秒;其他设备 \(others) 条消息", en: "\(seconds) s left; \(others) messages from others")
+    /// - Parameter ignored: how many messages of the device were not taken.
+    static func testWaits(_ seconds: Int64, ignored: Int, others: Int) -> LocalizedText {
+        LocalizedText(
+            zh: "还有 \(seconds) 秒;该设备 \(ignored) 条消息未采信;其他设备 \(others) 条消息",
+            en: "\(seconds) s left; \(ignored) of its messages not taken; \(others) messages from others")
     }
 
     static func testHeard(_ id: String) -> LocalizedText { LocalizedText(zh: "听到 \(id):", en: "\(id) was heard:") }
+
+    static func testNotTaken(_ id: String) -> LocalizedText {
+        LocalizedText(
+            zh: "\(id) 有消息,但一条也没有采信;这不算一次测试:",
+            en: "\(id) spoke, and nothing of it was taken; this counts as no test:")
+    }
 
     static func testLate(_ time: String) -> LocalizedText {
         LocalizedText(

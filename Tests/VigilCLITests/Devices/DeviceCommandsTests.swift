@@ -44,7 +44,10 @@ struct DeviceCommandsTests {
 
         #expect(table.status == 0, "\(table.err)")
         #expect(
-            table.out.contains("    heart_rate_bpm=71 battery_percent=80\n    = heart_rate_bpm 71, battery_percent 80"), "\(table.out)")
+            table.out.contains(
+                "    heart_rate_bpm=71 battery_percent=80\n    = \(lang == "en" ? "taken: " : "已采信:")heart_rate_bpm 71, battery_percent 80"
+            ),
+            "\(table.out)")
         #expect(table.out.contains(lang == "en" ? "stale after 15m, dead after 1h" : "15m 后为迟报, 1h 后为失联"), "\(table.out)")
         let report = try JSONDecoder().decode(DeviceDetailReport.self, from: Data(json.out.utf8))
         #expect(report.device.device == "band1" && report.frames.count == 1)
@@ -82,11 +85,46 @@ struct DeviceCommandsTests {
 
         #expect(output.status == 0, "\(output.err)")
         #expect(output.out.hasPrefix("button1 was heard:"), "\(output.out)")
-        #expect(output.out.contains("    = sos true"), "\(output.out)")
+        #expect(output.out.contains("    = taken: sos true"), "\(output.out)")
         let orders = try await house.store.reader.orders(OrderFilter(state: .all))
         #expect(orders.count == 1 && orders.allSatisfy { $0.end != nil })
         let tests = try await house.store.reader.tests()
         #expect(tests.map(\.device) == [TextDecoder.address("button1")])
+    }
+
+    @Test(
+        "a press that is sent again under its old number is shown as a repetition, and is no passed test",
+        arguments: [("en", "nothing of it was taken", "repeated"), ("zh-CN", "一条也没有采信", "重复")])
+    func replayed(lang: String, words: String, repeated: String) async throws {
+        let house = try house()
+        try house.happen { $0.say("button1", "#1 sos=true") }
+
+        let output = try await house.serve {
+            async let tested = Program.run(["devices", "test", "button1", "--for", "2s", "--socket", house.socket, "--lang", lang])
+            try await waitForDrill(in: house)
+            try house.happen { $0.say("button1", "#1 sos=true") }
+            return try await tested
+        }
+
+        #expect(output.status == 1, "\(output.err)")
+        #expect(output.out.contains(words) && output.out.contains("    = \(repeated)"), "\(output.out)")
+        #expect(try await house.store.reader.tests().isEmpty)
+    }
+
+    @Test("the press test goes on after a message that was refused")
+    func refusedFirst() async throws {
+        let house = try house()
+
+        let output = try await house.serve {
+            async let tested = Program.run(["devices", "test", "button1", "--for", "60s", "--socket", house.socket, "--lang", "en"])
+            try await waitForDrill(in: house)
+            try house.happen { $0.say("button1", "?") + $0.say("button1", "sos=true") }
+            return try await tested
+        }
+
+        #expect(output.status == 0, "\(output.err)")
+        #expect(output.out.contains("    = refused, not taken: malformed: begins with ?"), "\(output.out)")
+        #expect(output.out.contains("    = taken: sos true"), "\(output.out)")
     }
 
     @Test("where the device stays silent, what was heard instead is told, and the exit code says so", arguments: ["en", "zh-CN"])

@@ -7,7 +7,8 @@ import VigilCore
 /// `vigil devices test ID`.
 struct TestDeviceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "test", abstract: "Waits until a device says something, and shows what and what it means: the walk or press test.",
+        commandName: "test",
+        abstract: "The walk or press test: waits until something that a device says is taken, and shows it.",
         discussion: """
             A drill is announced for the device meanwhile: a press is told to people as a drill, and counts as its test (vigil tests). \
             Smoke and falls are never a drill: use the device's own test button.
@@ -16,6 +17,7 @@ struct TestDeviceCommand: ParsableCommand {
     /// What came of it, for programs.
     struct Answer: Encodable {
         var device: DeviceID
+        /// Something that it said was taken.
         var heard: Bool
         var drill: OrderID?
         var frames: [FrameReport]
@@ -56,12 +58,13 @@ struct TestDeviceCommand: ParsableCommand {
         // The drill ends by itself soon; that it cannot be ended now must not hide what was heard.
         if let drill { _ = try? client.command(.endOrder(drill), as: `as`) }
         let answer = Answer(
-            device: DeviceID(id), heard: !heard.frames.isEmpty, drill: drill, frames: heard.frames, others: heard.others)
+            device: DeviceID(id), heard: heard.frames.contains(where: \.isTaken), drill: drill, frames: heard.frames,
+            others: heard.others)
         try options.print(answer, text: DeviceTestText(options.lang, timeZone: heard.timeZone).text(answer, for: length.text))
         if !answer.heard { throw ExitCode(ExitStatus.finding.rawValue) }
     }
 
-    /// Until the device says something of its own, or the time is over.
+    /// Until something that the device says of its own is taken, or the time is over.
     private func wait(_ path: String, _ client: ControlClient) throws -> HeardReport {
         let isWatched = options.output == .table && isatty(STDERR_FILENO) == 1
         let clock = ContinuousClock()
@@ -71,15 +74,21 @@ struct TestDeviceCommand: ParsableCommand {
             // What a broker kept tells what was.
             heard.frames.removeAll(where: \.isRetained)
             let left = clock.now.duration(to: end)
-            guard heard.frames.isEmpty, left > .zero else {
+            guard !heard.frames.contains(where: \.isTaken), left > .zero else {
                 if isWatched { StandardError.rewrite("") }
                 return heard
             }
             if isWatched {
                 let others = heard.others.reduce(0) { $0 + $1.frames }
-                StandardError.rewrite(Words.testWaits(left.components.seconds + 1, others: others)[options.lang])
+                StandardError.rewrite(
+                    Words.testWaits(left.components.seconds + 1, ignored: heard.frames.count, others: others)[options.lang])
             }
             Thread.sleep(forTimeInterval: Double(Self.pollEvery.rawValue) / 1000)
         }
     }
+}
+
+extension FrameReport {
+    /// What was refused, and what was heard before, shows nobody that a call would come through.
+    fileprivate var isTaken: Bool { verdict == .taken }
 }
