@@ -209,6 +209,25 @@ struct AlertCommandsTests {
         #expect(output.lines[2] == "a line moves with the first message, after a minute, then every ten minutes")
     }
 
+    @Test(
+        "a gateway that only speaks for others is listed apart, and is not offered as somebody's device",
+        arguments: [("en", "they speak for others"), ("zh-CN", "只替其他设备转发")])
+    func spokesman(lang: String, words: String) async throws {
+        let house = try ConsoleHouse()
+        var turn = Turn()
+        turn.unclaimed = [("antenna", true), ("pendant", false)].map { name, speaksForOthers in
+            UnclaimedSighting(
+                address: TextDecoder.address(name), at: EngineScript.origin, sample: [], speaksForOthers: speaksForOthers)
+        }
+        try house.commit(turn)
+
+        let output = try await run(house, ["devices", "unclaimed"], lang: lang)
+
+        let (own, others) = (output.out.range(of: "pendant"), output.out.range(of: "antenna"))
+        let middle = try #require(output.out.range(of: words), "\(output.out)")
+        #expect(own.map { $0.upperBound < middle.lowerBound } == true && others.map { $0.lowerBound > middle.upperBound } == true)
+    }
+
     @Test("what is announced of a device stands beside its address, in words that a terminal may show")
     func announced() async throws {
         let house = try ConsoleHouse()

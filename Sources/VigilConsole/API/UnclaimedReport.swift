@@ -12,6 +12,8 @@ public struct UnclaimedReport: Codable, Hashable, Sendable {
     public var sightings: Int
     /// The beginning of its latest payload.
     public var sample: PayloadSample?
+    /// It is a gateway or receiver, and nobody's device: a message of it told of others alone.
+    public var speaksForOthers: Bool
     /// What its own system announces of it, where one does.
     public var announced: AnnouncementReport?
 
@@ -22,6 +24,7 @@ public struct UnclaimedReport: Codable, Hashable, Sendable {
         lastAt = clock.wall(at: device.lastAt)
         sightings = device.sightings
         sample = PayloadSample(device.sample)
+        speaksForOthers = device.speaksForOthers
         self.announced = announced
     }
 
@@ -30,6 +33,7 @@ public struct UnclaimedReport: Codable, Hashable, Sendable {
         dialect = address.dialect
         self.address = address.name
         sightings = 0
+        speaksForOthers = false
         self.announced = announced
     }
 
@@ -38,5 +42,6 @@ public struct UnclaimedReport: Codable, Hashable, Sendable {
         case firstAt = "first_at"
         case lastAt = "last_at"
         case sightings, sample, announced
+        case speaksForOthers = "speaks_for_others"
     }
 }

@@ -1,16 +1,16 @@
 /// Judges link by link whether an alert could happen, and whom it would reach.
 ///
 /// Who is blind is the engine's word (`Blindness`), and who would be told is the engine's as well (`PolicySimulator`). Which devices serve a danger
-/// no registry says: those that have said so, a smoke sensor's or wearable's class, and buttons that are bound to a person.
+/// stands in `CoverageJudge+devices.swift`.
 public struct CoverageJudge: Sendable {
     /// A roster is looked through for so long.
     private static let foresight = Milliseconds.hours(24)
 
-    private let facts: CoverageFacts
-    private let household: Household
+    let facts: CoverageFacts
+    let household: Household
     private let simulator: PolicySimulator
     private let runners: [any RuleRunning]
-    private let blind: [ResidentID: Blindness]
+    let blind: [ResidentID: Blindness]
     private let deliveries: [ContactID: [LastDelivery]]
     private let hasRosterGap: Set<RosterID>
 
@@ -82,71 +82,6 @@ public struct CoverageJudge: Sendable {
             $0.deadAfter ?? TestList.cadence(of: $0, facts.rules, wasTested: false)
         }
         return each.allSatisfy { $0 != nil } ? each.compactMap { $0 }.max() : nil
-    }
-
-    private func serving(_ danger: Danger, _ resident: Resident, _ armed: [any RuleRunning]) -> [Device] {
-        let all = household.devices(of: resident.id).compactMap { household.device($0) }
-        func says(_ kinds: Set<ObservationKind>, _ device: Device) -> Bool {
-            !(facts.devices[device.id]?.says.isDisjoint(with: kinds) ?? true)
-        }
-        let isOwn = { (device: Device) in device.resident == resident.id }
-        switch danger {
-        case .sos: return all.filter { says([.sos], $0) || isOwn($0) && [.wearable, .oneWay].contains($0.liveness) }
-        case .fall:
-            // A suspicion that no rule listens to raises nothing.
-            let isHeeded = armed.contains { $0.listensTo?.contains(.fall_suspected) ?? true }
-            return all.filter { says(isHeeded ? [.fall, .fall_suspected] : [.fall], $0) || isOwn($0) && $0.liveness == .wearable }
-        case .smoke: return all.filter { says([.smoke, .gas, .smoke_test], $0) || $0.liveness == .sleepySmoke }
-        case .inactivity:
-            // What tells of smoke or of other devices gives no sign of life, unless it has given one.
-            let signs = Set(ObservationKind.allCases.filter(\.isActivity))
-            return household.eyes(of: resident.id).compactMap { household.device($0) }.filter {
-                ![.sleepySmoke, .bridge].contains($0.liveness) || says(signs, $0)
-            }
-        }
-    }
-
-    private func device(_ danger: Danger, _ serving: [Device], _ heard: [Device], _ resident: Resident) -> Coverage.Link {
-        let list = { (devices: [Device]) in devices.map(\.id.rawValue).joined(separator: " ") }
-        let lost = list(serving.filter { device in !heard.contains { $0.id == device.id } })
-        let (known, mute) = (heard.filter { facts.devices[$0.id]?.at != nil }, heard.filter { facts.devices[$0.id]?.at == nil })
-        let names = list(known)
-        let last = heard.compactMap { facts.devices[$0.id]?.at }.max().map { facts.clock.wall(at: $0) }
-        func link(_ verdict: Protection, zh: String, en: String) -> Coverage.Link {
-            Coverage.Link(what: .device, verdict: verdict, reason: LocalizedText(zh: zh, en: en), at: last)
-        }
-        if serving.isEmpty { return link(.blind, zh: "没有能发现它的设备", en: "no device would notice it") }
-        if heard.isEmpty { return link(.blind, zh: "收不到 \(lost)", en: "\(lost) cannot be heard") }
-        if danger == .inactivity, blind[resident.id]?.unobserved != nil {
-            return link(.degraded, zh: "守望中断期间无人看护,之后尚无动静", en: "nobody watched for a while, and there was no sign of life since")
-        }
-        if known.isEmpty { return link(.degraded, zh: "\(list(mute)) 从未上报", en: "never heard: \(list(mute))") }
-        if !lost.isEmpty { return link(.degraded, zh: "收不到 \(lost),还有 \(names)", en: "\(lost) cannot be heard, \(names) can") }
-        if !mute.isEmpty {
-            return link(.degraded, zh: "\(list(mute)) 从未上报,还有 \(names)", en: "never heard: \(list(mute)); heard: \(names)")
-        }
-        let ending = list(known.filter(isRunningOut))
-        if !ending.isEmpty {
-            return link(.degraded, zh: "\(ending) 电量不足", en: "the battery of \(ending) is low, or will be empty soon")
-        }
-        return link(.covered, zh: "\(names) 正常", en: "\(names) is heard")
-    }
-
-    private func isRunningOut(_ device: Device) -> Bool {
-        guard let heard = facts.devices[device.id] else { return false }
-        return heard.hasLowBattery || heard.battery?.forecast?.isSoon(for: device.liveness, at: facts.now) ?? false
-    }
-
-    /// nil where nothing says whether it is worn.
-    private func worn(_ heard: [Device]) -> Coverage.Link? {
-        let known = heard.filter { facts.devices[$0.id]?.says.contains(.worn) ?? false }
-        guard !known.isEmpty else { return nil }
-        let off = known.filter { facts.devices[$0.id]?.isOffBody ?? false }
-        let names = off.map(\.id.rawValue).joined(separator: " ")
-        guard !off.isEmpty else { return Coverage.Link(what: .worn, verdict: .covered, reason: LocalizedText(zh: "已佩戴", en: "worn")) }
-        return Coverage.Link(
-            what: .worn, verdict: off.count == heard.count ? .blind : .degraded,
-            reason: LocalizedText(zh: "\(names) 未佩戴", en: "\(names) is not worn"))
     }
 
     /// The rules that would raise it.

@@ -5,7 +5,7 @@ extension Detection {
             (
                 $0.device.id,
                 CoverageFacts.Heard(
-                    at: $1.lastHeardAt, isOffBody: $1.isOffBody, says: $1.says, hasLowBattery: $1.hasLowBattery,
+                    at: $1.lastSpokenAt, isOffBody: $1.isOffBody, says: $1.says, hasLowBattery: $1.hasLowBattery,
                     battery: batteries[$0.device.address])
             )
         }
@@ -24,10 +24,9 @@ extension Detection {
         let isDeaf = !hearing.all.isEmpty && !hearing.all.contains { hearing.isUp($0) }
         return zip(household.bound, states).map { bound, state in
             let device = bound.device
-            let values = state.said
-            let lastHeardAt = ([state.lastHeardAt] + values.filter { $0.kind.isOwnWord }.map(\.at)).compactMap { $0 }.max()
+            let lastHeardAt = state.lastSpokenAt
             var condition = DeviceCondition(
-                device: device, state: .heard, lastHeardAt: lastHeardAt, values: values, battery: batteries[device.address])
+                device: device, state: .heard, lastHeardAt: lastHeardAt, values: state.said, battery: batteries[device.address])
             let silence = lastHeardAt.map { time - $0 } ?? .zero
             if let bridge = household.bridges(above: device.id).first(where: { offline.contains($0) || silent.contains($0) }) {
                 condition.suspendedBy = bridge
@@ -47,9 +46,4 @@ extension Detection {
             return condition
         }
     }
-}
-
-extension ObservationKind {
-    /// A device says it itself; of whether it is there, others speak for it.
-    fileprivate var isOwnWord: Bool { self != .availability && self != .bridge_availability }
 }

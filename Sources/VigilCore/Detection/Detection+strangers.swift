@@ -7,10 +7,11 @@ extension Detection {
         _ address: DeviceAddress, _ frame: Frame, numbered sequence: Int64, _ decoder: any PayloadDecoder, at time: EngineTime,
         into effects: inout [Effect]
     ) {
-        offer(address, at: time, into: &effects)
         // Nothing is remembered of a stranger, and what cannot be understood of it concerns nobody who is registered.
         var state = DialectState()
-        guard let decoded = try? decoder.decode(frame, state: &state) else { return }
+        let decoded = try? decoder.decode(frame, state: &state)
+        offer(address, speaksForOthers: decoded?.isOfOthers(than: address) ?? false, at: time, into: &effects)
+        guard let decoded else { return }
         let told = decoded.observations.filter { $0.device != nil }
         guard !frame.isDuplicate else {
             let facts = told.map { FrameVerdict.Fact(device: $0.device ?? address, observation: $0) }
@@ -43,7 +44,19 @@ extension Detection {
         return nil
     }
 
-    private mutating func offer(_ address: DeviceAddress, at time: EngineTime, into effects: inout [Effect]) {
-        if unclaimed.isNews(address, at: time) { effects.append(.unclaimed(address)) }
+    private mutating func offer(
+        _ address: DeviceAddress, speaksForOthers: Bool = false, at time: EngineTime, into effects: inout [Effect]
+    ) {
+        if unclaimed.isNews(address, at: time) { effects.append(.unclaimed(address, speaksForOthers: speaksForOthers)) }
+    }
+}
+
+extension Decoded {
+    /// It tells of others than its sender, or what only a gateway tells of itself.
+    fileprivate func isOfOthers(than sender: DeviceAddress) -> Bool {
+        !observations.isEmpty
+            && observations.allSatisfy { fact in
+                fact.device.map { $0 != sender } ?? [.bridge_availability, .gateway_alive].contains(fact.kind)
+            }
     }
 }

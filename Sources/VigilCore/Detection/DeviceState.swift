@@ -50,6 +50,12 @@ struct DeviceState: Codable, Hashable, Sendable {
 
     mutating func heard(at time: EngineTime) { lastHeardAt = time }
 
+    /// When anything of its own was heard, in its frames or in those that others speak for it in.
+    var lastSpokenAt: EngineTime? {
+        let told = said.filter { $0.kind != .availability && $0.kind != .bridge_availability }.map(\.at)
+        return ([lastHeardAt] + told).compactMap { $0 }.max()
+    }
+
     /// What it has ever said, as far as that is remembered.
     var says: Set<ObservationKind> { Set(levels.map(\.kind) + recentEvents.map(\.kind)) }
 

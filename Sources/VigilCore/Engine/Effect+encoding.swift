@@ -6,6 +6,7 @@ extension Effect: Encodable {
         case testedAt = "tested_at"
         case visitedAt = "visited_at"
         case happenedAt = "happened_at"
+        case speaksForOthers = "speaks_for_others"
     }
 
     /// The word under the key `effect`.
@@ -70,7 +71,9 @@ extension Effect: Encodable {
         case .late(let address, let happenedAt):
             try container.encode(address.description, forKey: .device)
             try container.encode(happenedAt, forKey: .happenedAt)
-        case .unclaimed(let address): try container.encode(address.description, forKey: .device)
+        case .unclaimed(let address, let speaksForOthers):
+            try container.encode(address.description, forKey: .device)
+            if speaksForOthers { try container.encode(true, forKey: .speaksForOthers) }
         case .announcement(.made(let announcement)):
             try container.encode(announcement.address.description, forKey: .device)
             try container.encode(announcement.topic, forKey: .detail)

@@ -123,10 +123,13 @@ public struct UnclaimedSighting: Hashable, Sendable {
     public var address: DeviceAddress
     public var at: EngineTime
     public var sample: [UInt8]
+    /// Its message told of other devices alone.
+    public var speaksForOthers: Bool
 
-    public init(address: DeviceAddress, at: EngineTime, sample: [UInt8]) {
+    public init(address: DeviceAddress, at: EngineTime, sample: [UInt8], speaksForOthers: Bool = false) {
         self.address = address
         self.at = at
         self.sample = sample
+        self.speaksForOthers = speaksForOthers
     }
 }

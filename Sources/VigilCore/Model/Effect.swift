@@ -25,7 +25,9 @@ public enum Effect: Hashable, Sendable {
     /// A frame that tells of what happened long before it arrived.
     case late(DeviceAddress, happenedAt: EngineTime)
     /// A device that the registry does not know.
-    case unclaimed(DeviceAddress)
+    ///
+    /// - Parameter speaksForOthers: its message told of other devices alone: it is a gateway or receiver.
+    case unclaimed(DeviceAddress, speaksForOthers: Bool = false)
     /// Something was announced, or is not any more, of a device that the registry does not know.
     case announcement(AnnouncementChange)
 }

@@ -46,7 +46,7 @@ struct TurnDraft {
                 replies.append(reply)
             case .receipt(let receipt): receipts.append(receipt)
             case .undecodable(let address, let failure): quarantine(address, failure, input)
-            case .unclaimed(let address): claim(address, input)
+            case .unclaimed(let address, let speaksForOthers): claim(address, speaksForOthers, input)
             case .announcement(let change): turn.announcements.append(change)
             case .fault(let address, let detail):
                 faulty = address
@@ -80,9 +80,11 @@ struct TurnDraft {
             QuarantinedFrame(sequence: input.sequence, at: input.at, address: address, frame: frame, failure: failure))
     }
 
-    private mutating func claim(_ address: DeviceAddress, _ input: StampedInput?) {
+    private mutating func claim(_ address: DeviceAddress, _ speaksForOthers: Bool, _ input: StampedInput?) {
         guard let input, case .frame(let frame) = input.input else { return }
-        turn.unclaimed.append(UnclaimedSighting(address: address, at: input.at, sample: frame.payload))
+        let sighting = UnclaimedSighting(
+            address: address, at: input.at, sample: frame.payload, speaksForOthers: speaksForOthers)
+        turn.unclaimed.append(sighting)
     }
 
     mutating func confirm(_ position: ConfirmedPosition) {

@@ -11,6 +11,7 @@ enum Migrations {
         Migration(name: "2026-11-22 spine", body: createSpine),
         Migration(name: "2026-11-29 announcements", body: createAnnouncements),
         Migration(name: "2026-11-29 battery samples", body: createBatterySamples),
+        Migration(name: "2026-11-30 spokesmen", body: markSpokesmen),
     ]
 
     /// Kept in `user_version`: the number of steps that made the schema.

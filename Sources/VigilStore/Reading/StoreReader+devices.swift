@@ -8,6 +8,8 @@ public struct UnclaimedDevice: Hashable, Sendable {
     public var sightings: Int
     /// The beginning of its latest payload.
     public var sample: [UInt8]
+    /// A message of it told of other devices alone.
+    public var speaksForOthers: Bool
 }
 
 /// A frame that was not understood; its payload is cut to the sample's length.

@@ -9,14 +9,16 @@ enum UnclaimedTable {
         guard !sightings.isEmpty else { return }
         let statement = try database.cachedStatement(
             sql: """
-                INSERT INTO unclaimed (dialect, name, first_at, last_at, sightings, sample) VALUES (:dialect, :name, :at, :at, 1, :sample)
+                INSERT INTO unclaimed (dialect, name, first_at, last_at, sightings, sample, speaks_for_others)
+                VALUES (:dialect, :name, :at, :at, 1, :sample, :others)
                 ON CONFLICT (dialect, name) DO UPDATE SET
-                    last_at = excluded.last_at, sightings = sightings + 1, sample = excluded.sample
+                    last_at = excluded.last_at, sightings = sightings + 1, sample = excluded.sample,
+                    speaks_for_others = max(speaks_for_others, excluded.speaks_for_others)
                 """)
         for sighting in sightings {
             try statement.execute(arguments: [
                 "dialect": sighting.address.dialect.rawValue, "name": sighting.address.name, "at": sighting.at.rawValue,
-                "sample": SampleBlob.cut(sighting.sample, to: options.sampleBytes),
+                "sample": SampleBlob.cut(sighting.sample, to: options.sampleBytes), "others": sighting.speaksForOthers,
             ])
         }
         try database.cachedStatement(
@@ -42,13 +44,15 @@ enum UnclaimedTable {
     static func fetch(limit: Int, in database: Database) throws -> [UnclaimedDevice] {
         try Row.fetchAll(
             database,
-            sql:
-                "SELECT dialect, name, first_at, last_at, sightings, sample FROM unclaimed ORDER BY last_at DESC, dialect, name LIMIT ?",
+            sql: """
+                SELECT dialect, name, first_at, last_at, sightings, sample, speaks_for_others
+                FROM unclaimed ORDER BY last_at DESC, dialect, name LIMIT ?
+                """,
             arguments: [limit]
         ).map { row in
             UnclaimedDevice(
                 address: DeviceAddress(dialect: Dialect(row[0]), name: row[1]), firstAt: EngineTime(row[2]), lastAt: EngineTime(row[3]),
-                sightings: row[4], sample: Array(row[5] as Data))
+                sightings: row[4], sample: Array(row[5] as Data), speaksForOthers: row[6])
         }
     }
 }

@@ -6,8 +6,16 @@ struct DeviceText {
     let language: Language
     let now: WallTime
 
+    /// Who may be somebody's device, and behind them who only speaks for others.
     func unclaimed(_ devices: [UnclaimedReport]) -> String {
         guard !devices.isEmpty else { return Words.noUnclaimed[language] }
+        let (own, spokesmen) = (devices.filter { !$0.speaksForOthers }, devices.filter(\.speaksForOthers))
+        var parts = own.isEmpty ? [] : [table(own)]
+        if !spokesmen.isEmpty { parts.append("\(Words.speakForOthers[language])\n\(table(spokesmen))") }
+        return parts.joined(separator: "\n\n") + "\n\(Words.unclaimedPace[language])"
+    }
+
+    private func table(_ devices: [UnclaimedReport]) -> String {
         var table = TextTable([
             .init(title: Words.dialect[language]), .init(title: Words.address[language]), .init(title: Words.sightings[language]),
             .init(title: Words.lastSeen[language]), .init(title: Words.announced[language], isFlexible: true),
@@ -20,7 +28,7 @@ struct DeviceText {
                 device.sample?.text ?? "-",
             ]
         }
-        return "\(table.text)\n\(Words.unclaimedPace[language])"
+        return table.text
     }
 
     /// `Hall: smoke, battery_percent (Develco SMSZB-120)`.

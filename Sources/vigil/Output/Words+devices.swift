@@ -15,6 +15,9 @@ extension Words {
     static let ifSilent = LocalizedText(zh: "若无消息", en: "IF SILENT")
     static let retained = LocalizedText(zh: "(代理保留的旧消息)", en: "(kept by the broker)")
     static let lastFrames = LocalizedText(zh: "最近的消息(新的在前):", en: "last messages, newest first:")
+    static let speakForOthers = LocalizedText(
+        zh: "以下是网关或接收器,只替其他设备转发,不是谁的求救设备;登记它们只为得知其失联:",
+        en: "gateways and receivers: they speak for others and protect nobody themselves; register one only to hear that it is gone:")
     static let unregistered = LocalizedText(zh: "未登记", en: "not registered")
     static let nobodySpoke = LocalizedText(
         zh: "期间没有任何设备上报;请查看 vigil status,确认消息代理已连接", en: "nobody else spoke either; see whether the broker is connected: vigil status")

@@ -6,10 +6,12 @@ struct CoverageTests {
     /// Everything speaks, and the officer got a message lately.
     private func script(_ change: (inout Registry, inout RuleSet) -> Void = { _, _ in }) -> EngineScript {
         var (registry, rules) = (SmallCommunity.registry(), SmallCommunity.rules())
+        registry.devices[0].button = .sos
         change(&registry, &rules)
         var script = EngineScript(registry, rules)
         for device in ["band1", "watch1", "smoke1", "motion1", "button1"] { script.say(device, "battery_percent=80") }
-        script.say("band1", "worn=true")
+        script.say("band1", "worn=true steps=10")
+        script.say("motion1", "motion=false")
         return script
     }
 
@@ -161,6 +163,62 @@ struct CoverageTests {
         #expect(link(smokeOnly, .inactivity, .device)?.verdict == .blind)
         #expect(cord.verdict == .degraded)
         #expect(cord.reason.english.hasPrefix("never heard: cord1"))
+    }
+
+    @Test(
+        "a device whose class people call with, and that never called, is no proven way to call, until it calls or the registry says it does"
+    )
+    func neverCalled() throws {
+        func sos(_ change: (inout EngineScript) -> Void) throws -> Coverage.Link? {
+            var script = script { registry, _ in
+                registry.devices.removeAll { $0.resident == "r1" && $0.id != "button1" }
+                registry.devices[0].button = nil
+            }
+            change(&script)
+            return link(try coverage(script), .sos, .device)
+        }
+
+        let untried = try sos { _ in }
+        let called = try sos { $0.say("button1", "sos=true") }
+
+        #expect(untried?.verdict == .degraded)
+        #expect(untried?.reason.english == "never called for help: button1; try it with vigil devices test")
+        #expect(called?.verdict == .covered)
+    }
+
+    @Test(
+        "a button whose press means nothing is no way to call, and what to do is said; one that means a call is",
+        arguments: [(nil, Protection.blind), (.visit, .blind), (.sos, .covered)] as [(ObservationKind?, Protection)])
+    func meaninglessPress(meaning: ObservationKind?, verdict: Protection) throws {
+        var script = script { registry, _ in
+            registry.devices.removeAll { $0.resident == "r1" && $0.id != "button1" }
+            registry.devices[0].button = meaning
+        }
+        script.say("button1", "button!=single")
+
+        let found = link(try coverage(script), .sos, .device)
+
+        #expect(found?.verdict == verdict)
+        if meaning == nil {
+            #expect(found?.reason.english == "a press of button1 is no call for help: write button: sos beside it in the registry")
+        }
+    }
+
+    @Test("a receiver that speaks for others alone gives no sign of life; the sensor that it speaks for is heard")
+    func receiver() throws {
+        var registry = SmallCommunity.registry()
+        registry.devices.removeAll { $0.id != "motion1" }
+        registry.devices.append(
+            Device(id: "antenna", address: TextDecoder.address("antenna"), dwelling: "d1", liveness: .sleepy))
+        var script = EngineScript(registry)
+
+        script.say("antenna", "motion@elsewhere=true")
+        let alone = try #require(link(try coverage(script), .inactivity, .device))
+        script.say("antenna", "motion@motion1=true")
+        let both = try #require(link(try coverage(script), .inactivity, .device))
+
+        #expect(alone.verdict == .degraded && alone.reason.english == "never heard: motion1")
+        #expect(both.verdict == .covered && both.reason.english == "motion1 is heard")
     }
 
     @Test("a suspected fall counts for nothing where no rule listens to it", arguments: [false, true])

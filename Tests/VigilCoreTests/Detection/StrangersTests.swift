@@ -11,7 +11,7 @@ struct StrangersTests {
         let effects = script.say("gateway", "sos@button1=true")
 
         #expect(effects.findings.map(\.kind) == ["sos"])
-        #expect(effects.contains { $0 == .unclaimed(TextDecoder.address("gateway")) })
+        #expect(effects.contains { $0 == .unclaimed(TextDecoder.address("gateway"), speaksForOthers: true) })
     }
 
     @Test("what a stranger says of itself or of another stranger raises nothing, and both are offered")
@@ -21,6 +21,17 @@ struct StrangersTests {
         let effects = script.say("gateway", "sos=true sos@pendant=true")
 
         #expect(effects == ["gateway", "pendant"].map { .unclaimed(TextDecoder.address($0)) })
+    }
+
+    @Test(
+        "what only a gateway tells of itself marks one, and a beat of its own does not",
+        arguments: [("bridge_availability=online", true), ("gateway_alive!=true", true), ("device_alive!=true", false)])
+    func gateway(word: String, isGateway: Bool) {
+        var script = EngineScript()
+
+        let effects = script.say("gateway", word)
+
+        #expect(effects == [.unclaimed(TextDecoder.address("gateway"), speaksForOthers: isGateway)])
     }
 
     @Test("what cannot be understood of a stranger is nobody's fault")

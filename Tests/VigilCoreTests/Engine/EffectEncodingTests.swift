@@ -44,6 +44,9 @@ struct EffectEncodingTests {
                 == #"{"detail":"why","device":"text:x","effect":"undecodable","reason":"malformed"}"#)
         #expect(try EffectLines.line(.fault(device, "why")) == #"{"detail":"why","device":"text:x","effect":"fault"}"#)
         #expect(try EffectLines.line(.unclaimed(device)) == #"{"device":"text:x","effect":"unclaimed"}"#)
+        #expect(
+            try EffectLines.line(.unclaimed(device, speaksForOthers: true))
+                == #"{"device":"text:x","effect":"unclaimed","speaks_for_others":true}"#)
         let announcement = Announcement(topic: "t/config", address: device, readings: [])
         #expect(
             try EffectLines.line(.announcement(.made(announcement)))

@@ -32,6 +32,7 @@ import VigilCore
         try queue.writeWithoutTransaction { database in
             try database.execute(sql: "INSERT INTO device_tests VALUES ('vigil', 'a', 5, 'drill')")
             try database.execute(sql: "DROP TABLE battery_samples")
+            try database.execute(sql: "ALTER TABLE unclaimed DROP COLUMN speaks_for_others")
             try database.execute(sql: "PRAGMA user_version = 2")
         }
         try queue.close()

@@ -63,7 +63,22 @@ import VigilCore
             device
                 == UnclaimedDevice(
                     address: Self.address(1), firstAt: Samples.start + .seconds(1), lastAt: Samples.start + .seconds(101), sightings: 2,
-                    sample: [1, 2, 3, 4]))
+                    sample: [1, 2, 3, 4], speaksForOthers: false))
+    }
+
+    @Test("who once spoke for others alone stays known for it")
+    func unclaimedSpokesman() async throws {
+        for (second, speaksForOthers) in [true, false].enumerated() {
+            var turn = Turn()
+            turn.unclaimed = [
+                UnclaimedSighting(
+                    address: Self.address(1), at: Samples.start + .seconds(Int64(second)), sample: [1], speaksForOthers: speaksForOthers
+                )
+            ]
+            try await store.commit(turn)
+        }
+
+        #expect(try await store.reader.unclaimed().map(\.speaksForOthers) == [true])
     }
 
     @Test("twenty thousand made-up names stay within the cap", arguments: [20])
