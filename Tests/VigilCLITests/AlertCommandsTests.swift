@@ -279,6 +279,31 @@ struct AlertCommandsTests {
         #expect(decoded.out.contains(#""device":"mat-7","kind":"in_bed""#), "\(decoded.out) \(decoded.err)")
     }
 
+    @Test("what a list leaves out is said, with how to see more", arguments: ["en", "zh-CN"])
+    func cut(lang: String) async throws {
+        let house = try ConsoleHouse()
+        var turn = Turn()
+        let frame = Frame(source: "home", origin: .mqtt(topic: "text/a"), payload: [])
+        turn.quarantine = ["a", "b", "c"].map { name in
+            QuarantinedFrame(
+                sequence: 1, at: EngineScript.origin, address: TextDecoder.address(name), frame: frame,
+                failure: DecodeFailure(.malformed, "x"))
+        }
+        turn.unclaimed = ["a", "b"].map {
+            UnclaimedSighting(address: TextDecoder.address($0), at: EngineScript.origin, sample: [])
+        }
+        try house.commit(turn)
+
+        let short = try await run(house, ["devices", "quarantine", "--limit", "2"], lang: lang)
+        let whole = try await run(house, ["devices", "quarantine"], lang: lang)
+        let unclaimed = try await run(house, ["devices", "unclaimed", "--limit", "1"], lang: lang)
+
+        let words = lang == "en" ? ["the 2 of 3 senders", "the newest 2 of 3 samples"] : ["最多的 2 / 3 台", "最新的 2 / 3 条样本"]
+        #expect(words.allSatisfy { short.out.contains($0) }, "\(short.out)")
+        #expect(!whole.out.contains("--limit"), "\(whole.out)")
+        #expect(unclaimed.out.contains(lang == "en" ? "1 of 2 devices" : "1 / 2 台"), "\(unclaimed.out)")
+    }
+
     @Test("neither can what was not understood")
     func quarantine() async throws {
         let house = try ConsoleHouse()

@@ -7,6 +7,8 @@ struct ProfileProposal {
     private let device: String
     private let readings: [Announcement.Reading]
     private let place: Int
+    /// The level of a number that is a part of the device's name; nil where it is no part of it.
+    private let number: Int?
 
     /// Nil where no level of the topics can be the device's name.
     ///
@@ -14,6 +16,7 @@ struct ProfileProposal {
     init?(of device: String, _ readings: [Announcement.Reading]) {
         guard let place = Self.place(of: device, in: readings.map(\.topic)) else { return nil }
         self.place = place
+        number = Self.number(after: place, in: readings.map(\.topic))
         self.device = device
         self.readings = readings
         let letters = device.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
@@ -26,6 +29,7 @@ struct ProfileProposal {
             "dialect: \(Self.quoted(name.isEmpty ? "announced" : name))",
             "title: {zh-CN: \(Self.quoted(device)), en: \(Self.quoted(device))}",
             "source: \"what it announces for Home Assistant\"",
+            "# What computes in its template, or is of a kind that is not known here, is left out: compare it with what the device sends.",
             "liveness: \(liveness.rawValue)",
         ]
         // A topic that begins with the device does not say by itself where its like speak.
@@ -40,6 +44,7 @@ struct ProfileProposal {
             guard !seen.contains(key) else { continue }
             seen.append(key)
             lines.append("  - topic: \(Self.quoted(topic))")
+            if number != nil { lines.append("    device: \"{device}/{number}\"") }
             if reading.field == nil { lines.append("    format: text") }
             lines.append("    facts:")
             for other in readings where (other.field == nil) == (reading.field == nil) && pattern(other.topic) == topic {
@@ -70,11 +75,22 @@ struct ProfileProposal {
             ?? shared.last { !first[$0].isEmpty }
     }
 
+    /// A number behind a first level may count devices of one system or parts of one device: nobody else's name stands in front, so it belongs to
+    /// this one's.
+    private static func number(after place: Int, in topics: [String]) -> Int? {
+        let levels = topics.map { $0.split(separator: "/", omittingEmptySubsequences: false) }
+        guard place == 0, let first = levels.first, first.count > 2, isPart(first[1]),
+            levels.allSatisfy({ $0.count > 2 && $0[1] == first[1] })
+        else { return nil }
+        return 1
+    }
+
     private static func isPart(_ level: Substring) -> Bool { level.utf8.count <= 3 && level.utf8.allSatisfy { (48...57).contains($0) } }
 
     private func pattern(_ topic: String) -> String {
         var levels = topic.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         levels[place] = "{device}"
+        if let number { levels[number] = "{number}" }
         return levels.joined(separator: "/")
     }
 

@@ -32,8 +32,20 @@ public struct QuarantineReport: Codable, Hashable, Sendable {
     public var counts: [Count]
     /// Newest first.
     public var samples: [Sample]
+    /// How many there are, where only some are listed.
+    public var countsTotal: Int
+    public var samplesTotal: Int
 
-    public init(counts: [UndecodableCount], samples: [QuarantineSample], clock: ClockReading) {
+    enum CodingKeys: String, CodingKey {
+        case counts, samples
+        case countsTotal = "counts_total"
+        case samplesTotal = "samples_total"
+    }
+
+    /// - Parameter size: how much there is of both.
+    public init(counts: [UndecodableCount], samples: [QuarantineSample], of size: QuarantineSize, clock: ClockReading) {
+        countsTotal = size.counts
+        samplesTotal = size.samples
         self.counts = counts.map {
             Count(dialect: $0.address?.dialect, address: $0.address?.name, frames: $0.frames, lastAt: clock.wall(at: $0.lastAt))
         }

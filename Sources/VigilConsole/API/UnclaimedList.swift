@@ -5,7 +5,8 @@ public import VigilStore
 public struct UnclaimedList: Codable, Hashable, Sendable {
     public var devices: [UnclaimedReport]
 
-    public init(devices: [UnclaimedReport]) { self.devices = devices }
+    /// How many there are, where only some are listed.
+    public var total: Int
 
     /// Those that speak, and behind them those that are only announced; a device of both is listed once.
     public init(_ speaking: [UnclaimedDevice], announcements: [Announcement], clock: ClockReading, limit: Int) {
@@ -17,6 +18,7 @@ public struct UnclaimedList: Codable, Hashable, Sendable {
         devices += announced.sorted { $0.key < $1.key }.map {
             UnclaimedReport($0.key, announced: AnnouncementReport($0.value, of: $0.key))
         }
+        total = devices.count
         devices = Array(devices.prefix(limit))
     }
 }

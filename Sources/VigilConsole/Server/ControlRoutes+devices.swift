@@ -67,7 +67,7 @@ extension ControlRoutes {
         let limit = try query.number("limit", in: ListLimit.range) ?? 1000
         try query.finish(known: ["limit"])
         let clock = services.clock()
-        let speaking = try await services.reader.unclaimed(limit: limit)
+        let speaking = try await services.reader.unclaimed(limit: ListLimit.range.upperBound)
         let announcements = try await services.reader.announcements()
         return try .json(UnclaimedList(speaking, announcements: announcements, clock: clock, limit: limit))
     }
@@ -78,6 +78,7 @@ extension ControlRoutes {
         try query.finish(known: ["limit"])
         let counts = try await services.reader.undecodableCounts(limit: limit)
         let samples = try await services.reader.quarantine(limit: limit)
-        return try .json(QuarantineReport(counts: counts, samples: samples, clock: services.clock()))
+        let size = try await services.reader.quarantineSize()
+        return try .json(QuarantineReport(counts: counts, samples: samples, of: size, clock: services.clock()))
     }
 }

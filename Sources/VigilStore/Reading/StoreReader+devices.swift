@@ -31,6 +31,13 @@ public struct UndecodableCount: Hashable, Sendable {
     public var lastAt: EngineTime
 }
 
+/// How much there is of what was not understood.
+public struct QuarantineSize: Hashable, Sendable {
+    /// Devices with a counter, and the one for everybody else.
+    public var counts: Int
+    public var samples: Int
+}
+
 extension StoreReader {
     /// Most recently seen first.
     public func unclaimed(limit: Int = 1000) async throws(StoreError) -> [UnclaimedDevice] {
@@ -50,6 +57,10 @@ extension StoreReader {
     /// Most frames first.
     public func undecodableCounts(limit: Int = 100) async throws(StoreError) -> [UndecodableCount] {
         try await read("count undecodable frames") { try QuarantineTable.counts(limit: limit, in: $0) }
+    }
+
+    public func quarantineSize() async throws(StoreError) -> QuarantineSize {
+        try await read("count what is kept of undecodable frames") { try QuarantineTable.size(in: $0) }
     }
 
     /// The last test of each device, in order of their addresses.

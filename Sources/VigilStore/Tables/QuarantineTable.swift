@@ -94,6 +94,11 @@ enum QuarantineTable {
         ).map { UndecodableCount(address: address($0[0], $0[1]), frames: $0[2], lastAt: EngineTime($0[3])) }
     }
 
+    static func size(in database: Database) throws -> QuarantineSize {
+        let counts = try Int.fetchOne(database, sql: "SELECT count(*) FROM undecodable") ?? 0
+        return QuarantineSize(counts: counts, samples: try Int.fetchOne(database, sql: "SELECT count(*) FROM quarantine") ?? 0)
+    }
+
     private static func address(_ dialect: String, _ name: String) -> DeviceAddress? {
         dialect.isEmpty ? nil : DeviceAddress(dialect: Dialect(dialect), name: name)
     }

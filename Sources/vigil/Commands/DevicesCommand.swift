@@ -14,11 +14,17 @@ struct DevicesCommand: ParsableCommand {
     struct Unclaimed: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Lists devices that speak and are not in the registry.")
 
+        // Whatever follows is the number: `-1` is a wrong one, and no option.
+        @Option(
+            parsing: .unconditional, help: "At most this many, \(ListLimit.range.lowerBound) to \(ListLimit.range.upperBound).",
+            transform: NumberArgument.within(ListLimit.range))
+        var limit = 1000
+
         @OptionGroup var options: GlobalOptions
 
         func run() throws {
-            let list = try options.client.get("/v1/devices/unclaimed", UnclaimedList.self)
-            try options.print(list, text: DeviceText(language: options.lang, now: LocalClock.now).unclaimed(list.devices))
+            let list = try options.client.get("/v1/devices/unclaimed?limit=\(limit)", UnclaimedList.self)
+            try options.print(list, text: DeviceText(language: options.lang, now: LocalClock.now).unclaimed(list))
         }
     }
 
@@ -32,7 +38,7 @@ struct DevicesCommand: ParsableCommand {
         @OptionGroup var options: GlobalOptions
 
         func run() throws {
-            let list = try options.client.get("/v1/devices/unclaimed", UnclaimedList.self)
+            let list = try options.client.get("/v1/devices/unclaimed?limit=\(ListLimit.range.upperBound)", UnclaimedList.self)
             guard
                 let draft = list.devices.lazy.filter({ [$0.address, "\($0.dialect):\($0.address)"].contains(address) }).compactMap(
                     \.announced?.profile
@@ -52,10 +58,17 @@ struct DevicesCommand: ParsableCommand {
     struct Quarantine: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Lists messages that were not understood, and from whom.")
 
+        // Whatever follows is the number: `-1` is a wrong one, and no option.
+        @Option(
+            parsing: .unconditional,
+            help: "At most this many senders and samples each, \(ListLimit.range.lowerBound) to \(ListLimit.range.upperBound).",
+            transform: NumberArgument.within(ListLimit.range))
+        var limit = 100
+
         @OptionGroup var options: GlobalOptions
 
         func run() throws {
-            let report = try options.client.get("/v1/devices/quarantine", QuarantineReport.self)
+            let report = try options.client.get("/v1/devices/quarantine?limit=\(limit)", QuarantineReport.self)
             try options.print(report, text: DeviceText(language: options.lang, now: LocalClock.now).quarantine(report))
         }
     }

@@ -23,6 +23,7 @@ struct DeviceClaim {
     ///   - sample: the latest that it said; nil where it was never heard.
     ///   - isUnheardFine: whether one that was never heard may be registered.
     func device(in registry: Registry, sample: PayloadSample?, isUnheardFine: Bool) throws(RefusedClaim) -> Device {
+        if address.dialect == Announcement.dialect { throw .isOnlyAnnounced(address) }
         if let taken = registry.devices.first(where: { $0.id == id }) { throw .isTaken(id, by: taken.address) }
         if let taken = registry.devices.first(where: { $0.address == address }) { throw .isRegistered(address, as: taken.id) }
         let homes = registry.community.grids.flatMap(\.buildings).flatMap(\.units).flatMap(\.dwellings).map(\.id.rawValue)
@@ -81,6 +82,19 @@ struct RefusedClaim: Error, Equatable {
             words: LocalizedText(
                 zh: "\(lacks.chinese)\(what.chinese) \(quoted)\(hint.chinese)",
                 en: "\(lacks.english) \(what.english) \(quoted)\(hint.english)"))
+    }
+
+    /// Nothing can ever be heard of it under this address.
+    static func isOnlyAnnounced(_ address: DeviceAddress) -> RefusedClaim {
+        let name = address.name.printable
+        return RefusedClaim(
+            words: LocalizedText(
+                zh:
+                    "\(address) 只是公告,不会有消息:没有解码器能读懂该设备实际发送的内容。请用 vigil devices draft \(name) 写出配置档草稿,监听其主题,再按 vigil devices unclaimed 列出的地址登记",
+                en:
+                    "\(address) is an announcement and never speaks: no decoder understands what the device itself sends. Write a profile from "
+                    + "vigil devices draft \(name), listen to its topics, and claim the device as vigil devices unclaimed lists it then"
+            ))
     }
 
     static func wasNeverHeard(_ address: DeviceAddress) -> RefusedClaim {

@@ -7,12 +7,14 @@ struct DeviceText {
     let now: WallTime
 
     /// Who may be somebody's device, and behind them who only speaks for others.
-    func unclaimed(_ devices: [UnclaimedReport]) -> String {
+    func unclaimed(_ list: UnclaimedList) -> String {
+        let devices = list.devices
         guard !devices.isEmpty else { return Words.noUnclaimed[language] }
         let (own, spokesmen) = (devices.filter { !$0.speaksForOthers }, devices.filter(\.speaksForOthers))
         var parts = own.isEmpty ? [] : [table(own)]
         if !spokesmen.isEmpty { parts.append("\(Words.speakForOthers[language])\n\(table(spokesmen))") }
-        return parts.joined(separator: "\n\n") + "\n\(Words.unclaimedPace[language])"
+        let notes = [Words.unclaimedPace[language]] + cut(Words.cutUnclaimed, devices.count, list.total)
+        return parts.joined(separator: "\n\n") + "\n" + notes.joined(separator: "\n")
     }
 
     private func table(_ devices: [UnclaimedReport]) -> String {
@@ -59,6 +61,13 @@ struct DeviceText {
                 sample.payload.text,
             ]
         }
-        return "\(counts.text)\n\n\(samples.text)"
+        let cutCounts = cut(Words.cutSenders, report.counts.count, report.countsTotal)
+        let cutSamples = cut(Words.cutSamples, report.samples.count, report.samplesTotal)
+        return ([counts.text] + cutCounts + ["", samples.text] + cutSamples).joined(separator: "\n")
+    }
+
+    /// What is left out of a list must be said.
+    private func cut(_ words: (Int, Int) -> LocalizedText, _ listed: Int, _ total: Int) -> [String] {
+        listed < total ? [words(listed, total)[language]] : []
     }
 }

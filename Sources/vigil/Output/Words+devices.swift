@@ -28,6 +28,22 @@ extension Words {
     static let noneFits = LocalizedText(
         zh: "没有符合条件的设备;不加条件可列出全部", en: "no registered device fits; without these options all of them are listed")
 
+    static func cutUnclaimed(_ listed: Int, of total: Int) -> LocalizedText {
+        LocalizedText(zh: "列出 \(listed) / \(total) 台;用 --limit 可列出更多", en: "\(listed) of \(total) devices; ask for more with --limit")
+    }
+
+    static func cutSenders(_ listed: Int, of total: Int) -> LocalizedText {
+        LocalizedText(
+            zh: "列出消息最多的 \(listed) / \(total) 台;用 --limit 可列出更多",
+            en: "the \(listed) of \(total) senders with most messages; ask for more with --limit")
+    }
+
+    static func cutSamples(_ listed: Int, of total: Int) -> LocalizedText {
+        LocalizedText(
+            zh: "列出最新的 \(listed) / \(total) 条样本;用 --limit 可列出更多",
+            en: "the newest \(listed) of \(total) samples; ask for more with --limit")
+    }
+
     static func noDevice(_ id: String) -> LocalizedText {
         let name = SettingFault.quoted(id)
         return LocalizedText(

@@ -44,6 +44,11 @@ struct ClaimCommandTests {
             (["zigbee2mqtt:kitchen", "--as", "k2", "--dwelling", "d1"], "zigbee2mqtt:kitchen is registered already, as kitchen"),
             (["zigbee2mqtt:hall", "--as", "hall", "--dwelling", "d7", "--unheard"], "the registry has no dwelling \"d7\""),
             (["zigbee2mqtt:hall", "--as", "hall", "--resident", "r7", "--unheard"], "the registry has no resident \"r7\""),
+            (
+                ["homeassistant-discovery:x1", "--as", "hall", "--dwelling", "d1"],
+                "homeassistant-discovery:x1 is an announcement and never speaks"
+            ),
+            (["homeassistant-discovery:x1", "--as", "hall", "--dwelling", "d1", "--unheard"], "vigil devices draft x1"),
             (["zigbee:hall", "--as", "hall", "--dwelling", "d1", "--unheard"], "unknown dialect \"zigbee\""),
         ])
     func refused(arguments: [String], words: String) async throws {

@@ -69,6 +69,47 @@ struct DraftTests {
         #expect(try facts(draft, "ems-esp/status", "on").map(shortened) == ["ems-esp device_alive true", ".: unknown word \"on\""])
     }
 
+    @Test("a number behind the first level is a part of the device's name, so that the next of its kind is another device")
+    func numbered() throws {
+        let report = unclaimed([
+            Entry(
+                topic: "homeassistant/binary_sensor/c1/config",
+                payload:
+                    #"{"dev_cla":"safety","stat_t":"care/1/state","val_tpl":"{{ value_json.sos }}","pl_on":"1","pl_off":"0","dev":{"ids":["cord-a"]}}"#
+            )
+        ])
+        let draft = try #require(report.first?.announced?.profile)
+
+        #expect(try facts(draft, "care/1/state", #"{"sos":1}"#) == ["care/1 sos true"])
+        #expect(try facts(draft, "care/2/state", #"{"sos":1}"#) == ["care/2 sos true"])
+    }
+
+    @Test(
+        "a template that only makes a number of a member names that member; one that computes is left out, and the draft says so",
+        arguments: [
+            ("{{ value_json.bat | int }}", true), ("{{value_json.bat|float(0)|round(1)}}", true),
+            ("{{ value_json['bat'] | int(0) }}", true),
+            ("{{ value_json.bat | int * 10 }}", false), ("{{ value_json.bat | multiply(10) }}", false),
+            ("{{ value_json.bat | }}", false),
+        ])
+    func numericFilters(template: String, isRead: Bool) throws {
+        let report = unclaimed([
+            Entry(
+                topic: "homeassistant/sensor/b1/config",
+                payload:
+                    #"{"dev_cla":"battery","unit_of_meas":"%","stat_t":"mat/b1/state","val_tpl":"\#(template)","dev":{"ids":["b1"]}}"#),
+            Entry(
+                topic: "homeassistant/binary_sensor/b1/config",
+                payload: #"{"dev_cla":"smoke","stat_t":"mat/b1/state","val_tpl":"{{ value_json.smoke }}","dev":{"ids":["b1"]}}"#),
+        ])
+        let draft = try #require(report.first?.announced?.profile)
+
+        let said = try facts(draft, "mat/b1/state", #"{"bat":"87","smoke":"OFF"}"#)
+
+        #expect(said.contains("b1 battery_percent 87") == isRead, "\(said)")
+        #expect(draft.contains("# What computes in its template"))
+    }
+
     @Test("Z-Wave JS UI: nested topics with numbers of parts in them, and a member of an object")
     func zwave() throws {
         // https://github.com/domoticz/domoticz/issues/5579

@@ -38,17 +38,28 @@ extension DiscoveryReading {
         }
 
         /// Nil where a template computes the value instead of naming it.
-        var field: Field? {
+        var field: Field? { field(allowsFilters: false) }
+
+        /// The same where what only makes a number of the value changes nothing: a number is read as one in any case.
+        var numberField: Field? { field(allowsFilters: true) }
+
+        private func field(allowsFilters: Bool) -> Field? {
             guard let template = value("value_template", "val_tpl") else { return Field() }
             guard let text = template.text?.trimmed else { return nil }
             if text.isEmpty { return Field() }
-            return Self.member(text).map { Field(name: $0) }
+            return Self.member(text, allowsFilters: allowsFilters).map { Field(name: $0) }
         }
 
         /// `{{ value_json.smoke }}`, `{{ value_json['smoke'] }}`, `{{ value_json.a.b }}`; nil for any other template.
-        private static func member(_ template: TextBytes) -> String? {
+        ///
+        /// - Parameter allowsFilters: `| int`, `| float(0)`, `| round(1)` may follow.
+        // Source: home-assistant.io/docs/configuration/templating, "Numeric functions and filters".
+        private static func member(_ template: TextBytes, allowsFilters: Bool) -> String? {
             guard template.hasPrefix("{{"), template.hasSuffix("}}"), template.count >= 4 else { return nil }
-            var rest = template[2..<template.count - 2].trimmed
+            let parts = template[2..<template.count - 2].parts(between: [UInt8(ascii: "|")])
+            guard var rest = parts.first?.trimmed, parts.dropFirst().allSatisfy({ allowsFilters && makesNumber($0.trimmed) }) else {
+                return nil
+            }
             guard rest.hasPrefix("value_json") else { return nil }
             rest = rest["value_json".utf8.count..<rest.count]
             var names: [String] = []
@@ -58,6 +69,14 @@ extension DiscoveryReading {
                 rest = rest[length..<rest.count]
             }
             return names.isEmpty ? nil : names.joined(separator: ".")
+        }
+
+        /// A filter that leaves a number what it is; a default or places may stand in parentheses behind it.
+        private static func makesNumber(_ filter: TextBytes) -> Bool {
+            let name = TextBytes(UnsafeRawBufferPointer(rebasing: filter.bytes.prefix { $0 != UInt8(ascii: "(") })).trimmed
+            let rest = filter.bytes.dropFirst(name.count)
+            let isCall = rest.last == UInt8(ascii: ")") && rest.count { $0 == UInt8(ascii: "(") || $0 == UInt8(ascii: ")") } == 2
+            return (name == "int" || name == "float" || name == "round") && (rest.isEmpty || isCall)
         }
 
         /// The first `.name` or `['name']`, and how many bytes it takes.

@@ -54,7 +54,7 @@ struct DiscoveryReading {
     // Source: home-assistant.io/integrations/sensor (device classes and their units).
     private static func number(_ document: Document) -> Announcement.Reading? {
         guard let deviceClass = document.word("device_class", "dev_cla"), let topic = document.topic("state_topic", "stat_t"),
-            let field = document.field
+            let field = document.numberField
         else { return nil }
         let unit = document.word("unit_of_measurement", "unit_of_meas")
         let kind: ObservationKind
