@@ -25,7 +25,7 @@ public struct DeviceReport: Codable, Hashable, Sendable {
     /// How much it loses in a day, below zero, and when it will be empty if it goes on like that; nil where nothing can be foretold.
     public var batteryPercentPerDay: Double?
     public var batteryEmptyAt: WallTime?
-    /// That is so soon that somebody is told.
+    /// That is so soon that somebody is told, or it is so low, or low by its own word.
     public var batteryEndsSoon: Bool
     /// `battery_low`, `tamper`, `sensor_fault`, by its own last word.
     public var flags: [ObservationKind]
@@ -53,7 +53,8 @@ public struct DeviceReport: Codable, Hashable, Sendable {
         let forecast = condition.battery?.forecast
         batteryPercentPerDay = forecast?.percentPerDay
         batteryEmptyAt = forecast.map { clock.wall(at: $0.emptyAt) }
-        batteryEndsSoon = forecast?.isSoon(for: device.liveness, at: clock.time(of: now)) ?? false
+        let isSoon = forecast?.isSoon(for: device.liveness, at: clock.time(of: now)) ?? false
+        batteryEndsSoon = isSoon || condition.isBatteryTold
         flags = condition.flags
     }
 

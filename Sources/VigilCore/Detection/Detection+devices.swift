@@ -1,25 +1,33 @@
 extension Detection {
     /// What is remembered of each device.
     var heard: [DeviceID: CoverageFacts.Heard] {
+        let low = devicesWithLowBattery
         let pairs = zip(household.bound, states).map {
             (
                 $0.device.id,
                 CoverageFacts.Heard(
-                    at: $1.lastSpokenAt, isOffBody: $1.isOffBody, says: $1.says, hasLowBattery: $1.hasLowBattery,
+                    at: $1.lastSpokenAt, isOffBody: $1.isOffBody, says: $1.says,
+                    hasLowBattery: $1.hasLowBattery || low.contains($0.device.id),
                     battery: batteries[$0.device.address])
             )
         }
         return Dictionary(pairs) { first, _ in first }
     }
 
+    /// Those of which the rule about batteries tells people.
+    private var devicesWithLowBattery: Set<DeviceID> { subjects(BatteryDetector.low.kind, among: standingFindings()) }
+
+    private func subjects(_ kind: AlertKind, among findings: [Finding]) -> Set<DeviceID> {
+        let found = findings.filter { $0.change == .active && $0.kind == kind }
+        return Set(found.compactMap { if case .device(let id) = $0.subject { id } else { nil } })
+    }
+
     /// What is known of each device, in the registry's order.
     func conditions(at time: EngineTime) -> [DeviceCondition] {
-        let standing = standingFindings().filter { $0.change == .active }
-        func subjects(_ kind: AlertKind) -> Set<DeviceID> {
-            Set(standing.compactMap { if $0.kind == kind, case .device(let id) = $0.subject { id } else { nil } })
-        }
-        let silent = subjects(DeviceDetector.silent.kind)
-        let offline = subjects(DeviceDetector.offline.kind)
+        let standing = standingFindings()
+        let silent = subjects(DeviceDetector.silent.kind, among: standing)
+        let offline = subjects(DeviceDetector.offline.kind, among: standing)
+        let low = subjects(BatteryDetector.low.kind, among: standing)
         let isJudged = rules.runners.contains { $0.raises.contains(DeviceDetector.silent.kind) }
         let isDeaf = !hearing.all.isEmpty && !hearing.all.contains { hearing.isUp($0) }
         return zip(household.bound, states).map { bound, state in
@@ -27,6 +35,7 @@ extension Detection {
             let lastHeardAt = state.lastSpokenAt
             var condition = DeviceCondition(
                 device: device, state: .heard, lastHeardAt: lastHeardAt, values: state.said, battery: batteries[device.address])
+            condition.isBatteryTold = low.contains(device.id)
             let silence = lastHeardAt.map { time - $0 } ?? .zero
             if let bridge = household.bridges(above: device.id).first(where: { offline.contains($0) || silent.contains($0) }) {
                 condition.suspendedBy = bridge

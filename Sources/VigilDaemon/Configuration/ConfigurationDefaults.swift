@@ -42,7 +42,7 @@ enum ConfigurationDefaults {
              observation: body_temperature_c, kind: fever, above: 38.5, clear_below: 38, for: 30m}
           - {id: absence, detector: absence, severity: yellow, after: 12h}
           - {id: device-silent, detector: device, severity: yellow}
-          - {id: battery, detector: battery, severity: blue}
+          - {id: battery, detector: battery, severity: blue, below: 10, clear_above: 20}
 
         policies:
           - id: red

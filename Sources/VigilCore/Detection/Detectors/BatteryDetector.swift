@@ -1,4 +1,4 @@
-/// A battery that is low by its device's own word, or that will be empty soon by how it runs down: somebody brings another one.
+/// A battery that is low by its device's own word or by its level, or that will be empty soon by how it runs down: somebody brings another one.
 public struct BatteryDetector: Detector {
     public static let kind = "battery"
     static let low = AlertKindDescription("battery", .condition, .technical, zh: "电量不足", en: "low battery")
@@ -11,18 +11,38 @@ public struct BatteryDetector: Detector {
         var emptyAt: EngineTime?
         /// It called and says nothing of how it is now: that ends when it says so, or somebody closes the alert.
         var hasCalled: Bool?
+        /// The last level that counts, and whether it calls; both nil in rows of before.
+        var percent: Double?
+        var isAtLimit: Bool?
         var standing: Evidence?
     }
 
-    public init(rule: Rule, settings: inout SettingsReader) {}
+    /// What falls by more at once was not measured: some devices say 0 for that.
+    private static let mostThatFallsToZero = 50.0
+
+    /// In percent: from `limit` down it is low, from `clearAbove` up no more.
+    private let limit: Double
+    private let clearAbove: Double
+
+    public init(rule: Rule, settings: inout SettingsReader) {
+        limit = settings.number("below", in: 1...90) ?? 10
+        let clear = settings.number("clear_above", in: 1...100)
+        clearAbove = clear ?? min(limit + 10, 100)
+        if let clear, clear <= limit {
+            settings.fault(
+                at: settings.mark(of: "clear_above"), key: "clear_above",
+                "must lie beyond \"below\"; write more than \(Measure.shown(limit))")
+        }
+    }
 
     public var subjects: SubjectChoice { .device }
-    public var listensTo: [ObservationKind]? { [.battery_low] }
+    public var listensTo: [ObservationKind]? { [.battery_low, .battery_percent] }
     public var foretellsBatteries: Bool { true }
 
     public func begin(_ context: DetectorContext) -> State { State() }
 
     public func observe(_ reading: Reading, state: inout State, context: DetectorContext, output: inout DetectorOutput) {
+        if let percent = reading.observation.value.number { return observe(percent, reading, &state, context, &output) }
         guard reading.isEdge, !reading.isPast else { return }
         // That it was full then says nothing of now.
         guard !reading.isLate || reading.observation.value.isTrue else { return }
@@ -36,6 +56,29 @@ public struct BatteryDetector: Detector {
         // Each call is told: nobody says when the battery of the one before was replaced.
         if isCall { state.standing = nil }
         judge(&state, reading.evidence(words), context, &output)
+    }
+
+    /// What a broker kept, and what is late, says nothing of how full it is now.
+    private func observe(
+        _ percent: Double, _ reading: Reading, _ state: inout State, _ context: DetectorContext, _ output: inout DetectorOutput
+    ) {
+        guard !reading.isRetained, !reading.isLate, !reading.isPast else { return }
+        let before = state.percent
+        if percent == 0, before.map({ $0 > Self.mostThatFallsToZero }) ?? true { return }
+        state.percent = percent
+        if percent >= clearAbove { state.isAtLimit = nil }
+        if isLow(percent, after: before, context) { state.isAtLimit = true }
+        let shown = Measure.shown(percent)
+        let words =
+            percent >= clearAbove
+            ? Self.replaced : LocalizedText(zh: "电量只剩 \(shown)%", en: "its battery is at \(shown) %")
+        judge(&state, reading.evidence(words), context, &output)
+    }
+
+    /// What is worn is charged by whoever wears it: it may run down to half of the limit, and while it rises it lies on the charger.
+    private func isLow(_ percent: Double, after before: Double?, _ context: DetectorContext) -> Bool {
+        guard context.device?.liveness == .wearable else { return percent <= limit }
+        return percent <= limit / 2 && before.map { percent <= $0 } ?? false
     }
 
     public func foretold(_ forecast: BatteryForecast?, state: inout State, context: DetectorContext, output: inout DetectorOutput) {
@@ -55,7 +98,7 @@ public struct BatteryDetector: Detector {
         let due = state.emptyAt.map { $0 - notice(context) }
         let isSoon = due.map { $0 <= context.now } ?? false
         if let due, !isSoon { output.wake(at: due) } else { output.sleep() }
-        if state.isLow || state.hasCalled == true || isSoon {
+        if state.isLow || state.hasCalled == true || state.isAtLimit == true || isSoon {
             guard state.standing == nil else { return }
             state.standing = evidence
             output.state(.active, kind: Self.low.kind, evidence: evidence, class: .technical)
@@ -65,6 +108,8 @@ public struct BatteryDetector: Detector {
         }
     }
 
+    private static let replaced = LocalizedText(zh: "电池已更换或充电", en: "the battery was replaced or charged")
+
     private func notice(_ context: DetectorContext) -> Milliseconds { (context.device?.liveness ?? .sleepy).batteryNotice }
 
     /// What the line says, as long as it says anything.
@@ -73,7 +118,7 @@ public struct BatteryDetector: Detector {
         guard let emptyAt = state.emptyAt, isSoon else {
             return Evidence(
                 at: context.now, device: context.device?.id, observation: .battery_percent,
-                sentence: LocalizedText(zh: "电池已更换或充电", en: "the battery was replaced or charged"))
+                sentence: Self.replaced)
         }
         let days = max(0, (emptyAt - context.now).rawValue) / 86_400_000
         let words =

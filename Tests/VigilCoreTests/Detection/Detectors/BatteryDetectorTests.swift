@@ -65,6 +65,69 @@ struct BatteryDetectorTests {
         #expect(alerts(script, of: "band1").count == 1)
     }
 
+    @Test("a level at the limit is told of at once, and once, until it is well above it")
+    func level() throws {
+        var script = script()
+        script.say("motion1", "battery_percent=1")
+        script.say("motion1", "battery_percent=2")
+
+        let told = try #require(alerts(script, of: "motion1").first)
+        #expect(told.condition == .active && told.occurrences == 1 && told.severity == .blue)
+        #expect(told.evidence.last?.sentence.english == "its battery is at 1 %")
+
+        script.say("motion1", "battery_percent=19")
+        #expect(alerts(script, of: "motion1").first?.condition == .active)
+        script.say("motion1", "battery_percent=20")
+        #expect(alerts(script, of: "motion1").first?.condition == .cleared)
+    }
+
+    @Test(
+        "just above the limit nothing is told, and the limit is the rule's own",
+        arguments: [(11, nil, false), (10, nil, true), (30, 30.0, true)] as [(Int, Double?, Bool)])
+    func limit(percent: Int, below: Double?, isTold: Bool) {
+        var rules = SmallCommunity.rules()
+        rules.rules = rules.rules.filter { $0.id == "battery" }
+        if let below { rules.rules[0].settings = Setting(["below": .plain("\(Int(below))")]) }
+        var script = EngineScript(SmallCommunity.registry(), rules)
+
+        script.say("motion1", "battery_percent=\(percent)")
+
+        #expect(alerts(script, of: "motion1").isEmpty != isTold)
+    }
+
+    @Test("what is worn may run low before it is charged, and is told of where it falls on, not where it lies on the charger")
+    func rechargeable() {
+        var script = script()
+        for percent in [3, 4, 5] { script.say("band1", "battery_percent=\(percent)") }
+        #expect(alerts(script, of: "band1").isEmpty)
+        for percent in [60, 10, 6, 30] { script.say("band1", "battery_percent=\(percent)") }
+        #expect(alerts(script, of: "band1").isEmpty)
+
+        for percent in [9, 5] { script.say("band1", "battery_percent=\(percent)") }
+
+        #expect(alerts(script, of: "band1").map(\.condition) == [.active])
+    }
+
+    @Test(
+        "a 0 that stands for not measured is none, and one that a battery fell to is",
+        arguments: [([0, 0], false), ([80, 0], false), ([30, 0], true)])
+    func zero(levels: [Int], isTold: Bool) {
+        var script = script()
+
+        for percent in levels { script.say("motion1", "battery_percent=\(percent)") }
+
+        #expect(alerts(script, of: "motion1").isEmpty != isTold)
+    }
+
+    @Test("what a broker kept of a level says nothing of now")
+    func keptLevel() {
+        var script = script()
+
+        script.say("motion1", "battery_percent=1", retained: true)
+
+        #expect(script.alerts.isEmpty)
+    }
+
     @Test("a fresh battery ends it as soon as it is seen")
     func fresh() {
         var script = script()
