@@ -124,7 +124,10 @@ let package = Package(
         tests("VigilCLI", ["vigil", "VigilConsole", "VigilDaemon", "VigilDevices", "VigilStore", "VigilCore", "VigilTesting"]),
         tests(
             "VigilDaemon",
-            ["VigilDaemon", "VigilCore", "VigilIngest", "VigilStore", "VigilConsole", "VigilTesting", logging, inMemoryLogging, grdb]),
+            [
+                "VigilDaemon", "VigilCore", "VigilIngest", "VigilStore", "VigilConsole", "VigilTesting", lifecycle, logging,
+                inMemoryLogging, grdb,
+            ]),
         // The daemon itself, to be killed; ScenariosTests starts it.
         .executableTarget(
             name: "daemon-victim", dependencies: ["VigilCore", "VigilDaemon", "VigilDevices", "VigilStore"],

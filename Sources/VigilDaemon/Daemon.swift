@@ -153,28 +153,22 @@ public enum Daemon {
         // 10. Run: what is named first is stopped last.
         let storageReturn = StorageReturn(isAwaited: opened.unrecorded != nil, works: opening.works, logger: logger)
         let notifier = SystemdNotifier()
-        // A part that fails ends the others in order, as a signal does: who hears nothing must not look alive.
-        func part(_ service: any Service, mayEnd: Bool = false) -> ServiceGroupConfiguration.ServiceConfiguration {
-            .init(
-                service: service, successTerminationBehavior: mayEnd ? .gracefullyShutdownGroup : .cancelGroup,
-                failureTerminationBehavior: .gracefullyShutdownGroup)
-        }
         var parts = ServiceGroupConfiguration(
             services: [
-                part(StoreService(store: store, logger: logger)),
-                part(alertLog),
-                part(publisher),
-                part(gateway, mayEnd: true),
-                part(fleet),
-                part(replies),
-                part(control),
-                part(probes),
-                part(storageReturn, mayEnd: true),
-                part(heartbeat),
-                part(Watchdog(notifier: notifier, inbox: inbox)),
-                part(ReadyAnnouncer(readiness: readiness, notifier: notifier, logger: logger)),
-                part(HangupListener(operations: operations, notifier: notifier)),
-                part(SourceFleet(sources: sources)),
+                .part(StoreService(store: store, logger: logger)),
+                .part(alertLog),
+                .part(publisher),
+                .part(gateway, mayEnd: true),
+                .part(fleet),
+                .part(replies),
+                .part(control),
+                .part(probes),
+                .part(storageReturn, mayEnd: true),
+                .part(heartbeat),
+                .part(Watchdog(notifier: notifier, inbox: inbox)),
+                .part(ReadyAnnouncer(readiness: readiness, notifier: notifier, logger: logger)),
+                .part(HangupListener(operations: operations, notifier: notifier)),
+                .part(SourceFleet(sources: sources)),
             ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         parts.maximumGracefulShutdownDuration = .seconds(15)
         let group = ServiceGroup(configuration: parts)

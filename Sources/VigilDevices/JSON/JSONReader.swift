@@ -4,8 +4,8 @@ import VigilCore
 
 /// Parses JSON with the limits of a hostile wire: 64 KiB, 32 levels, valid UTF-8, finite numbers, no name twice in an object.
 ///
-/// The parser's buffers are reused from document to document behind a lock, so a decoder that holds a reader stays a value that any
-/// thread may use.
+/// The parser's buffers are made for the first document and reused from document to document behind a lock, so a decoder that holds a reader
+/// stays a value that any thread may use, and one whose dialect nobody speaks costs nothing: the buffers take more than a megabyte.
 final class JSONReader: Sendable {
     static let maximumBytes = 64 * 1024
     static let maximumDepth = 32
@@ -23,7 +23,7 @@ final class JSONReader: Sendable {
         deinit { cjson_destroy(handle) }
     }
 
-    private let parser = Mutex(Parser())
+    private let parser = Mutex<Parser?>(nil)
 
     /// Parses a document and hands its root to `body`. Nothing of the document may be kept beyond the call.
     func read<Result: Sendable>(
@@ -31,13 +31,22 @@ final class JSONReader: Sendable {
     ) throws(DecodeFailure) -> Result {
         guard bytes.count <= Self.maximumBytes else { throw Self.failure(CJSON_TOO_LARGE) }
         return try parser.withLock { (parser) throws(DecodeFailure) -> Result in
+            let handle = Self.handle(&parser)
             var root: UnsafePointer<cjson_node>?
             let status = bytes.withUnsafeBufferPointer { bytes in
-                bytes.baseAddress.map { cjson_parse(parser.handle, $0, bytes.count, &root) } ?? CJSON_MALFORMED
+                bytes.baseAddress.map { cjson_parse(handle, $0, bytes.count, &root) } ?? CJSON_MALFORMED
             }
             guard status == CJSON_OK, let root else { throw Self.failure(status) }
             return try body(JSONNode(root))
         }
+    }
+
+    private static func handle(_ parser: inout Parser?) -> OpaquePointer {
+        if let handle = parser?.handle { return handle }
+        let made = Parser()
+        let handle = made.handle
+        parser = consume made
+        return handle
     }
 
     private static func failure(_ status: cjson_status) -> DecodeFailure {
