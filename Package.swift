@@ -110,10 +110,6 @@ let package = Package(
         tests("VigilCore", ["VigilCore", "VigilTesting"]),
         tests("VigilDevices", ["VigilDevices", "VigilCore", "VigilDaemon", "VigilTesting"]),
         tests("VigilIngest", ["VigilIngest", "VigilTesting", "CMosquitto", "ingest-victim", logging, inMemoryLogging]),
-        // Listens by the kernel's Bluetooth; scripts/test-vm runs it where there is some.
-        .executableTarget(
-            name: "bluetooth-probe", dependencies: ["VigilCore", "VigilIngest"], path: "Tests/BluetoothProbe", swiftSettings: houseRules
-        ),
         // A writer that kills itself at a named point; VigilStoreTests starts it.
         .executableTarget(
             name: "store-victim", dependencies: ["VigilCore", "VigilStore"], path: "Tests/StoreVictim", swiftSettings: houseRules),

@@ -68,15 +68,20 @@ class HostController(Controller):
 
     def __init__(self, sink, link, is_extended):
         super().__init__("host", host_sink=sink, link=link, public_address="F0:F1:F2:F3:F4:F5")
+        self.le_features &= ~EXTENDED_FEATURES
+        self.is_extended = False
         if is_extended:
-            self.supported_commands = self.supported_commands | EXTENDED_COMMANDS
-        else:
-            self.le_features &= ~EXTENDED_FEATURES
-        self.is_extended = is_extended
+            self.extend()
         # What ends the deafness: "scan" (switched on anew), "reset" or "open" (the port); None where it hears.
         self.deaf_until = None
         # The status of the next connection to an address.
         self.refusals = {}
+
+    def extend(self):
+        """Has the commands of extended advertising from now on."""
+        self.supported_commands = self.supported_commands | EXTENDED_COMMANDS
+        self.le_features |= EXTENDED_FEATURES
+        self.is_extended = True
 
     # MARK: What a reset forgets
 

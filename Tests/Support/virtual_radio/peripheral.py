@@ -22,7 +22,8 @@ PROPERTIES = {
 class Peripheral:
     """GATT services on a controller of their own.
 
-    - services: [{"uuid": "180D", "characteristics": [{"uuid": "2A37", "properties": ["notify"], "value": "0048"}]}]
+    - services: [{"uuid": "180D", "characteristics": [{"uuid": "2A37", "properties": ["notify"], "value": "0048"}]}]; what has
+      "needs_pairing" is read over an encrypted link alone.
     """
 
     def __init__(self, link, address, data, services, is_random, interval_ms):
@@ -42,11 +43,12 @@ class Peripheral:
             made = [self.characteristic(**each) for each in service["characteristics"]]
             self.device.add_service(Service(UUID(service["uuid"]), made))
 
-    def characteristic(self, uuid, properties, value=""):
+    def characteristic(self, uuid, properties, value="", needs_pairing=False):
         self.values[uuid] = bytes.fromhex(value)
+        readable = Characteristic.READ_REQUIRES_ENCRYPTION if needs_pairing else Characteristic.READABLE
         made = Characteristic(
             UUID(uuid), sum((PROPERTIES[each] for each in properties), Characteristic.Properties(0)),
-            Characteristic.READABLE | Characteristic.WRITEABLE,
+            readable | Characteristic.WRITEABLE,
             CharacteristicValue(
                 read=lambda _: self.values[uuid], write=lambda _, value: self.values.__setitem__(uuid, value)))
         self.characteristics[uuid] = made

@@ -2,6 +2,7 @@
 
 import asyncio
 import inspect
+import itertools
 
 from controller import HostController, Link, plain
 from peripheral import Peripheral
@@ -15,7 +16,7 @@ class Radio:
         self.port = port
         self.link = Link()
         self.host = HostController(self, self.link, is_extended)
-        self.peripherals, self.advertisers = {}, {}
+        self.peripherals, self.advertisers, self.beats = {}, {}, {}
         self.changed = asyncio.Event()
         port.sink = self.host
         port.on_change = self._poke
@@ -88,6 +89,10 @@ class Radio:
         await self.peripherals[address].tell(uuid, bytes.fromhex(value), is_confirmed)
         await self._settle()
 
+    async def beat(self, address, uuid, values, interval_ms):
+        """Notifies of one value after the other, over and over, whenever somebody subscribed."""
+        self.beats[address] = asyncio.create_task(self._beat(self.peripherals[address], uuid, values, interval_ms / 1000))
+
     async def refuse(self, address, status):
         """The next connection to the device fails with this status."""
         self.host.refusals[address] = status
@@ -108,6 +113,10 @@ class Radio:
         """Any bytes at all towards the host."""
         if not self.port.write(bytes.fromhex(data)):
             raise ConnectionError("no host listens")
+
+    async def extend(self):
+        """The controller has extended advertising from now on: for a host that asks it anew what it can."""
+        self.host.extend()
 
     async def deafen(self, until):
         """Nothing is heard any more, although the scan stands, until "scan" (is switched on), "reset" or "open" (of the port)."""
@@ -174,6 +183,13 @@ class Radio:
     async def _repeat(self, told, seconds):
         while True:
             self.host.hear(told)
+            await asyncio.sleep(seconds)
+
+    @staticmethod
+    async def _beat(peripheral, uuid, values, seconds):
+        for value in itertools.cycle(values):
+            if peripheral.subscription(uuid):
+                await peripheral.tell(uuid, bytes.fromhex(value), is_confirmed=False)
             await asyncio.sleep(seconds)
 
     @staticmethod
