@@ -23,8 +23,11 @@ struct FrameReader: Sendable {
     }
 
     private let routes: [Route]
+    private let devices: [DeviceAddress: Device]
 
-    init(_ rules: RuleSet, decoders: [any PayloadDecoder]) {
+    /// - Parameter registry: says what a press means.
+    init(_ rules: RuleSet, decoders: [any PayloadDecoder], registry: Registry) {
+        devices = Dictionary(registry.devices.map { ($0.address, $0) }) { first, _ in first }
         routes = rules.routes.compactMap { route in
             decoders.first { $0.dialect == route.dialect }.map {
                 Route(source: route.source, filter: TopicFilter(route.filter), decoder: $0)
@@ -37,7 +40,11 @@ struct FrameReader: Sendable {
         guard let (decoder, address) = speaker(of: frame) else { return nil }
         var state = DialectState()
         do {
-            return Reading(address: address, outcome: .success(try decoder.decode(frame, state: &state)))
+            var decoded = try decoder.decode(frame, state: &state)
+            decoded.observations = decoded.observations.map { observation in
+                devices[observation.device ?? address].map(observation.meant) ?? observation
+            }
+            return Reading(address: address, outcome: .success(decoded))
         } catch {
             return Reading(address: address, outcome: .failure(error))
         }

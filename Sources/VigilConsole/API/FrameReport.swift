@@ -80,26 +80,31 @@ public struct FrameReport: Codable, Hashable, Sendable {
         payload = PayloadSample(cutting: frame.payload, to: Self.longestPayload)
         observations = []
         faults = []
-        if let verdict { take(verdict, from: reading.address) } else { take(reading) }
+        take(reading, verdict?.heeds ?? [])
+        if let verdict { take(verdict.outcome) }
     }
 
-    private mutating func take(_ verdict: FrameVerdict, from sender: DeviceAddress) {
-        switch verdict.outcome {
-        case .taken: self.verdict = .taken
-        case .repeated: self.verdict = .repeated
-        case .duplicate: self.verdict = .duplicate
+    private mutating func take(_ outcome: FrameVerdict.Outcome) {
+        error = nil
+        switch outcome {
+        case .taken: verdict = .taken
+        case .repeated: verdict = .repeated
+        case .duplicate: verdict = .duplicate
         case .refused(let failure):
-            self.verdict = .refused
+            verdict = .refused
             error = failure.description
+            observations = []
+            faults = []
         }
-        observations = verdict.facts.map { Fact($0.observation, about: $0.device, in: sender, heed: $0.heed) }
-        faults = verdict.faults
     }
 
-    private mutating func take(_ reading: FrameReader.Reading) {
+    private mutating func take(_ reading: FrameReader.Reading, _ heeds: [FrameVerdict.Heed]) {
         switch reading.outcome {
         case .success(let decoded):
-            observations = decoded.observations.map { Fact($0, about: $0.device, in: reading.address) }
+            observations = decoded.observations.enumerated().map { index, observation in
+                let heed = heeds.indices.contains(index) ? heeds[index] : nil
+                return Fact(observation, about: observation.device, in: reading.address, heed: heed)
+            }
             faults = decoded.faults
         case .failure(let failure): error = failure.description
         }

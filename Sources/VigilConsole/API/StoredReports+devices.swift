@@ -54,7 +54,7 @@ extension StoredReports {
         asOf now: WallTime, verdicts: VerdictsOfFrames
     ) async throws -> DeviceDetailReport? {
         guard let condition = conditions.first(where: { $0.device.id == id }) else { return nil }
-        let reader = FrameReader(rules, decoders: decoders)
+        let reader = FrameReader(rules, decoders: decoders, registry: registry)
         let address = condition.device.address
         let found = try await self.reader.frames(count: Self.frameCount, lookingThrough: Self.lookedThrough) { frame in
             reader.read(frame)?.concerns(address) ?? false
@@ -82,7 +82,7 @@ extension StoredReports {
         after sequence: Int64, of address: DeviceAddress, in registry: Registry, rules: RuleSet, decoders: [any PayloadDecoder],
         verdicts: VerdictsOfFrames
     ) async throws -> HeardReport {
-        let reader = FrameReader(rules, decoders: decoders)
+        let reader = FrameReader(rules, decoders: decoders, registry: registry)
         let all = try await self.reader.frames(after: sequence, count: Self.lookedThrough, lookingThrough: Self.lookedThrough) {
             frame in
             reader.address(of: frame) != nil

@@ -12,20 +12,24 @@ extension Detection {
         let decoded = try? decoder.decode(frame, state: &state)
         offer(address, speaksForOthers: decoded?.isOfOthers(than: address) ?? false, at: time, into: &effects)
         guard let decoded else { return }
-        let told = decoded.observations.filter { $0.device != nil }
         guard !frame.isDuplicate else {
-            let facts = told.map { FrameVerdict.Fact(device: $0.device ?? address, observation: $0) }
-            return verdicts.note(FrameVerdict(sequence: sequence, outcome: .duplicate, facts: facts))
+            if decoded.observations.contains(where: { $0.device != nil }) {
+                verdicts.note(FrameVerdict(sequence: sequence, outcome: .duplicate))
+            }
+            return
         }
         var verdict = FrameVerdict(sequence: sequence, outcome: .taken)
-        for observation in told {
-            guard let owner = owner(of: observation, or: nil, at: time, into: &effects) else { continue }
+        for observation in decoded.observations {
+            guard observation.device != nil, let owner = owner(of: observation, or: nil, at: time, into: &effects) else {
+                verdict.heeds.append(.unregistered)
+                continue
+            }
             let lag = lag(of: observation, saidBy: owner, in: frame, at: time)
-            let fact = distribute(
-                observation, of: owner, in: frame, at: time, lag: lag, isProven: !decoded.isUnauthenticated, into: &effects)
-            verdict.facts.append(fact)
+            verdict.heeds.append(
+                distribute(
+                    observation, of: owner, in: frame, at: time, lag: lag, isProven: !decoded.isUnauthenticated, into: &effects))
         }
-        if !verdict.facts.isEmpty { verdicts.note(verdict) }
+        if verdict.heeds.contains(where: { $0 != .unregistered }) { verdicts.note(verdict) }
     }
 
     /// What is said of a device that the registry knows is of no use to anybody.

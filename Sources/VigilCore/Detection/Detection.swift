@@ -89,12 +89,10 @@ struct Detection: Sendable {
         if let receipt = decoded.receipt { effects.append(.receipt(receipt)) }
         for fault in decoded.faults { effects.append(.fault(address, fault)) }
         guard !decoded.isRepeat, !frame.isDuplicate else {
-            let facts = decoded.observations.map { FrameVerdict.Fact(device: $0.device ?? address, observation: $0) }
-            let outcome = decoded.isRepeat ? FrameVerdict.Outcome.repeated : .duplicate
-            return verdicts.note(FrameVerdict(sequence: sequence, outcome: outcome, facts: facts, faults: decoded.faults))
+            return verdicts.note(FrameVerdict(sequence: sequence, outcome: decoded.isRepeat ? .repeated : .duplicate))
         }
-        var verdict = FrameVerdict(sequence: sequence, outcome: .taken, faults: decoded.faults)
-        verdict.facts.reserveCapacity(decoded.observations.count)
+        var verdict = FrameVerdict(sequence: sequence, outcome: .taken)
+        verdict.heeds.reserveCapacity(decoded.observations.count)
         if decoded.observations.isEmpty {
             let alive = Observation(.device_alive, .bool(true), nature: .event)
             _ = distribute(alive, of: index, in: frame, at: time, isProven: !decoded.isUnauthenticated, into: &effects)
@@ -107,12 +105,12 @@ struct Detection: Sendable {
                 effects.append(.late(address, happenedAt: time - lag))
             }
             guard let owner = owner(of: observation, or: index, at: time, into: &effects) else {
-                verdict.facts.append(.init(device: observation.device ?? address, observation: observation, heed: .unregistered))
+                verdict.heeds.append(.unregistered)
                 continue
             }
-            let fact = distribute(
-                observation, of: owner, in: frame, at: time, lag: lag, isProven: !decoded.isUnauthenticated, into: &effects)
-            verdict.facts.append(fact)
+            verdict.heeds.append(
+                distribute(
+                    observation, of: owner, in: frame, at: time, lag: lag, isProven: !decoded.isUnauthenticated, into: &effects))
         }
         verdicts.note(verdict)
     }
@@ -132,9 +130,8 @@ struct Detection: Sendable {
     mutating func distribute(
         _ told: Observation, of index: Int, in frame: Frame, at time: EngineTime, lag: Milliseconds = .zero,
         isProven: Bool, into effects: inout [Effect]
-    ) -> FrameVerdict.Fact {
+    ) -> FrameVerdict.Heed {
         let observation = told.meant(by: household.bound[index].device)
-        var fact = FrameVerdict.Fact(device: household.bound[index].device.address, observation: observation)
         // Also of a device that another one speaks for.
         changedDevices.insert(index)
         let claim = frame.isRetained ? nil : observation.eventTime
@@ -144,8 +141,7 @@ struct Detection: Sendable {
         switch observation.nature {
         // What a broker kept calls nobody. Taken for known it would silence the call that comes next.
         case .level where frame.isRetained && observation.kind.isCall && observation.value.isTrue:
-            fact.heed = .kept
-            return fact
+            return .kept
         case .level where lag > DeviceClock.lateAfter:
             isEdge = states[index].takeLateLevel(observation.kind, observation.value, at: time, claimed: claim)
         case .level:
@@ -157,10 +153,7 @@ struct Detection: Sendable {
             // A kept message tells what was; an event is what happens.
             guard !frame.isRetained,
                 states[index].takeEvent(observation.kind, observation.value, topic: frame.topic, at: time, claimed: claim)
-            else {
-                fact.heed = frame.isRetained ? .kept : .same
-                return fact
-            }
+            else { return frame.isRetained ? .kept : .same }
             isEdge = true
         }
         if isEdge || isPast, observation.value.isTrue, !frame.isRetained {
@@ -181,8 +174,7 @@ struct Detection: Sendable {
         }
         offer(reading, ofDevice: index, to: rules.listening(to: observation.kind), into: &effects)
         offer(reading, ofDevice: index, to: rules.listeningToAll, into: &effects)
-        fact.heed = isPast ? .past : isEdge ? .news : isSame ? .same : .known
-        return fact
+        return isPast ? .past : isEdge ? .news : isSame ? .same : .known
     }
 
     /// Whether a call that a level begins is one that the device just told as an event on another topic, or in the same message.

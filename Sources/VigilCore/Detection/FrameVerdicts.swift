@@ -1,7 +1,7 @@
 /// What was made of the latest messages of registered devices, for whoever asks; nothing is decided by it, and nothing of it is stored.
 struct FrameVerdicts: Sendable {
     /// Of all devices together: what is remembered must not grow with the community.
-    private static let limit = 8192
+    private static let limit = 4096
 
     /// Once it is full, a ring: the oldest stands at `oldest`.
     private var verdicts: [FrameVerdict] = []

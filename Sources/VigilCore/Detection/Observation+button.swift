@@ -1,6 +1,6 @@
 extension Observation {
     /// A press of a button as its owner means it. What is only let go was pressed before.
-    func meant(by device: Device) -> Observation {
+    public func meant(by device: Device) -> Observation {
         guard let meaning = device.button, kind == .button, case .text(let press) = value, !press.hasSuffix("release") else {
             return self
         }

@@ -1,4 +1,4 @@
-/// What the engine made of one message, by all that it knew of its sender then.
+/// What the engine made of one message, by all that it knew of its sender then. What the message says is read again by whoever shows it.
 public struct FrameVerdict: Hashable, Sendable {
     public enum Outcome: Hashable, Sendable {
         case taken
@@ -26,19 +26,9 @@ public struct FrameVerdict: Hashable, Sendable {
         case unregistered
     }
 
-    public struct Fact: Hashable, Sendable {
-        /// Whom it speaks of.
-        public var device: DeviceAddress
-        /// By what the registry says that a press means.
-        public var observation: Observation
-        /// nil where the message was not taken.
-        public var heed: Heed?
-    }
-
     /// The message's place in the journal.
     public var sequence: Int64
     public var outcome: Outcome
-    public var facts: [Fact] = []
-    /// Parts that were left out, each with its reason.
-    public var faults: [String] = []
+    /// What was made of its facts, in their order; empty where it was not taken.
+    public var heeds: [Heed] = []
 }

@@ -16,8 +16,7 @@ struct FrameVerdictsTests {
         let verdict = verdict(of: script)
 
         #expect(verdict?.outcome == .taken)
-        #expect(verdict?.facts.map(\.observation.kind) == [.sos])
-        #expect(verdict?.facts.map(\.heed) == [.news])
+        #expect(verdict?.heeds == [.news])
     }
 
     @Test("a press that is sent again under its old number is a repetition, and the next number is taken")
@@ -31,7 +30,6 @@ struct FrameVerdictsTests {
         let next = verdict(of: script)
 
         #expect(again?.outcome == .repeated)
-        #expect(again?.facts.map(\.heed) == [nil])
         #expect(next?.outcome == .taken)
     }
 
@@ -53,8 +51,8 @@ struct FrameVerdictsTests {
         script.say("button1", "sos=true", retained: true)
         let kept = verdict(of: script)
 
-        #expect(known?.facts.map(\.heed) == [.known])
-        #expect(kept?.facts.map(\.heed) == [.kept])
+        #expect(known?.heeds == [.known])
+        #expect(kept?.heeds == [.kept])
     }
 
     @Test("what a stranger says of a registered device is remembered, and what it says of itself is not")
@@ -67,7 +65,7 @@ struct FrameVerdictsTests {
         let other = verdict(of: script)
 
         #expect(own == nil)
-        #expect(other?.facts.map(\.device) == [TextDecoder.address("motion1")])
+        #expect(other?.heeds == [.news, .unregistered])
     }
 
     @Test("the journal's tail tells it again after a restart")
