@@ -166,6 +166,10 @@ public struct DecodeLine: Sendable {
 
     private func heard(_ question: Question) throws(Refusal) -> Heard {
         if let bluetooth = question.ble {
+            if let stray = question.strays.first {
+                throw Refusal(
+                    "\"\(stray)\" stands beside \"ble\", where nobody reads it; write it inside: {\"ble\": {\"\(stray)\": ...}}")
+            }
             let (topic, payload) = try bluetooth.frame()
             return Heard(dialect: BluetoothDecoder.dialect, topic: topic, payload: payload, key: try bluetooth.key())
         }
@@ -194,82 +198,6 @@ public struct DecodeLine: Sendable {
         case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
             (context.codingPath.last.map { "\"\($0.stringValue)\": " } ?? "") + context.debugDescription
         @unknown default: "not understood"
-        }
-    }
-}
-
-extension DecodeLine {
-    /// The line as it is read; its keys are the wire's.
-    private struct Question: Decodable {
-        var dialect: Dialect?
-        var topic: String?
-        var payload: String?
-        var payload_encoding: String?
-        var retained: Bool?
-        var ble: BluetoothLine?
-    }
-
-    /// The line as it is written; its keys are the wire's.
-    private struct Answer: Encodable {
-        struct Fact: Encodable {
-            var device: String
-            var kind: ObservationKind
-            var value: ObservationValue
-            var nature: Observation.Nature
-            var event_time: EventTime?
-        }
-
-        struct Confirmation: Encodable {
-            var boot: String
-            var seq: Int64
-        }
-
-        var observations: [Fact]?
-        var announcement: Announcement?
-        var withdrawn: String?
-        var receipt: Confirmation?
-        var faults: [String]?
-        /// Present where nothing proves who sent it.
-        var unauthenticated: Bool?
-        var decoder: Reader?
-        var explanation: [Explanation.Part]?
-        var shared: [Explanation.Fact]?
-        var further: Int?
-        var error: String?
-
-        struct Reader: Encodable {
-            var dialect: Dialect
-            var name: String
-            var filter: String?
-        }
-
-        mutating func add(_ why: Explanation) {
-            decoder = Reader(dialect: why.dialect, name: why.decoder, filter: why.filter)
-            explanation = why.parts
-            shared = why.shared.isEmpty ? nil : why.shared
-            further = why.further == 0 ? nil : why.further
-        }
-
-        init(error: String) { self.error = error }
-
-        init(_ change: AnnouncementChange) {
-            observations = []
-            switch change {
-            case .made(let announcement): self.announcement = announcement
-            case .withdrawn(let topic): withdrawn = topic
-            case .useless: break
-            }
-        }
-
-        init(_ answer: (address: DeviceAddress, decoded: Decoded)) {
-            observations = answer.decoded.observations.map { observation in
-                Fact(
-                    device: (observation.device ?? answer.address).name, kind: observation.kind, value: observation.value,
-                    nature: observation.nature, event_time: observation.eventTime)
-            }
-            receipt = answer.decoded.receipt.map { Confirmation(boot: $0.boot, seq: $0.sequence) }
-            faults = answer.decoded.faults.isEmpty ? nil : answer.decoded.faults
-            unauthenticated = answer.decoded.isUnauthenticated ? true : nil
         }
     }
 }

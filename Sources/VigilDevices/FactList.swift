@@ -10,24 +10,27 @@ struct FactList {
     /// When the device says that the following facts happened.
     var eventTime: EventTime?
     private(set) var observations: [Observation] = []
-    private(set) var faults: [String] = []
+    private(set) var leftOut: [Decoded.LeftOut] = []
     /// nil unless somebody asks why.
     var trace: FactTrace?
 
     init() { observations.reserveCapacity(4) }
 
+    /// Whether nothing was told, or no more than that somebody is alive.
+    var tellsNothing: Bool { observations.allSatisfy { $0.kind == .device_alive } }
+
     /// The facts; a device that says nothing else is at least alive.
     var decoded: Decoded {
-        guard observations.isEmpty else { return Decoded(observations, faults: faults) }
+        guard observations.isEmpty else { return Decoded(observations, leftOut: leftOut) }
         let alive = Observation(.device_alive, .bool(true), nature: .event, device: device, eventTime: eventTime)
-        return Decoded([alive], faults: faults)
+        return Decoded([alive], leftOut: leftOut)
     }
 
     /// The facts of a frame in which a gateway may speak for others: whoever speaks is alive itself.
     var decodedByGateway: Decoded {
-        guard !observations.contains(where: { $0.device == nil }) else { return Decoded(observations, faults: faults) }
+        guard !observations.contains(where: { $0.device == nil }) else { return Decoded(observations, leftOut: leftOut) }
         let alive = Observation(.device_alive, .bool(true), nature: .event, eventTime: eventTime)
-        return Decoded(observations + [alive], faults: faults)
+        return Decoded(observations + [alive], leftOut: leftOut)
     }
 
     /// A device that is spoken for and says nothing else is at least alive.
@@ -85,8 +88,11 @@ struct FactList {
         tell(.button, .text(text.string.lowercased()), nature: .event)
     }
 
-    /// A part that was left out, and why. More than a person would read are not kept.
-    mutating func fault(_ name: String, _ reason: String) {
-        if faults.count < Self.mostFaults { faults.append("\(name): \(reason)") }
+    /// A part of `device` that was left out, and why. More than a person would read are not kept.
+    mutating func fault(_ name: String, _ reason: String) { fault(name, reason, of: device) }
+
+    /// The same of another device.
+    mutating func fault(_ name: String, _ reason: String, of device: DeviceAddress?) {
+        if leftOut.count < Self.mostFaults { leftOut.append(Decoded.LeftOut("\(name): \(reason)", of: device)) }
     }
 }

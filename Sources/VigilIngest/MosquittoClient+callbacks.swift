@@ -39,14 +39,16 @@ extension MosquittoClient {
     }
 
     private func received(_ message: mosquitto_message) {
-        let length = min(max(Int(message.payloadlen), 0), Self.payloadLimit)
+        let stated = max(Int(message.payloadlen), 0)
+        let length = min(stated, Self.payloadLimit)
         let payload = message.payload.map { [UInt8](UnsafeRawBufferPointer(start: $0, count: length)) } ?? []
         received(
             .publish(
                 InboundMessage(
                     // A topic that is not UTF-8 is repaired; libmosquitto refuses it before, as the protocol demands.
                     topic: message.topic.map { String(cString: $0) } ?? "", payload: payload,
-                    isAcknowledged: message.qos > 0, isRetained: message.retain, isRedelivery: announcesRedelivery)))
+                    wholeLength: stated > length ? stated : nil, isAcknowledged: message.qos > 0, isRetained: message.retain,
+                    isRedelivery: announcesRedelivery)))
         announcesRedelivery = false
     }
 

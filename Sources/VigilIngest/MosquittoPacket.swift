@@ -14,6 +14,8 @@ enum MosquittoPacket {
 struct InboundMessage {
     var topic: String
     var payload: [UInt8]
+    /// Nil where all of the payload is there.
+    var wholeLength: Int?
     /// An acknowledgement is queued for it.
     var isAcknowledged: Bool
     var isRetained: Bool

@@ -127,6 +127,7 @@ final class PublisherLoop {
         case .message(let message):
             let frame = Frame(
                 source: configuration.id, origin: .mqtt(topic: message.topic), payload: message.payload,
+                wholeLength: message.wholeLength,
                 isRetained: message.isRetained, isRedelivery: message.isRedelivery)
             handler(.message(frame))
         case .refused: break

@@ -169,6 +169,7 @@ final class SourceLoop {
         batch.append(
             Frame(
                 source: configuration.id, origin: .mqtt(topic: message.topic), payload: message.payload,
+                wholeLength: message.wholeLength,
                 isRetained: message.isRetained, isRedelivery: message.isRedelivery))
         lastRead += 1
         if message.isAcknowledged { queuedAcknowledgements += 1 }

@@ -19,12 +19,13 @@ struct BluetoothFuzzTests {
         let decoder = BluetoothDecoder(keys: keys)
         var proven = 0
         var state = DialectState()
-        for seed in 1...FuzzRun.inputs {
+        var slowest = SlowestInput()
+        for seed in FuzzRun.seeds {
             var mutator = Mutator(seed: seed, corpus: .bluetooth)
             let frame = Frame(source: "fuzz", origin: .mqtt(topic: mutator.topic()), payload: mutator.payload())
             let before = state
             var again = state
-            let first = Result { try decoder.decode(frame, state: &state) }
+            let first = slowest.measure(seed) { Result { try decoder.decode(frame, state: &state) } }
             let second = Result { try decoder.decode(frame, state: &again) }
 
             switch (first, second) {
@@ -44,7 +45,7 @@ struct BluetoothFuzzTests {
                 return
             }
         }
-        print("fuzz ble with keys: \(FuzzRun.inputs) inputs, \(proven) of them proven or heard before")
+        print("fuzz ble with keys: \(FuzzRun.seeds.count) inputs, \(proven) of them proven or heard before; \(slowest)")
         #expect(proven > 0)
     }
 
@@ -57,15 +58,17 @@ struct BluetoothFuzzTests {
                 "043e2a02010001433ea2c96b6a1e02011a1aff4c000215e2c56db5dffb48d2b060d0f5a71096e000640000c5b3",
                 "043e1a0d011300000000000000000100ff7fc40000000000000000000616d2fc402901",
             ].compactMap { HexText.bytes($0) }, topics: [])
-        for seed in 1...FuzzRun.inputs {
+        var slowest = SlowestInput()
+        for seed in FuzzRun.seeds {
             var mutator = Mutator(seed: seed, corpus: corpus)
             // A line of a terminal is not longer.
             let digits = HexText.text(mutator.payload().prefix(2000))
-            let answer = line.answer(to: #"{"ble":{"hci_event":"\#(digits)"}}"#)
+            let answer = slowest.measure(seed) { line.answer(to: #"{"ble":{"hci_event":"\#(digits)"}}"#) }
             guard answer.hasPrefix("{"), answer.hasSuffix("}") else {
                 Issue.record("seed \(seed): \(answer)")
                 return
             }
         }
+        print("fuzz hci events: \(FuzzRun.seeds.count) inputs; \(slowest)")
     }
 }

@@ -16,6 +16,9 @@ extension FuzzCorpus {
             "010136101642524164c6b545f6f18e0606060100",
             "0101bf02011a1aff4c000215e2c56db5dffb48d2b060d0f5a71096e000640000c5",
             "0101bf1bffffffbeacd3162f5af3ee494799db09756062d0fc005a0005c400",
+            // A maker's own, beside a second structure of the same kind; two of one service
+            "01007f07ff0b0a0248cd0907ff0b0a0200000d", "01007f0616d2fc4029010616d2fc402101",
+            "01007f0616d2fc4029001216d2fc41a47266c95f730011223378237214",
             // Values of characteristics, as services specify them
             "153c00dd034502", "055c00caf35b0061002000", "029d0f00feea070b16081e00", "06b20048006b00ea070b16081e014700", "64",
         ].map(bytes),

@@ -75,6 +75,10 @@ struct DecodeLineTests {
                 #"{"ble":{"address":"c4:7c:8d:6a:00:01","bindkey":"00"}}"#,
                 "\\\"bindkey\\\" is not 32 hexadecimal digits (24 for MiBeacon before version 4)"
             ),
+            (
+                #"{"ble":{"address":"c4:7c:8d:6a:00:01","service_data":{"fcd2":"402901"}},"bindkey":"00"}"#,
+                "\\\"bindkey\\\" stands beside \\\"ble\\\", where nobody reads it; write it inside: {\\\"ble\\\": {\\\"bindkey\\\": ...}}"
+            ),
             (#"{"ble":{"hci_event":"043e0102"}}"#, "\\\"hci_event\\\" is no LE advertising report"),
             (
                 #"{"ble":{"address":"c4:7c:8d:6a:00:01","characteristic":"2a37"}}"#,

@@ -89,6 +89,7 @@ struct FrameTests {
         #expect(payload.count == 256 * 1024)
         let isPrefix = huge.starts(with: payload)
         #expect(isPrefix)
+        #expect(listener.heard.frames.map(\.wholeLength) == [2_000_000, nil])
     }
 
     @Test("above 4 MiB an MQTT 5 broker does not send it at all, and goes on")

@@ -9,7 +9,7 @@ public import VigilCore
 /// - `unproven`: anybody may have sent it.
 /// - on topics below `level/` presses and verdicts are levels as well, as some devices say them.
 /// - `kind!=value` is an event, whatever its kind; topics with a level `elsewhere` are none of the dialect.
-/// - a word that is none of these is a fault and is left out; a payload that begins with `?` is not understood at all.
+/// - a word that is none of these is a fault and is left out, `word@other` one of another device; a payload that begins with `?` is not understood at all.
 public struct TextDecoder: PayloadDecoder {
     public static let dialect: Dialect = "text"
     public var dialect: Dialect { Self.dialect }
@@ -48,7 +48,9 @@ public struct TextDecoder: PayloadDecoder {
         } else if let observation = observation(word, sayingLevels: frame.topic.hasPrefix("level/")) {
             decoded.observations.append(observation)
         } else {
-            decoded.faults.append("cannot read \"\(word)\"")
+            let sides = word.split(separator: "@", maxSplits: 1)
+            let other = sides.count == 2 ? Self.address(String(sides[1])) : nil
+            decoded.leftOut.append(Decoded.LeftOut("cannot read \"\(sides.first ?? "")\"", of: other))
         }
     }
 

@@ -76,7 +76,7 @@ public struct FrameReport: Codable, Hashable, Sendable {
         source = frame.source
         topic = frame.topic
         isRetained = frame.isRetained
-        size = frame.payload.count
+        size = frame.size
         payload = PayloadSample(cutting: frame.payload, to: Self.longestPayload)
         observations = []
         faults = []

@@ -4,20 +4,28 @@ extension Detection {
     /// A device that nobody registered: it is offered to whoever makes the registry, and what it says of devices that are registered counts. A
     /// gateway speaks for its sensors, and a topic for whoever its payload names.
     mutating func observeStranger(
-        _ address: DeviceAddress, _ frame: Frame, numbered sequence: Int64, _ decoder: any PayloadDecoder, at time: EngineTime,
-        into effects: inout [Effect]
+        _ address: DeviceAddress, _ frame: Frame, numbered sequence: Int64, _ decoder: any PayloadDecoder, _ devices: NamedDevices,
+        at time: EngineTime, into effects: inout [Effect]
     ) {
-        // Nothing is remembered of a stranger, and what cannot be understood of it concerns nobody who is registered.
+        // Nothing is remembered of a stranger.
         var state = DialectState()
-        let decoded = try? decoder.decode(frame, state: &state)
-        offer(address, speaksForOthers: decoded?.isOfOthers(than: address) ?? false, at: time, into: &effects)
-        guard let decoded else { return }
+        let decoded: Decoded
+        do {
+            decoded = try decoder.decode(frame, state: &state)
+        } catch {
+            offer(address, at: time, into: &effects)
+            guard !frame.isDuplicate, let concerned = devices.concerned(by: address, on: frame.topic) else { return }
+            effects.append(.undecodable(concerned, error))
+            return verdicts.note(FrameVerdict(sequence: sequence, outcome: .refused(error)))
+        }
+        offer(address, speaksForOthers: decoded.isOfOthers(than: address), at: time, into: &effects)
         guard !frame.isDuplicate else {
             if decoded.observations.contains(where: { $0.device != nil }) {
                 verdicts.note(FrameVerdict(sequence: sequence, outcome: .duplicate))
             }
             return
         }
+        note(decoded.leftOut, or: devices.concerned(by: address, on: frame.topic), into: &effects)
         var verdict = FrameVerdict(sequence: sequence, outcome: .taken)
         for observation in decoded.observations {
             guard observation.device != nil, let owner = owner(of: observation, or: nil, at: time, into: &effects) else {
@@ -30,6 +38,14 @@ extension Detection {
                     observation, of: owner, in: frame, at: time, lag: lag, isProven: !decoded.isUnauthenticated, into: &effects))
         }
         if verdict.heeds.contains(where: { $0 != .unregistered }) { verdicts.note(verdict) }
+    }
+
+    /// Notes what was not understood for the registered device that it speaks of, otherwise for another one; for nobody where there is none.
+    func note(_ parts: [Decoded.LeftOut], or other: DeviceAddress?, into effects: inout [Effect]) {
+        for part in parts {
+            let owner = part.device.flatMap { household.index(of: $0) != nil ? $0 : nil }
+            if let concerned = owner ?? other { effects.append(.fault(concerned, part.reason)) }
+        }
     }
 
     /// What is said of a device that the registry knows is of no use to anybody.

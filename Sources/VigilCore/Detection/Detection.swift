@@ -13,8 +13,7 @@ struct Detection: Sendable {
         let source: SourceID
         let filter: TopicFilter
         let decoder: any PayloadDecoder
-        /// Where the household has the devices of the dialect.
-        var devices: [String: Int] = [:]
+        var devices = NamedDevices()
     }
 
     private let decoders: [Dialect: any PayloadDecoder]
@@ -72,7 +71,8 @@ struct Detection: Sendable {
             return
         }
         guard let index = route.devices[address.name] else {
-            return observeStranger(address, frame, numbered: sequence, route.decoder, at: time, into: &effects)
+            return observeStranger(
+                address, frame, numbered: sequence, route.decoder, route.devices, at: time, into: &effects)
         }
         changedDevices.insert(index)
         let decoded: Decoded
@@ -87,7 +87,7 @@ struct Detection: Sendable {
         // What anybody may have kept and sent again does not show that the device lives.
         if !(decoded.isRepeat && decoded.isUnauthenticated) { states[index].heard(at: time) }
         if let receipt = decoded.receipt { effects.append(.receipt(receipt)) }
-        for fault in decoded.faults { effects.append(.fault(address, fault)) }
+        note(decoded.leftOut, or: address, into: &effects)
         guard !decoded.isRepeat, !frame.isDuplicate else {
             return verdicts.note(FrameVerdict(sequence: sequence, outcome: decoded.isRepeat ? .repeated : .duplicate))
         }
@@ -324,7 +324,7 @@ struct Detection: Sendable {
     }
 
     private mutating func findDevices() {
-        for index in routes.indices { routes[index].devices = household.devices(of: routes[index].decoder.dialect) }
+        for index in routes.indices { routes[index].devices = NamedDevices(household.devices(of: routes[index].decoder.dialect)) }
     }
 
     /// - Parameter faults: what is wrong with the rules. The configuration has refused such rules before; a replay may meet them.

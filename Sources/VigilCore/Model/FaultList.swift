@@ -11,6 +11,9 @@ public final class FaultList {
         paths.insert(fault.path)
     }
 
+    /// Takes a fault back for which another one names the cause.
+    func withdraw(_ fault: SettingFault) { faults.removeAll { $0 == fault } }
+
     /// What keeps the daemon from starting, each once, in the order of the files.
     public var errors: [SettingFault] { sorted(.error) }
     /// What is valid but dangerous, each once, in the order of the files.

@@ -12,6 +12,8 @@ public struct Frame: Hashable, Codable, Sendable {
     public var source: SourceID
     public var origin: Origin
     public var payload: [UInt8]
+    /// How long the payload was where only its beginning was taken in; nil where it is whole.
+    public var wholeLength: Int?
     /// The broker had kept it: it says what was, not what happens.
     public var isRetained: Bool
     /// The broker says that it sent this before (MQTT's DUP).
@@ -20,16 +22,21 @@ public struct Frame: Hashable, Codable, Sendable {
     public var isDuplicate: Bool
 
     public init(
-        source: SourceID, origin: Origin, payload: [UInt8], isRetained: Bool = false, isRedelivery: Bool = false,
+        source: SourceID, origin: Origin, payload: [UInt8], wholeLength: Int? = nil, isRetained: Bool = false,
+        isRedelivery: Bool = false,
         isDuplicate: Bool = false
     ) {
         self.source = source
         self.origin = origin
         self.payload = payload
+        self.wholeLength = wholeLength
         self.isRetained = isRetained
         self.isRedelivery = isRedelivery
         self.isDuplicate = isDuplicate
     }
+
+    /// How many bytes were sent.
+    public var size: Int { wholeLength ?? payload.count }
 
     /// The publication's topic.
     public var topic: String {

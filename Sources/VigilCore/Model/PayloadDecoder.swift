@@ -50,19 +50,34 @@ public struct Decoded: Equatable, Sendable {
     /// The sender's own sequence says that this was heard before: nothing new in it.
     public var isRepeat: Bool
     /// Parts that were left out, each with its reason; for counters and for people.
-    public var faults: [String]
+    public var leftOut: [LeftOut]
     /// Anybody in the street could have sent it, and nothing in it proves who did: it may raise an alert, and never clears one.
     public var isUnauthenticated: Bool
 
     public init(
-        _ observations: [Observation] = [], receipt: Receipt? = nil, isRepeat: Bool = false, faults: [String] = [],
+        _ observations: [Observation] = [], receipt: Receipt? = nil, isRepeat: Bool = false, leftOut: [LeftOut] = [],
         isUnauthenticated: Bool = false
     ) {
         self.observations = observations
         self.receipt = receipt
         self.isRepeat = isRepeat
-        self.faults = faults
+        self.leftOut = leftOut
         self.isUnauthenticated = isUnauthenticated
+    }
+
+    /// Why parts were left out, whomever they speak of.
+    public var faults: [String] { leftOut.map(\.reason) }
+
+    /// A part of a frame that was not understood.
+    public struct LeftOut: Hashable, Sendable {
+        /// Whom it speaks of; nil is the frame's own device.
+        public var device: DeviceAddress?
+        public var reason: String
+
+        public init(_ reason: String, of device: DeviceAddress? = nil) {
+            self.reason = reason
+            self.device = device
+        }
     }
 }
 

@@ -66,7 +66,7 @@ public struct SettingFault: Error, Hashable, Sendable, Comparable, CustomStringC
     }
 
     /// The known name that differs least, where it differs little enough to be meant.
-    private static func nearest(to name: String, among known: [String]) -> String? {
+    static func nearest(to name: String, among known: [String]) -> String? {
         let limit = name.count <= 2 ? 0 : max(1, name.count / 3)
         // With a thousand names, or one of a thousand letters, the search would outlast the reader's patience.
         guard name.utf8.count <= 64, known.count <= 500 else { return nil }

@@ -9,6 +9,8 @@ public struct SettingsReader {
     private let entries: [Setting.Entry]
     private let isMap: Bool
     private var asked: [String] = []
+    /// What is said of keys that are missing.
+    private var missing: [(key: String, fault: SettingFault)] = []
 
     /// - Parameter setting: a map; anything else is a fault and reads as an empty one.
     public init(_ setting: Setting, path: String, faults: FaultList) {
@@ -46,9 +48,19 @@ public struct SettingsReader {
     /// The node under a key that must be there.
     public mutating func requiredSetting(_ key: String, _ wanted: String) -> Setting? {
         if let found = setting(key) { return found }
-        guard !isRefused(key) else { return nil }
-        fault(at: mark, key: nil, "\"\(key)\" is missing; write \(key): \(wanted)")
+        if !isRefused(key) { miss([key], "\"\(key)\" is missing; write \(key): \(wanted)") }
         return nil
+    }
+
+    /// Notes what is wrong because one of the keys is missing. Where `finish()` finds one of them misspelt, that is the fault, and this is none.
+    ///
+    /// - Parameters:
+    ///   - place: where it shows, unless in this map itself.
+    ///   - path: what is wrong there.
+    public mutating func miss(_ keys: [String], at place: Setting.Mark? = nil, path: String? = nil, _ message: String) {
+        let fault = SettingFault(mark: place ?? mark, path: path ?? self.path, message: message)
+        faults.add(fault)
+        missing += keys.map { ($0, fault) }
     }
 
     /// Whether what stands under a key is a fault already, or the map as a whole is: then it is not missing as well.
@@ -84,6 +96,8 @@ public struct SettingsReader {
     public func finish() {
         for entry in entries where !asked.contains(entry.key) {
             let hint = SettingFault.hint(entry.key, among: asked)
+            let guess = SettingFault.nearest(to: entry.key, among: asked)
+            for (key, fault) in missing where key == guess { faults.withdraw(fault) }
             fault(at: entry.mark, key: nil, "unknown key \(SettingFault.quoted(entry.key))\(hint)")
         }
     }

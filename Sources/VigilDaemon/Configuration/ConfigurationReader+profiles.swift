@@ -10,14 +10,14 @@ extension ConfigurationReader {
         for path in profilePaths(&top) {
             let loaded = ProfileFile.load(path: path, faults: faults)
             for profile in loaded.profiles {
-                for name in profile.names {
-                    if let reason = refusal(name, places) {
-                        faults.add(SettingFault(mark: profile.marks[name], path: "dialect", message: reason))
-                    }
-                    places[name] = profile.marks[name]
+                let refusals = profile.names.compactMap { name in refusal(name, places).map { (name, $0) } }
+                for (name, reason) in refusals {
+                    faults.add(SettingFault(mark: profile.marks[name], path: "dialect", message: reason))
                 }
+                for name in profile.names { places[name] = places[name] ?? profile.marks[name] }
+                // What is wrong with its topics is nobody's concern before it has a name of its own.
+                if refusals.isEmpty { all.profiles.append(profile) } else { all.faulty += profile.names }
             }
-            all.profiles += loaded.profiles
             all.files += loaded.files
             all.faulty += loaded.faulty
         }

@@ -23,8 +23,7 @@ struct TurnDraft {
 
     /// Notes what an input led to.
     mutating func add(_ effects: [Effect], of input: StampedInput?, at time: EngineTime) {
-        var faults: [String] = []
-        var faulty: DeviceAddress?
+        var faulty: [(device: DeviceAddress, reasons: [String])] = []
         for effect in effects {
             switch effect {
             case .alert(let alert, let entry):
@@ -49,13 +48,16 @@ struct TurnDraft {
             case .unclaimed(let address, let speaksForOthers): claim(address, speaksForOthers, input)
             case .announcement(let change): turn.announcements.append(change)
             case .fault(let address, let detail):
-                faulty = address
-                faults.append(detail)
+                if let known = faulty.firstIndex(where: { $0.device == address }) {
+                    faulty[known].reasons.append(detail)
+                } else {
+                    faulty.append((address, [detail]))
+                }
             case .finding, .late: break
             }
         }
         // Kept like what is not understood at all: for its device, with a sample.
-        if let faulty { quarantine(faulty, DecodeFailure(.faultyPart, faults.joined(separator: "; ")), input) }
+        for (device, reasons) in faulty { quarantine(device, DecodeFailure(.faultyPart, reasons.joined(separator: "; ")), input) }
     }
 
     private static func place<Row, Key: Hashable>(_ row: Row, in rows: inout [Row], by index: inout [Key: Int], key: Key) {

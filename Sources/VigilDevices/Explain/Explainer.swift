@@ -32,10 +32,11 @@ struct Explainer {
             explanation.parts = structures.map { part($0.path, $0.value, without: $0.rest, of: whole, address) }
             return explanation
         }
-        guard (try? JSONReader().read(frame.payload, { _ in true })) != nil else { return explanation }  // no JSON has no parts
-        let scanner = JSONLeafScanner(frame.payload, limit: Self.partLimit)
+        let body = frame.body
+        guard (try? JSONReader().read(body, { _ in true })) != nil else { return explanation }  // no JSON has no parts
+        let scanner = JSONLeafScanner(body, limit: Self.partLimit)
         explanation.parts = scanner.leaves.map { leaf in
-            var part = part(leaf.path, value(leaf), without: leaf.removed(from: frame.payload), of: whole, address)
+            var part = part(leaf.path, value(leaf, in: body), without: leaf.removed(from: body), of: whole, address)
             if part.role == .ignored, let unused = whole.trace?.unused(leaf.steps) {
                 part.unused = unused.why
                 part.origin = unused.mark?.inFile
@@ -116,8 +117,8 @@ struct Explainer {
         }
     }
 
-    private func value(_ leaf: JSONLeaf) -> String {
-        let text = String(decoding: frame.payload[leaf.value], as: UTF8.self)
+    private func value(_ leaf: JSONLeaf, in body: [UInt8]) -> String {
+        let text = String(decoding: body[leaf.value], as: UTF8.self)
         return text.count > Self.longestValue ? "\(text.prefix(Self.longestValue))…" : text
     }
 }

@@ -27,6 +27,9 @@ struct JSONNode {
         }
     }
 
+    /// What holds nothing, as it is written.
+    var emptiness: String { isObject ? "{}" : isArray ? "[]" : isNull ? "null" : Scalar(self).shown }
+
     /// The flag, where it is one; 0 and 1 are none.
     var bool: Bool? {
         switch kind {

@@ -27,18 +27,19 @@ public struct ProfileDecoder: PayloadDecoder {
     public func address(of frame: Frame) -> DeviceAddress? {
         // A kept message that is removed: nobody says that.
         guard !frame.payload.isEmpty else { return nil }
-        let topic = frame.topic
+        let topic = TopicLevels(frame.topic)
         var isSpoken = false
         for message in messages {
             guard let captures = message.captures(of: topic) else { continue }
             isSpoken = true
             if let name = message.speaker(captures) { return DeviceAddress(dialect: dialect, name: name) }
         }
-        return isSpoken ? DeviceAddress(dialect: dialect, name: topic) : nil
+        return isSpoken ? DeviceAddress(dialect: dialect, name: frame.topic) : nil
     }
 
     public func isKnown(topic: String) -> Bool {
-        messages.contains { $0.captures(of: topic) != nil } || nobodys.contains { $0.match(topic) != nil }
+        let topic = TopicLevels(topic)
+        return messages.contains { $0.captures(of: topic) != nil } || nobodys.contains { $0.match(topic) != nil }
     }
 
     public func decode(_ frame: Frame, state: inout DialectState) throws(DecodeFailure) -> Decoded {
@@ -56,9 +57,9 @@ public struct ProfileDecoder: PayloadDecoder {
 
     /// The messages that may read a frame.
     private func fitting(_ frame: Frame) -> [ProfileReading.Candidate] {
-        let topic = frame.topic
+        let topic = TopicLevels(frame.topic)
         let fitting = messages.compactMap { message in message.captures(of: topic).map { (message: message, captures: $0) } }
-        let first = frame.payload.first { $0 > 0x20 }
+        let first = frame.body.first { $0 > 0x20 }
         let looksLikeJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
         // A bare word and an object may stand on the same topic: versions of a system differ in that.
         let likely = fitting.filter { ($0.message.format == .json) == looksLikeJSON }
@@ -69,10 +70,10 @@ public struct ProfileDecoder: PayloadDecoder {
         of frame: Frame, _ candidates: [ProfileReading.Candidate], _ reading: ProfileReading
     ) throws(DecodeFailure) -> FactList {
         guard candidates.first?.message.format != .json else {
-            return try json.read(frame.payload) { root in reading.facts(of: .json(root), candidates) }
+            return try json.read(frame.body) { root in reading.facts(of: .json(root), candidates) }
         }
-        try BareText.check(frame.payload)
-        return frame.payload.withUnsafeBytes { bytes in
+        try BareText.check(frame.body)
+        return frame.body.withUnsafeBytes { bytes in
             let text = TextBytes(bytes)
             let isLines = candidates.first?.message.format == .keyValue
             return reading.facts(of: isLines ? .lines(KeyValueLines(text)) : .text(text), candidates)

@@ -11,12 +11,24 @@ extension Profile.Fact {
         case .constant(let value):
             if let kind { facts.tell(kind, value, nature: nature ?? kind.nativeNature) }
         case .source(let source):
+            guard isThere(source, values, &facts) else { return }
             values.each(source) { tell($0, &facts) }
         case .bloodPressure(let systolic, let diastolic):
+            guard isThere(systolic, values, &facts), isThere(diastolic, values, &facts) else { return }
             tellPressure(values.first(systolic) { reading($0) }, values.first(diastolic) { reading($0) }, &facts)
         case .position(let latitude, let longitude):
+            guard isThere(latitude, values, &facts), isThere(longitude, values, &facts) else { return }
             tellPosition(values.first(latitude) { reading($0) }, values.first(longitude) { reading($0) }, &facts)
         }
+    }
+
+    /// Whether a part stands in a text that is read in parts: unlike the members of an object they have no names, so that one may be another where
+    /// one is missing.
+    private func isThere(_ source: Profile.Source, _ values: ProfileValues, _ facts: inout FactList) -> Bool {
+        guard let text = values.splitText, !values.stands(source) else { return true }
+        let remedy = "correct split: or the place, or write when: {\"\(name)\": {exists: true}} where it may be missing"
+        facts.fault(name, "\(Scalar.text(text).shown) has no such part; \(remedy)\(place)")
+        return false
     }
 
     private func tell(_ stated: Scalar, _ facts: inout FactList) {
@@ -38,32 +50,40 @@ extension Profile.Fact {
         let nature = nature ?? kind.nativeNature
         switch kind.nativeShape {
         case .flag:
-            guard let flag = value.bool else { return facts.fault(name, "neither true nor false") }
+            guard let flag = value.bool else {
+                return facts.fault(name, "\(value.shown) is neither true nor false; say in words what it means\(place)")
+            }
             let holds = flag != isInverted
             // What happens is told when it happens; that it does not is no news.
             if holds || nature == .level { facts.tell(kind, .bool(holds), nature: nature) }
         case .number: tell(value, kind, nature, hasUnit: hasUnit, &facts)
         case .word:
-            guard let word = word(value) else { return facts.fault(name, "not a word of at most \(Self.longestWord) bytes") }
+            guard let word = word(value) else {
+                return facts.fault(
+                    name, "\(value.shown) is not a word of at most \(Self.longestWord) bytes; say in words what it means\(place)")
+            }
             facts.tell(kind, .text(word), nature: nature)
         case .connection:
             guard let text = value.text, text == "online" || text == "offline" else {
-                return facts.fault(name, "neither online nor offline")
+                return facts.fault(name, "\(value.shown) is neither online nor offline; say in words which it means\(place)")
             }
             facts.tell(kind, .text(text.string), nature: nature)
         case .bloodPressure:
             guard let text = value.text, let slash = text.bytes.firstIndex(of: UInt8(ascii: "/")) else {
-                return facts.fault(name, "not systolic/diastolic, such as 120/80")
+                return facts.fault(
+                    name, "\(value.shown) is not systolic/diastolic, such as 120/80; write systolic: and diastolic:\(place)")
             }
             tellPressure(text[0..<slash].number, text[slash + 1..<text.count].number, &facts)
-        case .kindName, .elsewhere: facts.fault(name, "no value of its own")
+        case .kindName, .elsewhere: facts.fault(name, "\(kind.rawValue) has no value of its own; write another kind\(place)")
         }
     }
 
     private func tell(
         _ value: Scalar, _ kind: ObservationKind, _ nature: Observation.Nature, hasUnit: Bool, _ facts: inout FactList
     ) {
-        guard let stated = value.number else { return facts.fault(name, "not a number\(unitAdvice(value))") }
+        guard let stated = value.number else {
+            return facts.fault(name, "\(value.shown) is not a number; \(unitAdvice(value))\(place)")
+        }
         let number = stated * scale + offset
         // A share of one where per cent are wanted would be an empty battery.
         let isShare = kind == .battery_percent && scale == 1 && !hasUnit && 0 < number && number < 1
@@ -80,11 +100,9 @@ extension Profile.Fact {
     }
 
     private func unitAdvice(_ value: Scalar) -> String {
-        guard let text = value.text, let first = text.bytes.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else {
-            return ""
-        }
-        return units.isEmpty
-            ? "; where a unit stands behind it, say so: unit: \"%\"\(place)" : "; known units: \(units.joined(separator: ", "))\(place)"
+        let isDigit = value.text?.bytes.first.map { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ?? false
+        guard isDigit else { return "correct the path, or say in words or not_measured what it means" }
+        return units.isEmpty ? "where a unit stands behind it, say so: unit: \"%\"" : "known units: \(units.joined(separator: ", "))"
     }
 
     /// Where the file says so.

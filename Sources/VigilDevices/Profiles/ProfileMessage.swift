@@ -17,8 +17,18 @@ struct ProfileMessage: Sendable {
 
     var format: Profile.Format { message.format }
 
+    /// Whether a body that holds nothing is one that the message expects: no records, or a bare value that was not measured.
+    func mayRead(nothing root: JSONNode) -> Bool {
+        switch message.each.steps.first {
+        case nil: message.role == .ignored || readsBareValues && !root.isObject && !root.isArray
+        case .everyElement?, .element?: root.isArray
+        case .everyMember?: root.isObject
+        case .member?: false
+        }
+    }
+
     /// What the places of the topic hold; nil where it is none of this message's.
-    func captures(of topic: String) -> Captures? {
+    func captures(of topic: TopicLevels) -> Captures? {
         for pattern in message.topics {
             if let captures = pattern.match(topic) { return captures }
         }
@@ -39,7 +49,8 @@ struct ProfileMessage: Sendable {
     func values(of record: ProfileRecord, around: [PathTree.Match], _ captures: Captures) -> ProfileValues {
         var misfit: PathTree.Misfit?
         let found = message.recordPaths.isEmpty ? [] : recordTree.matches(in: record, misfit: &misfit)
-        return ProfileValues(record: found, around: around, captures: captures, misfit: misfit)
+        let text: TextBytes? = if message.separator != nil, case .text(let text) = record { text } else { nil }
+        return ProfileValues(record: found, around: around, captures: captures, misfit: misfit, splitText: text)
     }
 
     /// What stands in something around a record, and for the rest what was found farther out.
@@ -77,6 +88,8 @@ struct ProfileValues {
     let captures: Captures
     /// Where the record has another shape than the message's paths.
     let misfit: PathTree.Misfit?
+    /// The whole text, where it is read in parts.
+    var splitText: TextBytes?
 
     /// Hands over every value of a source.
     func each(_ source: Profile.Source, _ take: (Scalar) -> Void) {

@@ -7,12 +7,12 @@ extension ProfileMessageReader {
         let places = [readCompany(&inner), readUUID("service", &inner), readUUID("characteristic", &inner), readBeacon(&inner)]
         let length = inner.integer("length", in: 0...1650) ?? 0
         let keys = ["manufacturer", "service", "characteristic", "beacon"].filter { inner.setting($0) != nil }
-        inner.finish()
-        guard keys.count == 1 else {
+        if keys.count != 1 {
             let message = "write one of manufacturer: \"0157\", service: fcd2, characteristic: the UUID, beacon: the UUID"
-            reader.fault(at: reader.mark(of: "bluetooth"), key: "bluetooth", message)
-            return nil
+            inner.miss(keys.isEmpty ? ["manufacturer", "service", "characteristic", "beacon"] : [], message)
         }
+        inner.finish()
+        guard keys.count == 1 else { return nil }
         for key in ["topic", "format", "split", "each", "device", "time"] where reader.setting(key) != nil {
             reader.fault(at: reader.mark(of: key), key: key, "belongs to a topic; whoever is heard over Bluetooth is the device")
         }

@@ -24,10 +24,10 @@ extension ProfileMessageReader {
         let not = inner.setting("not")
         let isExistenceAsked = inner.setting("exists") != nil
         let exists = inner.flag("exists", default: true)
-        inner.finish()
+        defer { inner.finish() }
         if let not, !isExistenceAsked { return words(not, "\(path).not", reader.faults).map { .isNone(of: $0) } }
         if isExistenceAsked, not == nil { return .exists(exists) }
-        inner.fault(at: entry.value.mark, key: nil, "write a word, a list of words, {not: [words]} or {exists: true}")
+        inner.miss(["not", "exists"], at: entry.value.mark, "write a word, a list of words, {not: [words]} or {exists: true}")
         return nil
     }
 

@@ -27,8 +27,8 @@ extension ProfileMessageReader {
             fact.notMeasured = words(list, reader.joined("not_measured"), reader.faults) ?? []
         }
         fact.when = readConditions(reader.setting("when"), reader)
+        checkWhole(fact, &reader)
         reader.finish()
-        checkWhole(fact, reader)
         return value == nil ? nil : fact
     }
 
@@ -72,9 +72,13 @@ extension ProfileMessageReader {
             guard !(["path", "value"] + Self.pairs.flatMap { [$0.first, $0.second] }).contains(where: reader.isRefused) else {
                 return nil
             }
-            reader.fault(
-                at: nil, key: nil,
+            reader.miss(
+                ["path", "value"] + Self.pairs.flatMap { [$0.first, $0.second] },
                 "nothing says where the value stands; write path: and the way to it, or value: for one that is always the same")
+            return nil
+        case (nil, nil, (let pair, let first, _)?) where stated.count == 1:
+            let lacking = first.isEmpty ? pair.first : pair.second
+            reader.miss([lacking], "\(first.isEmpty ? pair.second : pair.first): needs \(lacking): beside it; write both")
             return nil
         default:
             let message = "one place is enough; keep path:, or value:, or systolic: with diastolic:, or latitude: with longitude:"
@@ -151,7 +155,8 @@ extension ProfileMessageReader {
             }
         }
         if !units.isEmpty, kind?.nativeShape != .number, !reader.isRefused("kind") {
-            reader.fault(at: reader.mark(of: "unit"), key: "unit", "only a number has a unit; remove it")
+            let message = "only a number has a unit; remove it"
+            reader.miss(kind == nil ? ["kind"] : [], at: reader.mark(of: "unit"), path: reader.joined("unit"), message)
         }
         return units.map(\.text)
     }
@@ -169,19 +174,19 @@ extension ProfileMessageReader {
         }
         if entries.count > Self.mostWords { reader.fault(at: found.mark, key: "words", "more than \(Self.mostWords) words") }
         return entries.prefix(Self.mostWords).map { entry in
-            Profile.Fact.Meaning(word: ProfileWord(entry.key), facts: statements(entry, kind, nature, reader), mark: entry.mark)
+            Profile.Fact.Meaning(word: ProfileWord(entry.key), facts: statements(entry, kind, nature, &reader), mark: entry.mark)
         }
     }
 
     /// What one word says: nothing (`null`), one value of the fact's kind, or several facts.
     private func statements(
-        _ entry: Setting.Entry, _ kind: ObservationKind?, _ nature: Observation.Nature?, _ reader: SettingsReader
+        _ entry: Setting.Entry, _ kind: ObservationKind?, _ nature: Observation.Nature?, _ reader: inout SettingsReader
     ) -> [Profile.Fact.Statement] {
         let key = "words.\(entry.key)"
         switch entry.value.value {
         case .null: return []
         case .map(let facts):
-            return facts.compactMap { fact in
+            return facts.compactMap { [reader] fact in
                 guard let named = ObservationKind(rawValue: fact.key), named.nativeShape != .elsewhere, named.nativeShape != .kindName
                 else {
                     let hint = SettingFault.hint(fact.key, among: ObservationKind.allCases.map(\.rawValue))
@@ -196,7 +201,7 @@ extension ProfileMessageReader {
             guard let kind else {
                 if !reader.isRefused("kind") {
                     let message = "nothing says of what kind this is; write kind: beside words:, or {\(entry.key): {smoke: true}}"
-                    reader.fault(at: entry.value.mark, key: key, message)
+                    reader.miss(["kind"], at: entry.value.mark, path: reader.joined(key), message)
                 }
                 return []
             }
@@ -206,9 +211,9 @@ extension ProfileMessageReader {
         }
     }
 
-    private func checkWhole(_ fact: Profile.Fact, _ reader: SettingsReader) {
+    private func checkWhole(_ fact: Profile.Fact, _ reader: inout SettingsReader) {
         if fact.kind == nil, fact.meanings.isEmpty, !reader.isRefused("kind"), !reader.isRefused("words") {
-            reader.fault(at: nil, key: nil, "\"kind\" is missing; write kind: and what the value is, such as heart_rate_bpm")
+            reader.miss(["kind", "words"], "\"kind\" is missing; write kind: and what the value is, such as heart_rate_bpm")
         }
         if case .source = fact.value { return }
         if !fact.meanings.isEmpty {

@@ -63,11 +63,14 @@ struct ProfileMessageReader {
         guard let text = reader.line("split") else { return nil }
         let isText = format == .text
         guard isText, (1...8).contains(text.utf8.count) else {
-            let message =
-                isText
-                ? "\(SettingFault.quoted(text)) is no separator; write what stands between the parts, such as \";\""
-                : "only a text is split; write format: text beside it, or remove it"
-            reader.fault(at: reader.mark(of: "split"), key: "split", message)
+            let place = reader.mark(of: "split")
+            if isText {
+                let message = "\(SettingFault.quoted(text)) is no separator; write what stands between the parts, such as \";\""
+                reader.fault(at: place, key: "split", message)
+            } else {
+                let message = "only a text is split; write format: text beside it, or remove it"
+                reader.miss(["format"], at: place, path: reader.joined("split"), message)
+            }
             return nil
         }
         return text
@@ -90,7 +93,7 @@ struct ProfileMessageReader {
         if captures.contains("device") { return [Profile.DeviceName(pieces: [.capture("device")])] }
         if isNeeded, !reader.isRefused("device") {
             let message = "nothing says whose message it is; write {device} into the topic, or device: and the path to its name"
-            reader.fault(at: nil, key: nil, message)
+            reader.miss(["device", "topic"], message)
         }
         return []
     }
@@ -199,7 +202,11 @@ struct ProfileMessageReader {
             path = try ProfilePath(text)
             try check(path)
         } catch {
-            reader.fault(at: mark, key: key, error.words)
+            if let missing = error.missing {
+                self.reader.miss([missing], at: mark, path: reader.joined(key), error.words)
+            } else {
+                reader.fault(at: mark, key: key, error.words)
+            }
             return nil
         }
         return path.isAround ? .around(Self.index(of: path, in: &aroundPaths)) : .record(Self.index(of: path, in: &recordPaths))
@@ -215,8 +222,8 @@ struct ProfileMessageReader {
             if path.steps.isEmpty { return }
             guard separator != nil || reader.isRefused("split") else {
                 throw ProfileFault(
-                    "a text has no parts; write . for the text itself, a place of the topic in braces, or split: and what stands between parts"
-                )
+                    "a text has no parts; write . for the text itself, a place of the topic in braces, or split: and what stands between parts",
+                    missing: "split")
             }
             guard path.steps.count == 1, case .element = path.steps[0], !path.isAround else {
                 throw ProfileFault("the parts of a text are numbered; write [0] for the first, or . for the whole text")
@@ -228,11 +235,14 @@ struct ProfileMessageReader {
         }
     }
 
-    private func capture(_ name: String, _ key: String, at mark: Setting.Mark?, _ reader: SettingsReader) -> String? {
+    private mutating func capture(_ name: String, _ key: String, at mark: Setting.Mark?, _ reader: SettingsReader) -> String? {
         if captures.contains(name) { return name }
+        // Which names there are nobody can say before the topic stands.
+        guard !self.reader.isRefused("topic"), !self.reader.isRefused("each") else { return nil }
         let hint = SettingFault.hint(name, among: captures)
         let remedy = captures.isEmpty ? "; write it into the topic first" : hint
-        reader.fault(at: mark, key: key, "the topic has no place {\(name)}\(remedy)")
+        self.reader.miss(
+            ["topic", "each"], at: mark ?? reader.mark, path: reader.joined(key), "the topic has no place {\(name)}\(remedy)")
         return nil
     }
 

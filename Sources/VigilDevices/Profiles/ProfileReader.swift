@@ -83,8 +83,7 @@ public struct ProfileReader {
     private static func readMessages(_ top: inout SettingsReader, _ lists: ProfileFactLists) -> [Profile.Message] {
         let readers = top.readers("messages")
         if readers.isEmpty, !top.isRefused("messages") {
-            top.fault(
-                at: nil, key: nil, "\"messages\" is missing; write messages: and below it - topic: acme/{device}/state with its facts:")
+            top.miss(["messages"], "\"messages\" is missing; write messages: and below it - topic: acme/{device}/state with its facts:")
         }
         if readers.count > mostMessages {
             top.fault(at: top.mark(of: "messages"), key: "messages", "more than \(mostMessages) messages; split the profile")

@@ -29,11 +29,14 @@ struct ProfileReading: Sendable {
                 pass.count += 1
                 read(record, alike, way, &pass)
             }
-            if let reason { pass.dead.append(reason) } else { pass.isReached = true }
+            if let reason { pass.dead.append(reason + first.message.message.place) } else { pass.isReached = true }
         }
         if pass.left > 0 { pass.facts.fault("each", "\(pass.left) more records than \(Self.mostRecords)") }
         // Of several places for records one is enough: a body seldom has them all.
         if !pass.isReached { for reason in pass.dead { pass.facts.fault("each", reason) } }
+        if pass.facts.leftOut.isEmpty, pass.facts.tellsNothing, let reason = Self.emptiness(of: body, candidates) {
+            pass.facts.fault("the body", reason)
+        }
         return pass.facts
     }
 
@@ -123,14 +126,19 @@ struct ProfileReading: Sendable {
             }
             guard let device else {
                 if message.message.role != .ignored {
-                    pass.facts.fault("device", "missing, or no name of at most \(Self.longestName) bytes")
+                    pass.facts.fault(
+                        "device",
+                        "missing, or no name of at most \(Self.longestName) bytes\(record.shown); correct device:, or ignore such messages\(message.message.place)"
+                    )
                 }
                 return
             }
             if message.message.role != .facts { pass.facts.trace?.ask(message.message.mark) }
             if message.message.role == .facts, let misfit = values.misfit {
                 pass.facts.fault(
-                    misfit.way.isEmpty ? "the record" : misfit.way, "\(misfit.found) stands where \(misfit.wanted) is expected")
+                    misfit.way.isEmpty ? "the record" : misfit.way,
+                    "\(misfit.found) stands where \(misfit.wanted) is expected; correct the paths\(message.message.place)",
+                    of: device == own ? nil : device)
             }
             switch message.message.role {
             case .facts: return tell(message.message, values, of: device, &pass.facts)
@@ -147,7 +155,7 @@ struct ProfileReading: Sendable {
 
     private func tell(_ message: Profile.Message, _ values: ProfileValues, of device: DeviceAddress, _ facts: inout FactList) {
         speak(of: device, &facts) { facts in
-            facts.eventTime = message.time.flatMap { eventTime($0, values, &facts) }
+            facts.eventTime = message.time.flatMap { eventTime($0, values, message.place, &facts) }
             for fact in message.facts where values.hold(fact.when) {
                 facts.trace?.ask(fact.mark)
                 facts.trace?.origin = fact.mark
@@ -189,13 +197,18 @@ struct ProfileReading: Sendable {
         }
     }
 
-    private func eventTime(_ time: Profile.Time, _ values: ProfileValues, _ facts: inout FactList) -> EventTime? {
+    private func eventTime(
+        _ time: Profile.Time, _ values: ProfileValues, _ place: String, _ facts: inout FactList
+    ) -> EventTime? {
         var isStated = false
         let found = values.first(time.source) { value -> EventTime? in
             isStated = !value.isNoReading && value.number != 0
             return time.eventTime(value)
         }
-        if isStated, found == nil { facts.fault("time", "no time in the unit of the profile") }
+        if isStated, found == nil {
+            let shown = values.first(time.source) { $0.shown } ?? ""
+            facts.fault("time", "\(shown) is no time in the unit \(time.unit.rawValue); correct unit:, or zone:\(place)")
+        }
         return found
     }
 }

@@ -3,6 +3,9 @@ enum ProfileRecord {
     case json(JSONNode)
     case text(TextBytes)
     case lines(KeyValueLines)
+
+    /// A text as a fault shows it; what holds more is not shown.
+    var shown: String { if case .text(let text) = self { " in \(Scalar.text(text).shown)" } else { "" } }
 }
 
 /// Lines of `KEY=value`, which may end with `<br>` as those of a web page do.

@@ -52,8 +52,11 @@ struct TopicPattern: Hashable, Sendable {
     }
 
     /// What its places hold in this topic; nil where it does not fit.
-    func match(_ topic: String) -> Captures? {
-        let levels = topic.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    func match(_ topic: String) -> Captures? { match(TopicLevels(topic)) }
+
+    /// The same of a topic that many patterns are held against.
+    func match(_ topic: TopicLevels) -> Captures? {
+        let levels = topic.levels
         let end = tail?.count ?? 0
         guard tail == nil ? levels.count == head.count : levels.count >= head.count + end else { return nil }
         var captures = Captures()
@@ -115,6 +118,13 @@ struct TopicPattern: Hashable, Sendable {
     }
 }
 
+/// A topic cut at its slashes, once for all patterns.
+struct TopicLevels {
+    let levels: [Substring.UTF8View]
+
+    init(_ topic: String) { levels = topic.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) }
+}
+
 /// What stood in the named places of a topic and on the way to a record.
 struct Captures: Sendable {
     private var values: [(name: String, value: String)] = []
@@ -141,6 +151,11 @@ struct CaptureName {
 /// What is wrong with a piece of a profile, with a remedy.
 struct ProfileFault: Error {
     let words: String
+    /// The key of the message without which it is wrong; nil where it is by itself.
+    let missing: String?
 
-    init(_ words: String) { self.words = words }
+    init(_ words: String, missing: String? = nil) {
+        self.words = words
+        self.missing = missing
+    }
 }

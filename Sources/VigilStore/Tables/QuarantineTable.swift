@@ -36,7 +36,7 @@ enum QuarantineTable {
                 """
         ).execute(arguments: [
             frame.sequence, frame.at.rawValue, dialect, name, frame.frame.source.rawValue, frame.frame.topic, flags.rawValue,
-            frame.frame.payload.count, SampleBlob.cut(frame.frame.payload, to: options.sampleBytes), frame.failure.reason.rawValue,
+            frame.frame.size, SampleBlob.cut(frame.frame.payload, to: options.sampleBytes), frame.failure.reason.rawValue,
             frame.failure.detail,
         ])
         try database.cachedStatement(

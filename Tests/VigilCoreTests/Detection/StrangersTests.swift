@@ -43,6 +43,43 @@ struct StrangersTests {
         #expect(effects == [.unclaimed(TextDecoder.address("gateway"))])
     }
 
+    @Test("what is not understood of a registered device is noted for it, whoever speaks of it")
+    func faultOfARegistered() {
+        var script = EngineScript()
+
+        let effects = script.say("gateway", "nonsense@button1")
+
+        #expect(effects.contains(.fault(TextDecoder.address("button1"), "cannot read \"nonsense\"")))
+    }
+
+    @Test("what is not understood of a stranger is noted for nobody")
+    func faultOfAStranger() {
+        var script = EngineScript()
+
+        #expect(script.say("gateway", "nonsense@pendant nonsense") == [.unclaimed(TextDecoder.address("gateway"))])
+    }
+
+    @Test("what a stranger says that nobody understands is noted for the registered device that its topic names")
+    func gibberishOnATopic() {
+        var script = EngineScript()
+        let frame = Frame(source: "home", origin: .mqtt(topic: "text/gateway/button1"), payload: Array("?".utf8))
+
+        let effects = script.apply(.frame(frame))
+
+        #expect(effects.contains(.undecodable(TextDecoder.address("button1"), DecodeFailure(.malformed, "begins with ?"))))
+    }
+
+    @Test("a registered gateway's fault is noted for the device that it speaks of, and for itself where that one is a stranger")
+    func faultBehindAGateway() {
+        var script = EngineScript()
+
+        let known = script.say("smoke1", "nonsense@button1")
+        let stranger = script.say("smoke1", "nonsense@pendant")
+
+        #expect(known.contains(.fault(TextDecoder.address("button1"), "cannot read \"nonsense\"")))
+        #expect(stranger.contains(.fault(TextDecoder.address("smoke1"), "cannot read \"nonsense\"")))
+    }
+
     @Test("a device of which only another one speaks is offered")
     func isSpokenOf() {
         var script = EngineScript()

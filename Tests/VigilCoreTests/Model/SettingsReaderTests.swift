@@ -39,6 +39,26 @@ struct SettingsReaderTests {
         #expect(faults.first?.contains("unknown key \"abov\"; did you mean \"above\"?") == true)
     }
 
+    @Test("a key that must be there and is misspelt is one fault, and a missing one stays missing")
+    func misspeltKey() {
+        let misspelt = read(Setting(["abov": .number(3)])) { _ = $0.requiredSetting("above", "3") }
+        let missing = read(Setting(["zzzzzz": .number(3)])) { _ = $0.requiredSetting("above", "3") }
+
+        #expect(misspelt == ["unknown key \"abov\"; did you mean \"above\"? known: above"])
+        #expect(missing == ["\"above\" is missing; write above: 3", "unknown key \"zzzzzz\"; known: above"])
+    }
+
+    @Test("what is wrong elsewhere for want of a misspelt key is no second fault")
+    func derived() {
+        let faults = read(Setting(["abov": .number(3)])) { reader in
+            _ = reader.setting("above")
+            reader.miss(["above"], path: "rules[2].below", "needs above")
+            reader.miss(["after"], "needs after")
+        }
+
+        #expect(faults == ["needs after", "unknown key \"abov\"; did you mean \"above\"? known: above"])
+    }
+
     @Test("a key that is like no other gets the list of the known ones")
     func farKey() {
         let faults = read(Setting(["zzzzzz": .number(3)])) { _ = $0.number("above", in: 0...9) }

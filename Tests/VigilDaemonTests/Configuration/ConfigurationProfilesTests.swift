@@ -63,6 +63,16 @@ struct ConfigurationProfilesTests {
         #expect(faults(loaded) == ["acme.yaml:5:61 unknown value \"smok\"; did you mean \"smoke\"?"])
     }
 
+    @Test("a profile that has the name of a dialect of the program is one fault, whatever else it says")
+    func codeDialect() throws {
+        let loaded = try load(Self.least, ["profiles/z.yaml": Self.profile("zigbee2mqtt")])
+
+        #expect(
+            faults(loaded) == [
+                "z.yaml:1:10 \"zigbee2mqtt\" is understood by the program itself; give the profile another dialect"
+            ])
+    }
+
     @Test("a faulty profile makes its dialect no unknown one, also where it is no YAML", arguments: ["{", "aliases: [x"])
     func faultyName(broken: String) throws {
         let loaded = try load(Self.routed, ["profiles/mat.yaml": "# a mat\ndialect: acme\n\(broken)\n"])

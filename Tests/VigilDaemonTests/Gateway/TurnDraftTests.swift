@@ -88,6 +88,18 @@ import VigilTesting
         #expect(draft.turn.quarantine.first?.failure == DecodeFailure(.faultyPart, "smoke: not true or false; battery: 900"))
     }
 
+    @Test("a frame with faulty parts of several devices is kept for each of them")
+    func faultyPartsOfSeveral() {
+        let (_, script) = Self.press()
+        let (band, mat) = (DeviceAddress(dialect: "text", name: "band1"), DeviceAddress(dialect: "text", name: "mat1"))
+        var draft = TurnDraft()
+
+        draft.add([.fault(band, "a"), .fault(mat, "b"), .fault(band, "c")], of: script.inputs.last, at: script.time)
+
+        #expect(draft.turn.quarantine.map(\.address) == [band, mat])
+        #expect(draft.turn.quarantine.map(\.failure.detail) == ["a; c", "b"])
+    }
+
     @Test("rule 6: what was let out unrecorded is not due again when it is stored")
     func letOut() throws {
         var (draft, _) = Self.press()

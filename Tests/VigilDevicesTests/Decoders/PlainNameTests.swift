@@ -70,6 +70,6 @@ struct PlainNameTests {
         bytes.withUnsafeBytes { facts.tell(plain, Scalar(bare: TextBytes($0)), unit: unit) }
 
         #expect(facts.observations.map { "\($0.kind)=\($0.value)" } == told)
-        #expect(facts.faults == faults)
+        #expect(facts.leftOut.map(\.reason) == faults)
     }
 }

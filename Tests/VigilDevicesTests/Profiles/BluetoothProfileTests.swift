@@ -54,6 +54,19 @@ struct BluetoothProfileTests {
         #expect(decoded.isUnauthenticated)
     }
 
+    @Test("several structures of one company are several messages, each read by the first that fits it")
+    func severalStructures() throws {
+        let data = ["0b0a03", "0b0a0248ffffff61"].flatMap { digits -> [UInt8] in
+            let bytes = BluetoothSample.hex(digits)
+            return [UInt8(bytes.count + 1), 0xFF] + bytes
+        }
+
+        let decoded = try decoder(Self.band).decode(BluetoothSample.advertisement(data))
+
+        #expect(decoded.facts.contains(.event(.fall)))
+        #expect(decoded.facts.contains(.level(.heart_rate_bpm, 72)))
+    }
+
     @Test("service data and a maker's own characteristic are read as well")
     func others() throws {
         let decoder = try decoder(

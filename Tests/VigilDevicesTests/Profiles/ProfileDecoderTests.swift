@@ -89,9 +89,16 @@ struct ProfileDecoderTests {
     @Test(
         "what is not understood is a fault and never a value",
         arguments: [
-            ("{path: v, kind: steps}", "true", "v: not a number"), ("{path: v, kind: steps}", "\"many\"", "v: not a number"),
-            ("{path: v, kind: smoke}", "1", "v: neither true nor false"),
-            ("{path: v, kind: smoke}", "\"ON\"", "v: neither true nor false"),
+            (
+                "{path: v, kind: steps}", "true",
+                "v: \"true\" is not a number; correct the path, or say in words or not_measured what it means (p.yaml:8)"
+            ),
+            (
+                "{path: v, kind: steps}", "\"many\"",
+                "v: \"many\" is not a number; correct the path, or say in words or not_measured what it means (p.yaml:8)"
+            ),
+            ("{path: v, kind: smoke}", "1", "v: \"1\" is neither true nor false; say in words what it means (p.yaml:8)"),
+            ("{path: v, kind: smoke}", "\"ON\"", "v: \"ON\" is neither true nor false; say in words what it means (p.yaml:8)"),
             (
                 "{path: v, kind: smoke, words: {alarm: true, 7: ~}}", "\"alarmed\"",
                 "v: unknown word \"alarmed\"; known: alarm, 7; say in words what it means, or ~ for nothing (p.yaml:8)"
@@ -100,9 +107,18 @@ struct ProfileDecoderTests {
                 "{path: v, kind: smoke, words: {alarm: true}}", "true",
                 "v: unknown word \"true\"; known: alarm; say in words what it means, or ~ for nothing (p.yaml:8)"
             ),
-            ("{path: v, kind: button}", "\"a\\u0007b\"", "v: not a word of at most 128 bytes"),
-            ("{path: v, kind: availability}", "\"up\"", "v: neither online nor offline"),
-            ("{path: v, kind: steps}", "[]", "v: not a number"),
+            (
+                "{path: v, kind: button}", "\"a\\u0007b\"",
+                "v: \"a\\u{07}b\" is not a word of at most 128 bytes; say in words what it means (p.yaml:8)"
+            ),
+            (
+                "{path: v, kind: availability}", "\"up\"",
+                "v: \"up\" is neither online nor offline; say in words which it means (p.yaml:8)"
+            ),
+            (
+                "{path: v, kind: steps}", "[]",
+                "v: a list or object is not a number; correct the path, or say in words or not_measured what it means (p.yaml:8)"
+            ),
         ])
     func faults(fact: String, value: String, expected: String) throws {
         let decoded = try facts("\(fact)\n{path: ok, kind: presence}", #"{"v":\#(value),"ok":true}"#)
@@ -177,7 +193,8 @@ struct ProfileDecoderTests {
             ])
         #expect(decoded.observations[0].eventTime == EventTime(1_763_800_000_000))
         #expect(decoded.observations[2].eventTime == nil)
-        #expect(decoded.faults == ["device: missing, or no name of at most 128 bytes"])
+        #expect(
+            decoded.faults == ["device: missing, or no name of at most 128 bytes; correct device:, or ignore such messages (p.yaml:6)"])
     }
 
     @Test("a lone object where a list is expected is a list of one, and names on the way can be devices")

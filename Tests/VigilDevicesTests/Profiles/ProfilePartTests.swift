@@ -37,10 +37,19 @@ struct ProfilePartTests {
     @Test(
         "another unit than the profile's is a fault and never a value",
         arguments: [
-            ("{path: v, kind: body_temperature_c, unit: C}", "97.9 F", "v: not a number; known units: C (p.yaml:7)"),
-            ("{path: v, kind: body_temperature_c, unit: [C, K]}", "36.6 c", "v: not a number; known units: C, K (p.yaml:7)"),
-            ("{path: v, kind: steps, unit: m}", "many m", "v: not a number"),
-            ("{path: v, kind: steps}", "88%", "v: not a number; where a unit stands behind it, say so: unit: \"%\" (p.yaml:7)"),
+            ("{path: v, kind: body_temperature_c, unit: C}", "97.9 F", "v: \"97.9 F\" is not a number; known units: C (p.yaml:7)"),
+            (
+                "{path: v, kind: body_temperature_c, unit: [C, K]}", "36.6 c",
+                "v: \"36.6 c\" is not a number; known units: C, K (p.yaml:7)"
+            ),
+            (
+                "{path: v, kind: steps, unit: m}", "many m",
+                "v: \"many m\" is not a number; correct the path, or say in words or not_measured what it means (p.yaml:7)"
+            ),
+            (
+                "{path: v, kind: steps}", "88%",
+                "v: \"88%\" is not a number; where a unit stands behind it, say so: unit: \"%\" (p.yaml:7)"
+            ),
         ])
     func otherUnits(fact: String, value: String, expected: String) throws {
         let decoded = try decode(fact, #"{"v":"\#(value)"}"#)
@@ -74,7 +83,7 @@ struct ProfilePartTests {
                   device: "{ward}/{.[1]}"
                   facts:
                     - {path: "[2]", when: {"[0]": PULL}, words: {1: {sos: true}, 0: ~}}
-                    - {path: "[3]", kind: battery_percent, unit: "%"}
+                    - {path: "[3]", kind: battery_percent, unit: "%", when: {"[3]": {exists: true}}}
                     - {path: ., words: {RESET: ~}, when: {.: RESET}}
                 """
         ).decoder()
@@ -91,13 +100,36 @@ struct ProfilePartTests {
         #expect(try split(";", "TEMP;4;1").facts(of: "care/w3/evt") == ["w3/4 device_alive true", alive])
     }
 
-    @Test("parts that are missing or empty tell nothing, and an unknown one is a fault")
+    @Test("a part that is missing is a fault of its device, with the text, the remedy and the line; an empty one tells nothing")
     func missingParts() throws {
-        #expect(try split(";", "PULL;4").facts(of: "care/w3/evt").first == "w3/4 device_alive true")
-        #expect(try split(";", "PULL;4;;").faults == [])
+        let short = try split(";", "PULL;4")
+
+        #expect(short.facts(of: "care/w3/evt") == ["w3/4 device_alive true", "care/w3/evt device_alive true"])
         #expect(
-            try split(";", "PULL;4;2").faults
-                == ["[2]: unknown word \"2\"; known: 1, 0; say in words what it means, or ~ for nothing (p.yaml:11)"])
-        #expect(try split(";", "PULL").faults == ["device: missing, or no name of at most 128 bytes"])
+            short.leftOut == [
+                Decoded.LeftOut(
+                    "[2]: \"PULL;4\" has no such part; correct split: or the place, or write when: {\"[2]\": {exists: true}} where it may be missing (p.yaml:11)",
+                    of: DeviceAddress(dialect: "acme", name: "w3/4"))
+            ])
+        #expect(try split(";", "PULL;4;;").faults == [])
+        #expect(try split(";", "TEMP;4").faults == [])
+    }
+
+    @Test("an unknown word is a fault of the device that the text names")
+    func unknownPart() throws {
+        #expect(
+            try split(";", "PULL;4;2").leftOut == [
+                Decoded.LeftOut(
+                    "[2]: unknown word \"2\"; known: 1, 0; say in words what it means, or ~ for nothing (p.yaml:11)",
+                    of: DeviceAddress(dialect: "acme", name: "w3/4"))
+            ])
+    }
+
+    @Test("a text without the part that names its device is a fault that shows it")
+    func missingName() throws {
+        #expect(
+            try split(";", "PULL").faults == [
+                "device: missing, or no name of at most 128 bytes in \"PULL\"; correct device:, or ignore such messages (p.yaml:6)"
+            ])
     }
 }

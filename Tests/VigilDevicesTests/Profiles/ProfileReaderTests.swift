@@ -11,6 +11,45 @@ struct ProfileReaderTests {
     }
 
     @Test(
+        "a misspelt key is one fault, with the guess",
+        arguments: [
+            ("- topic: a/{device}\n  facts: [{path: x, wurds: {1: {sos: true}}}]", "wurds", "words"),
+            ("- topic: a/{device}\n  facts: [{path: x, knid: in_bed, words: {1: true}}]", "knid", "kind"),
+            ("- topic: a/{device}\n  facts: [{path: x, knid: battery_percent, unit: \"%\"}]", "knid", "kind"),
+            ("- topic: a/{device}\n  facts: [{paht: x, kind: sos}]", "paht", "path"),
+            ("- topic: a/{device}\n  facts: [{vale: true, kind: sos}]", "vale", "value"),
+            ("- topic: a/{device}\n  facts: [{systolic: s, diastolc: d, kind: blood_pressure_mmhg}]", "diastolc", "diastolic"),
+            ("- topik: a/{device}\n  facts: [{path: x, kind: sos}]", "topik", "topic"),
+            ("- topik: a/{ward}\n  device: \"{ward}\"\n  facts: [{path: x, kind: sos}]", "topik", "topic"),
+            ("- topic: a/b\n  devise: id\n  facts: [{path: x, kind: sos}]", "devise", "device"),
+            ("- topic: a/{device}\n  formt: text\n  split: \";\"\n  facts: [{path: \"[0]\", kind: sos}]", "formt", "format"),
+            ("- topic: a/{device}\n  format: text\n  splitt: \";\"\n  facts: [{path: \"[0]\", kind: sos}]", "splitt", "split"),
+            ("- topic: a/{device}\n  eahc: \"{p}\"\n  facts: [{path: x, kind: sos, when: {\"{p}\": y}}]", "eahc", "each"),
+            ("- topic: a/{device}\n  when: {x: {exsits: true}}\n  facts: [{path: x, kind: sos}]", "exsits", "exists"),
+            ("- topic: a/{device}\n  time: {paht: ts}\n  facts: [{path: x, kind: sos}]", "paht", "path"),
+            ("- bluetooth: {manufactrer: \"0157\"}\n  facts: [{value: true, kind: sos}]", "manufactrer", "manufacturer"),
+        ])
+    func misspelt(messages: String, word: String, guess: String) {
+        let faults = ProfileText(messages: messages).read().faults
+
+        #expect(faults.count == 1)
+        #expect(faults.first?.contains("unknown key \"\(word)\"; did you mean \"\(guess)\"?") == true)
+    }
+
+    @Test(
+        "a misspelt key of the head is one fault, with the guess",
+        arguments: [("dialect", "dialekt"), ("title", "titel"), ("source", "sorce"), ("liveness", "livenes"), ("messages", "mesages")])
+    func misspeltHead(key: String, word: String) {
+        let text = ProfileText(messages: "- {topic: \"a/{device}\", facts: [{path: x, kind: sos}]}").text
+        let misspelt = text.replacing("\(key):", with: "\(word):")
+
+        let faults = ProfileText(whole: misspelt).read().faults
+
+        #expect(faults.count == 1)
+        #expect(faults.first?.contains("unknown key \"\(word)\"; did you mean \"\(key)\"?") == true)
+    }
+
+    @Test(
         "faults of a fact",
         arguments: [
             ("{path: hr, kind: heart_rat}", ["8:26: messages[0].facts[0].kind: unknown value \"heart_rat\""]),
@@ -242,7 +281,6 @@ struct ProfileReaderTests {
         #expect(read.profile == nil)
         #expect(
             read.faults == [
-                "p.yaml:1:1: \"liveness\" is missing; write liveness: one of bridge, mains, sleepy, sleepy_smoke, wearable, one_way",
                 "p.yaml:1:1: \"messages\" is missing; write messages: and below it - topic: acme/{device}/state with its facts:",
                 "p.yaml:1:1: \"source\" is missing; write source: the address of the documentation that it was written from",
                 "p.yaml:1:1: \"title\" is missing; write title: {zh-CN: 睡眠床垫, en: sleep mat}",

@@ -33,7 +33,11 @@ struct ProfileRecordTests {
             ])
         #expect(decoded.observations[0].eventTime == EventTime(1_763_800_000_000))
         // An object where a name should be is no name, and nobody else's.
-        #expect(decoded.faults == ["hr: not a number", "device: missing, or no name of at most 128 bytes"])
+        #expect(
+            decoded.faults == [
+                "hr: \"true\" is not a number; correct the path, or say in words or not_measured what it means (p.yaml:10)",
+                "device: missing, or no name of at most 128 bytes; correct device:, or ignore such messages (p.yaml:6)",
+            ])
     }
 
     @Test("a device is the first name that stands there, and one that stands there in part is nobody")
@@ -51,7 +55,8 @@ struct ProfileRecordTests {
             #"[{"who":{"p":"p","d":1},"hr":60},{"who":{},"hr":61},{"who":{"p":"p"},"hr":62}]"#, on: "acme/m1")
 
         #expect(decoded.facts(of: "m1") == ["p/1 heart_rate_bpm 60.0", "m1 heart_rate_bpm 61.0"])
-        #expect(decoded.faults == ["device: missing, or no name of at most 128 bytes"])
+        #expect(
+            decoded.faults == ["device: missing, or no name of at most 128 bytes; correct device:, or ignore such messages (p.yaml:6)"])
     }
 
     @Test("a name of a member that would deceive a reader is no device")

@@ -12,15 +12,15 @@ struct ProfileShapeTests {
     @Test(
         "where there are no records somebody learns why",
         arguments: [
-            ("data[*]", #"{"items":[{"v":1}]}"#, ["each: data is missing"]),
-            ("data.list[*]", #"{"data":{}}"#, ["each: data.list is missing"]),
-            ("data.list[*]", #"{"data":[{"list":[]}]}"#, ["each: data is a list, not an object"]),
-            ("data.list[*]", #"{"data":7}"#, ["each: data is a number, not an object"]),
-            ("\"[0]\"", #"{"v":1}"#, ["each: the body is an object, not a list"]),
-            ("\"data[2]\"", #"{"data":[{"v":1}]}"#, ["each: data[2] is missing"]),
-            ("params.{name}", #"{"params":"x"}"#, ["each: params is a text, not an object"]),
+            ("data[*]", #"{"items":[{"v":1}]}"#, ["each: data is missing (p.yaml:6)"]),
+            ("data.list[*]", #"{"data":{}}"#, ["each: data.list is missing (p.yaml:6)"]),
+            ("data.list[*]", #"{"data":[{"list":[]}]}"#, ["each: data is a list, not an object (p.yaml:6)"]),
+            ("data.list[*]", #"{"data":7}"#, ["each: data is a number, not an object (p.yaml:6)"]),
+            ("\"[0]\"", #"{"v":1}"#, ["each: the body is an object, not a list (p.yaml:6)"]),
+            ("\"data[2]\"", #"{"data":[{"v":1}]}"#, ["each: data[2] is missing (p.yaml:6)"]),
+            ("params.{name}", #"{"params":"x"}"#, ["each: params is a text, not an object (p.yaml:6)"]),
             ("\"{name}.x\"", #"{"a":{"y":1},"b":{"x":{"v":2}}}"#, []),
-            ("\"{name}.x\"", #"{"a":{"y":1}}"#, ["each: {name}.x is missing"]),
+            ("\"{name}.x\"", #"{"a":{"y":1}}"#, ["each: {name}.x is missing (p.yaml:6)"]),
         ])
     func records(each: String, payload: String, expected: [String]) throws {
         let message = "- topic: acme/{device}\n  each: \(each)\n  facts: [{path: v, kind: steps}]"
@@ -44,18 +44,30 @@ struct ProfileShapeTests {
 
         #expect(try faults(message, #"{"a":[{"v":1}]}"#) == [])
         #expect(try faults(message, #"{"b":[]}"#) == [])
-        #expect(try faults(message, #"{"c":[{"v":1}]}"#) == ["each: a is missing", "each: b is missing"])
+        #expect(try faults(message, #"{"c":[{"v":1}]}"#) == ["each: a is missing (p.yaml:6)", "each: b is missing (p.yaml:7)"])
     }
 
     @Test(
         "a list where an object is expected is a fault, and the other way round",
         arguments: [
-            ("vitals.hr", #"[{"vitals":{"hr":60}}]"#, ["the record: a list stands where an object is expected"]),
-            ("vitals.hr", "7", ["the record: a number stands where an object is expected"]),
-            ("vitals.hr", #"{"vitals":[{"hr":60}]}"#, ["vitals: a list stands where an object is expected"]),
-            ("vitals.hr", #"{"vitals":60}"#, ["vitals: a number stands where an object is expected"]),
-            ("\"vitals[0].hr\"", #"{"vitals":{"hr":60}}"#, ["vitals: an object stands where a list is expected"]),
-            ("\"vitals[0].hr\"", #"{"vitals":[60]}"#, ["vitals[0]: a number stands where an object is expected"]),
+            (
+                "vitals.hr", #"[{"vitals":{"hr":60}}]"#,
+                ["the record: a list stands where an object is expected; correct the paths (p.yaml:6)"]
+            ),
+            ("vitals.hr", "7", ["the record: a number stands where an object is expected; correct the paths (p.yaml:6)"]),
+            (
+                "vitals.hr", #"{"vitals":[{"hr":60}]}"#,
+                ["vitals: a list stands where an object is expected; correct the paths (p.yaml:6)"]
+            ),
+            ("vitals.hr", #"{"vitals":60}"#, ["vitals: a number stands where an object is expected; correct the paths (p.yaml:6)"]),
+            (
+                "\"vitals[0].hr\"", #"{"vitals":{"hr":60}}"#,
+                ["vitals: an object stands where a list is expected; correct the paths (p.yaml:6)"]
+            ),
+            (
+                "\"vitals[0].hr\"", #"{"vitals":[60]}"#,
+                ["vitals[0]: a number stands where an object is expected; correct the paths (p.yaml:6)"]
+            ),
             ("vitals.hr", #"{"vitals":[]}"#, []), ("vitals.hr", #"{"vitals":null}"#, []), ("vitals.hr", #"{"vitals":"unknown"}"#, []),
             ("vitals.hr", #"{"other":1}"#, []), ("\"vitals[*].hr\"", #"{"vitals":{"hr":60}}"#, []),
             ("[value.hr, value]", #"{"value":60}"#, []),

@@ -125,6 +125,19 @@ import VigilCore
         #expect(samples.first?.failure == DecodeFailure(.notUTF8, "byte 2"))
     }
 
+    @Test("a sample tells how long the payload was that was sent, also where only its beginning was taken in")
+    func trueLength() async throws {
+        let frame = Frame(source: "local", origin: .mqtt(topic: "x/y"), payload: [1, 2, 3], wholeLength: 2_000_000)
+        let failure = DecodeFailure(.tooLarge, "the payload is longer than 65536 bytes")
+        var turn = Turn()
+        turn.quarantine = [
+            QuarantinedFrame(sequence: 1, at: EngineTime(1), address: Self.address(1), frame: frame, failure: failure)
+        ]
+        try await store.commit(turn)
+
+        #expect(try await store.reader.quarantine().map(\.size) == [2_000_000])
+    }
+
     @Test("counts of undecodable frames never lose one: devices above the cap are counted together")
     func countsAreFolded() async throws {
         for sequence in Int64(1)...4 { try await quarantine(1, at: sequence) }

@@ -41,12 +41,22 @@ struct AdvertisingData {
         }
     }
 
-    /// What stands first for each service.
-    func serviceData(_ service: BluetoothUUID) -> ArraySlice<UInt8>? {
-        for structure in structures {
-            if case .serviceData(service, let bytes) = structure.content { return bytes }
+    /// What stands first for a service.
+    func serviceData(_ service: BluetoothUUID) -> ArraySlice<UInt8>? { everyServiceData(service).first }
+
+    /// What is said for a service, each of its structures apart.
+    func everyServiceData(_ service: BluetoothUUID) -> [ArraySlice<UInt8>] {
+        structures.compactMap { if case .serviceData(service, let bytes) = $0.content { bytes } else { nil } }
+    }
+
+    /// Each of the structures of a service apart, with none of another: a device may say one thing plainly and another encrypted.
+    func apart(_ service: BluetoothUUID) -> [AdvertisingData] {
+        structures.compactMap { structure in
+            guard case .serviceData(service, _) = structure.content else { return nil }
+            var part = self
+            part.structures = [structure]
+            return part
         }
-        return nil
     }
 
     /// What a company says, each of its structures apart.

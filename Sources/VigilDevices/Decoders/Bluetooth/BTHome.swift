@@ -18,11 +18,15 @@ enum BTHome: AdvertisementFormat {
     }
 
     static func statedAddress(in data: AdvertisingData) -> BluetoothAddress? {
-        guard let bytes = data.serviceData(service), let first = bytes.first else { return nil }
-        let information = Information(byte: first)
-        guard information.version == version, information.hasAddress else { return nil }
-        return BluetoothAddress(overTheAir: bytes.dropFirst().prefix(6))
+        parts(of: data).lazy.compactMap { part -> BluetoothAddress? in
+            guard let bytes = part.serviceData(service), let first = bytes.first else { return nil }
+            let information = Information(byte: first)
+            guard information.version == version, information.hasAddress else { return nil }
+            return BluetoothAddress(overTheAir: bytes.dropFirst().prefix(6))
+        }.first
     }
+
+    static func parts(of data: AdvertisingData) -> [AdvertisingData] { data.apart(service) }
 
     static func read(_ data: AdvertisingData, _ report: inout BluetoothReport) throws(DecodeFailure) -> BluetoothReport.Reading? {
         guard let bytes = data.serviceData(service) else { return nil }

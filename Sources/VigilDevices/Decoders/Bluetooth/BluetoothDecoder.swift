@@ -68,7 +68,9 @@ public struct BluetoothDecoder: PayloadDecoder {
             report = BluetoothReport(
                 BluetoothFormats.statedAddress(in: data) ?? sender, keys: keys, marks: advertisement.properties, memory: state)
             for format in BluetoothFormats.advertisements {
-                report.take { (report) throws(DecodeFailure) in try format.read(data, &report) }
+                for part in format.parts(of: data) {
+                    report.take { (report) throws(DecodeFailure) in try format.read(part, &report) }
+                }
             }
             takeProfiles(&report) { $0.bytes(in: data) }
             if let fault = data.fault { report.facts.fault("advertisement", fault) }
@@ -77,7 +79,7 @@ public struct BluetoothDecoder: PayloadDecoder {
             report.take { (report) throws(DecodeFailure) in
                 try GATTValue.read(frame.payload[...], of: characteristic, &report)
             }
-            takeProfiles(&report) { $0.bytes(frame.payload[...], of: characteristic) }
+            takeProfiles(&report) { $0.isValue(of: characteristic) ? [frame.payload[...]] : [] }
         }
         let decoded = try report.decoded()
         // A kept message tells what was: what happens after it is news.
@@ -86,9 +88,14 @@ public struct BluetoothDecoder: PayloadDecoder {
     }
 
     /// Nothing in these proves who sent it.
-    private func takeProfiles(_ report: inout BluetoothReport, _ bytes: (BluetoothProfileMessage) -> ArraySlice<UInt8>?) {
+    private func takeProfiles(_ report: inout BluetoothReport, _ heard: (BluetoothPlace) -> [ArraySlice<UInt8>]) {
         for messages in profiles {
-            let isRead = messages.contains { message in bytes(message).map { message.tell($0, &report.facts) } ?? false }
+            var isRead = false
+            for place in messages.map(\.place).unique where !isRead {
+                let readers = messages.filter { $0.place == place }
+                // One device may say several things of a kind at once: each is read by the first message that fits it.
+                for bytes in heard(place) where readers.contains(where: { $0.tell(bytes, &report.facts) }) { isRead = true }
+            }
             if isRead { report.take { (_: inout BluetoothReport) throws(DecodeFailure) -> BluetoothReport.Reading? in .plain } }
         }
     }

@@ -47,17 +47,17 @@ struct BluetoothReport {
     /// - Throws: why none of it counts.
     func decoded() throws(DecodeFailure) -> Decoded {
         if let failure = failures.first, readings.isEmpty { throw failure }
-        let faults = facts.faults + failures.map(\.description)
+        let leftOut = facts.leftOut + failures.map { Decoded.LeftOut($0.description) }
         let isProven = readings.contains(.proven) && !readings.contains(.plain)
         if facts.observations.isEmpty, readings.contains(.repeated), !readings.contains(.plain), !readings.contains(.proven) {
             // Whoever captured it can send it as well.
-            return Decoded(isRepeat: true, faults: faults, isUnauthenticated: true)
+            return Decoded(isRepeat: true, leftOut: leftOut, isUnauthenticated: true)
         }
         var decoded = facts.decoded
         if marks.contains(.isRepetition) {
             decoded.observations.removeAll { $0.nature == .event && $0.kind != .device_alive && $0.kind != .not_measured }
         }
-        decoded.faults = faults
+        decoded.leftOut = leftOut
         decoded.isUnauthenticated = !isProven
         return decoded
     }

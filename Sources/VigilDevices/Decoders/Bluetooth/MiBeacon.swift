@@ -10,8 +10,10 @@ enum MiBeacon: AdvertisementFormat {
     private static let legacyFiller: [UInt8] = [0x8D, 0x3D, 0x3C, 0x97]
 
     static func statedAddress(in data: AdvertisingData) -> BluetoothAddress? {
-        data.serviceData(service).flatMap { MiBeaconFrame($0) }?.stated
+        parts(of: data).lazy.compactMap { $0.serviceData(service).flatMap { MiBeaconFrame($0) }?.stated }.first
     }
+
+    static func parts(of data: AdvertisingData) -> [AdvertisingData] { data.apart(service) }
 
     static func read(_ data: AdvertisingData, _ report: inout BluetoothReport) throws(DecodeFailure) -> BluetoothReport.Reading? {
         guard let bytes = data.serviceData(service) else { return nil }

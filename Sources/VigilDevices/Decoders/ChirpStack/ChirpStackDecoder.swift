@@ -18,7 +18,7 @@ public struct ChirpStackDecoder: PayloadDecoder {
     public func decode(_ frame: Frame, state: inout DialectState) throws(DecodeFailure) -> Decoded {
         guard let topic = ChirpStackTopic(frame) else { return Decoded() }
         let before = state
-        let (decoded, memory) = try json.read(frame.payload) { (root) throws(DecodeFailure) -> (Decoded, MilesightMemory) in
+        let (decoded, memory) = try json.read(frame.body) { (root) throws(DecodeFailure) -> (Decoded, MilesightMemory) in
             guard root.isObject else { throw DecodeFailure(.unknownShape, "an event is a JSON object") }
             var report = MilesightReport(memory: MilesightMemory(before))
             // When the network heard it, by its own clock.

@@ -21,24 +21,24 @@ public struct ESPHomeDecoder: PayloadDecoder {
         guard let topic = ESPHomeTopic(frame) else { return Decoded() }
         let owner = topic.owner
         switch topic.part {
-        case .connection: return try connection(frame.payload)
+        case .connection: return try connection(frame.body)
         case .event(let object):
-            return try json.read(frame.payload) { root in
+            return try json.read(frame.body) { root in
                 var facts = FactList()
                 if let type = root.member("event_type")?.text { Self.tell(event: type, of: object, by: owner, &facts) }
                 return facts.decodedByGateway
             }
-        case .output(let object) where frame.payload.first == UInt8(ascii: "{"):
-            return try json.read(frame.payload) { root in
+        case .output(let object) where frame.body.first == UInt8(ascii: "{"):
+            return try json.read(frame.body) { root in
                 var facts = FactList()
                 if let state = root.member("state") { Self.tell(output: Scalar(state), object, of: owner, &facts) }
                 return facts.decodedByGateway
             }
         default: break
         }
-        try BareText.check(frame.payload)
+        try BareText.check(frame.body)
         var facts = FactList()
-        frame.payload.withUnsafeBytes { bytes in
+        frame.body.withUnsafeBytes { bytes in
             let value = Scalar(bare: TextBytes(bytes))
             switch topic.part {
             case .binarySensor(let object): Self.tell(value, object, of: owner, &facts) { $0.isForBinarySensor }

@@ -25,8 +25,8 @@ public struct HomeAssistantDecoder: PayloadDecoder {
 
     public func announcement(in frame: Frame) -> AnnouncementChange? {
         guard let topic = DiscoveryTopic(frame.topic) else { return nil }
-        guard frame.payload.contains(where: { $0 > 0x20 }) else { return .withdrawn(topic: frame.topic) }
-        let entry = try? json.read(frame.payload) { root in DiscoveryEntry(root, on: topic) }
+        guard frame.body.contains(where: { $0 > 0x20 }) else { return .withdrawn(topic: frame.topic) }
+        let entry = try? json.read(frame.body) { root in DiscoveryEntry(root, on: topic) }
         guard let entry, !entry.readings.isEmpty else { return .useless(topic: frame.topic) }
         let own = DeviceAddress(dialect: Self.dialect, name: entry.device.identifier ?? topic.device)
         return .made(

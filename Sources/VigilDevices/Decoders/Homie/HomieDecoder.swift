@@ -24,17 +24,17 @@ public struct HomieDecoder: PayloadDecoder {
 
     public func decode(_ frame: Frame, state: inout DialectState) throws(DecodeFailure) -> Decoded {
         guard let topic = HomieTopic(frame, version: version) else { return Decoded() }
-        if case .description = topic.part { return try describe(frame.payload, &state) }
-        let text = try BareText.string(of: frame.payload)
+        if case .description = topic.part { return try describe(frame.body, &state) }
+        let text = try BareText.string(of: frame.body)
         var facts = FactList()
         switch topic.part {
         case .state: try tell(state: text, of: topic, &facts, state)
         case .alert(let name):
             if Self.batteryAlerts.contains(name) { facts.tell(.battery_low, .bool(!frame.payload.isEmpty)) }
         case .battery:
-            frame.payload.withUnsafeBytes { facts.tell(.battery_percent, Scalar(bare: TextBytes($0)), named: "$stats/battery") }
+            frame.body.withUnsafeBytes { facts.tell(.battery_percent, Scalar(bare: TextBytes($0)), named: "$stats/battery") }
         case .value(let node, let property):
-            frame.payload.withUnsafeBytes { tell(Scalar(bare: TextBytes($0)), topic.owner, node, property, &facts, state) }
+            frame.body.withUnsafeBytes { tell(Scalar(bare: TextBytes($0)), topic.owner, node, property, &facts, state) }
         case .attribute(let node, let property, let name):
             if name == "$unit" || name == "$settable" { Self.keep(text, name, node, property, &state) }
         case .description, .other: break

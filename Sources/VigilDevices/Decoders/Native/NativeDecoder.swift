@@ -23,7 +23,7 @@ public struct NativeDecoder: PayloadDecoder {
     public func decode(_ frame: Frame, state: inout DialectState) throws(DecodeFailure) -> Decoded {
         guard let (device, channel) = Self.route(frame) else { return Decoded() }
         let empty = NativeMessage(kinds: kinds, sequence: NativeSequence(state))
-        let message = try json.read(frame.payload) { (root) throws(DecodeFailure) -> NativeMessage in
+        let message = try json.read(frame.body) { (root) throws(DecodeFailure) -> NativeMessage in
             var message = empty
             switch channel {
             case .observation: try message.takeObservations(root)

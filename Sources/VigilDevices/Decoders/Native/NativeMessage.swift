@@ -20,7 +20,8 @@ struct NativeMessage: Sendable {
 
     var decoded: Decoded {
         let rest = faultCount - faults.count
-        return Decoded(observations, isRepeat: sequence.isRepeat, faults: rest > 0 ? faults + ["and \(rest) more faults"] : faults)
+        let told = rest > 0 ? faults + ["and \(rest) more faults"] : faults
+        return Decoded(observations, isRepeat: sequence.isRepeat, leftOut: told.map { Decoded.LeftOut($0) })
     }
 
     /// Takes one observation or an array of them.

@@ -22,15 +22,15 @@ public struct ShellyGen1Decoder: PayloadDecoder {
         guard let topic = ShellyGen1Topic(frame) else { return Decoded() }
         let isFahrenheit = state.word(Self.unitWord) == "F"
         switch topic.part {
-        case .connection: return try ShellyConnection.decode(frame.payload)
+        case .connection: return try ShellyConnection.decode(frame.body)
         case .press(let channel):
-            return try json.read(frame.payload) { root in
+            return try json.read(frame.body) { root in
                 var report = ShellyGen1Report(owner: topic.owner, isFahrenheit: isFahrenheit)
                 report.takePress(root, of: channel)
                 return report.facts.decodedByGateway
             }
         case .status:
-            let (decoded, unit) = try json.read(frame.payload) { (root) throws(DecodeFailure) -> (Decoded, Bool) in
+            let (decoded, unit) = try json.read(frame.body) { (root) throws(DecodeFailure) -> (Decoded, Bool) in
                 guard root.isObject else { throw DecodeFailure(.unknownShape, "a status is a JSON object") }
                 var report = ShellyGen1Report(owner: topic.owner, isFahrenheit: isFahrenheit)
                 report.takeStatus(root)
@@ -38,9 +38,9 @@ public struct ShellyGen1Decoder: PayloadDecoder {
             }
             if unit != isFahrenheit { state.keep(unit ? "F" : nil, as: Self.unitWord) }
             return decoded
-        case .sensor(let name): return try value(frame.payload, topic, isFahrenheit) { $0.takeSensor(name, $1) }
-        case .channel(let channel): return try value(frame.payload, topic, isFahrenheit) { $0.takeChannel(channel, $1) }
-        case .other: return try value(frame.payload, topic, isFahrenheit) { _, _ in }
+        case .sensor(let name): return try value(frame.body, topic, isFahrenheit) { $0.takeSensor(name, $1) }
+        case .channel(let channel): return try value(frame.body, topic, isFahrenheit) { $0.takeChannel(channel, $1) }
+        case .other: return try value(frame.body, topic, isFahrenheit) { _, _ in }
         }
     }
 

@@ -22,9 +22,9 @@ public struct ShellyGen2Decoder: PayloadDecoder {
 
     public func decode(_ frame: Frame, state: inout DialectState) throws(DecodeFailure) -> Decoded {
         guard let topic = ShellyGen2Topic(frame) else { return Decoded() }
-        if case .connection = topic.part { return try ShellyConnection.decode(frame.payload) }
+        if case .connection = topic.part { return try ShellyConnection.decode(frame.body) }
         let empty = ShellyGen2Report(owner: topic.owner, isPowered: state.word(Self.powerWord) == "true")
-        let (decoded, isPowered) = try json.read(frame.payload) { (root) throws(DecodeFailure) -> (Decoded, Bool) in
+        let (decoded, isPowered) = try json.read(frame.body) { (root) throws(DecodeFailure) -> (Decoded, Bool) in
             guard root.isObject else { throw DecodeFailure(.unknownShape, "a status is a JSON object") }
             var report = empty
             switch topic.part {

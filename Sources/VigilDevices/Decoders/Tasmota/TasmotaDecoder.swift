@@ -21,14 +21,14 @@ public struct TasmotaDecoder: PayloadDecoder {
 
     public func decode(_ frame: Frame, state: inout DialectState) throws(DecodeFailure) -> Decoded {
         guard let topic = TasmotaTopic(frame) else { return Decoded() }
-        let isObject = frame.payload.first { $0 > 0x20 } == UInt8(ascii: "{")
+        let isObject = frame.body.first { $0 > 0x20 } == UInt8(ascii: "{")
         switch topic.part {
-        case .connection: return try connection(frame.payload)
-        case .state: return try report(frame.payload, of: topic.owner, isState: true)
-        case .report: return try report(frame.payload, of: topic.owner)
+        case .connection: return try connection(frame.body)
+        case .state: return try report(frame.body, of: topic.owner, isState: true)
+        case .report: return try report(frame.body, of: topic.owner)
         case .relay, .detector, .other:
-            if isObject { return try report(frame.payload, of: topic.owner) }
-            return try word(frame.payload, on: topic)
+            if isObject { return try report(frame.body, of: topic.owner) }
+            return try word(frame.body, on: topic)
         }
     }
 

@@ -21,7 +21,7 @@ public struct Zigbee2MQTTDecoder: PayloadDecoder {
 
     public func decode(_ frame: Frame, state: inout DialectState) throws(DecodeFailure) -> Decoded {
         guard let topic = Zigbee2MQTTTopic(frame, fields: fields) else { return Decoded() }
-        return try decode(frame.payload, on: topic)
+        return try decode(frame.body, on: topic)
     }
 
     private func decode(_ bytes: [UInt8], on topic: Zigbee2MQTTTopic) throws(DecodeFailure) -> Decoded {

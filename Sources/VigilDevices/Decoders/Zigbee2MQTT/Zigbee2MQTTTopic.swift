@@ -28,7 +28,7 @@ struct Zigbee2MQTTTopic {
     /// is removed, a topic that is none of Zigbee2MQTT's.
     init?(_ frame: Frame, fields: KeyTable<Zigbee2MQTTField>) {
         var topic = frame.topic
-        let found = topic.withUTF8 { Self.find(TextBytes(UnsafeRawBufferPointer($0)), payload: frame.payload, fields: fields) }
+        let found = topic.withUTF8 { Self.find(TextBytes(UnsafeRawBufferPointer($0)), payload: frame.body, fields: fields) }
         guard let found else { return nil }
         // An attribute that lost its value is empty, anything else is empty only when it is removed.
         let isAttribute = if case .attribute = found.0 { true } else { false }

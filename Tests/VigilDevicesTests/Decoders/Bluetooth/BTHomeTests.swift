@@ -150,6 +150,47 @@ struct BTHomeTests {
         #expect(!decoded.isUnauthenticated)
     }
 
+    /// A plain element of the same service before or behind the encrypted one.
+    private func twice(_ plain: String, isFirst: Bool) -> Frame {
+        let parts = (isFirst ? [plain, "41a47266c95f730011223378237214"] : ["41a47266c95f730011223378237214", plain])
+        let data = parts.flatMap { digits in
+            let bytes = BluetoothSample.hex("d2fc\(digits)")
+            return [UInt8(bytes.count + 1), 0x16] + bytes
+        }
+        return BluetoothSample.advertisement(data, from: owner)
+    }
+
+    @Test(
+        "beside an encrypted element a plain one is refused, and the encrypted one is told, whichever comes first",
+        arguments: [true, false])
+    func mixed(isFirst: Bool) throws {
+        let decoded = try BluetoothDecoder(keys: BluetoothSample.keys(key, of: owner)).decode(twice("402900", isFirst: isFirst))
+
+        #expect(decoded.facts == [.level(.temperature_c, 25.06)])
+        #expect(decoded.faults.count == 1 && decoded.faults[0].contains("has a key"))
+        #expect(!decoded.isUnauthenticated)
+    }
+
+    @Test("two plain elements of one service are both told, and nothing is proven")
+    func twoPlain() throws {
+        let data = ["402901", "4001f0", "402101"].flatMap { (digits) -> [UInt8] in [0x06, 0x16] + BluetoothSample.hex("d2fc\(digits)") }
+
+        let decoded = try decoder.decode(BluetoothSample.advertisement(data))
+
+        #expect(decoded.facts == [.level(.smoke, true), .event(.not_measured, "battery_percent"), .level(.motion, true)])
+        #expect(decoded.isUnauthenticated)
+    }
+
+    @Test("whom any of several elements names is whose they are")
+    func namedSecond() {
+        let data = ["402901", "42a5808fe648542101"].flatMap { digits -> [UInt8] in
+            let bytes = BluetoothSample.hex("d2fc\(digits)")
+            return [UInt8(bytes.count + 1), 0x16] + bytes
+        }
+
+        #expect(decoder.address(of: BluetoothSample.advertisement(data))?.name == owner)
+    }
+
     @Test(
         "without its key, and with another one, it is undecryptable and says what to do",
         arguments: [nil, "ff1d39c1d7cc1ab1aee224cd096db932"])
