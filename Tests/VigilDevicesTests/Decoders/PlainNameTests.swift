@@ -17,7 +17,8 @@ struct PlainNameTests {
             ("bathroom_water_leak", .flag(.water_leak)), ("bed_occupied", .flag(.in_bed)), ("front-door", .flag(.door_open)),
             ("battery_level", .measure(.battery_percent)), ("low_battery", .flag(.battery_low)), ("SOS", .flag(.sos)),
             ("emergency_button", .flag(.sos)), ("hall_button", .press), ("body_temperature", .measure(.body_temperature_c)),
-            ("outside_temperature", .measure(.temperature_c)),
+            ("outside_temperature", .measure(.temperature_c)), ("co_alarm", .flag(.gas)), ("kitchen_gas_leakage", .flag(.gas)),
+            ("water_leakage", .flag(.water_leak)), ("apnea_detected", .flag(.apnea_alarm)),
         ] as [(String, PlainName.Meaning)])
     func plain(name: String, meaning: PlainName.Meaning) { #expect(PlainName(name[...])?.meaning == meaning) }
 
@@ -29,7 +30,8 @@ struct PlainNameTests {
             "motion_enabled", "door_bell", "door_lock", "target_temperature", "max_temperature", "esp32_temperature",
             "internal_temperature", "dew_point", "color_temperature", "soil_moisture", "gas_leak_test", "oil_leak", "phone_presence",
             "presence_timeout", "contact", "battery", "temperature_offset", "heart_rate_threshold", "sos_count", "still_energy", "gas",
-            "help", "alarm", "烟雾", "", "_", "a b c d e f g h i j k l smoke", String(repeating: "x", count: 130) + "_smoke",
+            "help", "alarm", "co", "co2_alarm", "eco_alarm", "apnea_threshold", "烟雾", "", "_", "a b c d e f g h i j k l smoke",
+            String(repeating: "x", count: 130) + "_smoke",
         ])
     func ambiguous(name: String) { #expect(PlainName(name[...]) == nil) }
 

@@ -116,6 +116,16 @@ struct ShellyGen2DecoderTests {
                 #"{"method":"NotifyEvent","params":{"events":[{"component":"script:1","event":"shelly-blu","data":{"motion":1,"button":[0,2],"address":"b4"}}]}}"#,
                 ["s/b4 motion=bool(true)", #"s/b4 button=text("double")"#]
             ),
+            (
+                "s/events/rpc",
+                #"{"method":"NotifyEvent","params":{"events":[{"component":"script:1","event":"shelly-blu","data":{"motion":[0,1],"window":[0,0],"vibration":1,"address":"b4"}}]}}"#,
+                ["s/b4 motion=bool(true)", "s/b4 door_open=bool(false)", "s/b4 vibration=bool(true)"]
+            ),
+            (
+                "s/events/rpc",
+                #"{"method":"NotifyEvent","params":{"events":[{"component":"script:1","event":"shelly-blu","data":{"motion":[],"window":["x"],"address":"b4"}}]}}"#,
+                ["s/b4 device_alive=bool(true)"]
+            ),
         ])
     func children(topic: String, payload: String, facts: [String]) throws {
         let decoded = try decoder.decode(payload, on: topic)

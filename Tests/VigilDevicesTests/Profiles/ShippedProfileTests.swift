@@ -95,6 +95,12 @@ struct ShippedProfileTests {
             [.level(.door_open, false)]),
         // A blind that moves is no door and nobody.
         Line("theengs", "home/gw/BTtoMQTT/A0", #"{"model_id":"W270","type":"WCVR","open":true,"motion":true}"#, [.alive]),
+        // theengs/decoder src/devices/CGPR1_json.h, MUE4094RT_json.h, Miband_json.h
+        Line("theengs", "home/gw/BTtoMQTT/A0", #"{"model_id":"CGPR1","type":"PIR","pres":true,"lux":9}"#, [.level(.motion, true)]),
+        Line("theengs", "home/gw/BTtoMQTT/A0", #"{"model_id":"CGPR1","type":"PIR","pres":false}"#, [.level(.motion, false)]),
+        Line("theengs", "home/gw/BTtoMQTT/A0", #"{"model_id":"MUE4094RT","pres":true,"darkness":80}"#, [.event(.motion)]),
+        Line("theengs", "home/gw/BTtoMQTT/A0", #"{"model_id":"XX","type":"PIR","pres":true}"#, [.alive]),
+        Line("theengs", "home/gw/BTtoMQTT/A0", #"{"model_id":"MB/SW","type":"BODY","steps":4012}"#, [.level(.steps, 4012)]),
         Line("theengs", "home/gw/BTtoMQTT/A0", #"{"model_id":"SBBT","type":"BTN","button":9}"#, [.event(.button, "long")]),
         Line("openmqttgateway", "home/gw/BTtoMQTT/A0", #"{"id":"A0","rssi":-83}"#, [.event(.tag_seen)]),
         Line("openmqttgateway", "home/gw/LWT", "offline", [.level(.bridge_availability, "offline")]),

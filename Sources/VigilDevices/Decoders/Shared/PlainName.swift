@@ -65,10 +65,13 @@ struct PlainName {
         let alarms = ["", "detected", "detector", "sensor", "alarm", "alert"]
         add(.flag(.smoke), ["smoke"], alarms)
         add(.flag(.smoke), ["fire"], ["detected", "alarm"])
-        add(.flag(.gas), ["gas"], ["leak", "detected", "detector", "alarm"])
+        add(.flag(.gas), ["gas"], ["leak", "leakage", "detected", "detector", "alarm"])
         add(.flag(.gas), ["carbon monoxide"], ["", "detected", "alarm"])
+        // By itself it may be anything.
+        add(.flag(.gas), ["co"], ["detected", "alarm"])
         add(.flag(.water_leak), ["leak", "flood", "moisture"], alarms)
-        add(.flag(.water_leak), ["water"], ["leak", "detected"])
+        add(.flag(.water_leak), ["water"], ["leak", "leakage", "detected"])
+        add(.flag(.apnea_alarm), ["apnea", "apnoea"], ["", "detected", "alarm"])
         add(.flag(.fall), ["fall", "falling", "fallen"], ["", "detected", "alarm", "alert"])
         add(.flag(.sos), ["sos", "panic"], ["", "button", "alarm", "call"])
         add(.flag(.sos), ["emergency", "help"], ["button", "call"])

@@ -56,12 +56,16 @@ extension ShellyGen2Report {
     }
 
     /// A Bluetooth device that a script decoded; the names are those of BTHome.
-    // Source: ALLTERCO/shelly-script-examples ble-shelly-blu.js; bthome.io/format: 0x21 (motion), 0x2d (window), 0x3a (button).
+    ///
+    /// Of several objects of a kind it makes a list: one that is true counts.
+    // Source: ALLTERCO/shelly-script-examples ble/ble-shelly-blu.shelly.js (DeviceData), ble/universal-blu-to-mqtt.shelly.js (vibration);
+    // bthome.io/format: 0x21 (motion), 0x2c (vibration), 0x2d (window), 0x3a (button).
     private mutating func takeBluetooth(_ data: JSONNode?) {
         guard let data, let address = data.member("address")?.text else { return }
         tellChild(address) { facts in
-            if let isMoving = data.member("motion").flatMap({ Scalar($0).looseBool }) { facts.tell(.motion, .bool(isMoving)) }
-            if let isOpen = data.member("window").flatMap({ Scalar($0).looseBool }) { facts.tell(.door_open, .bool(isOpen)) }
+            if let isMoving = Self.anyFlag(data.member("motion")) { facts.tell(.motion, .bool(isMoving)) }
+            if let isOpen = Self.anyFlag(data.member("window")) { facts.tell(.door_open, .bool(isOpen)) }
+            if let isShaken = Self.anyFlag(data.member("vibration")) { facts.tell(.vibration, .bool(isShaken)) }
             if let button = data.member("button") {
                 if button.isArray {
                     for press in button.elements { Self.tellPress(press.integer, &facts) }
@@ -72,6 +76,13 @@ extension ShellyGen2Report {
             facts.tell(.temperature_c, Self.scalar(data, "temperature"), named: "temperature")
             facts.tell(.battery_percent, Self.scalar(data, "battery"), named: "battery")
         }
+    }
+
+    private static func anyFlag(_ node: JSONNode?) -> Bool? {
+        guard let node else { return nil }
+        guard node.isArray else { return Scalar(node).looseBool }
+        let flags = node.elements.compactMap { Scalar($0).looseBool }
+        return flags.isEmpty ? nil : flags.contains(true)
     }
 
     private static func tellPress(_ press: Int64?, _ facts: inout FactList) {
