@@ -5,6 +5,8 @@ public struct CoverageFacts: Sendable {
         public var at: EngineTime?
         /// Its wearer took it off, by its last word.
         public var isOffBody: Bool
+        /// It is not connected, by its broker's or its bridge's last word.
+        public var isOffline: Bool
         /// What it has ever said.
         public var says: Set<ObservationKind>
         /// It says itself that its battery is low.

@@ -54,6 +54,10 @@ extension CoverageJudge {
                 .degraded, zh: "\(names) 从未发出过求救:请用 vigil devices test 试一试",
                 en: "never called for help: \(names); try it with vigil devices test")
         }
+        let offline = list(known.filter { facts.devices[$0.id]?.isOffline ?? false })
+        if !offline.isEmpty {
+            return link(.degraded, zh: "\(offline) 已离线", en: "\(offline) is offline")
+        }
         let ending = list(known.filter(isRunningOut))
         if !ending.isEmpty {
             return link(.degraded, zh: "\(ending) 电量不足", en: "the battery of \(ending) is low, or will be empty soon")

@@ -6,7 +6,7 @@ extension Detection {
             (
                 $0.device.id,
                 CoverageFacts.Heard(
-                    at: $1.lastSpokenAt, isOffBody: $1.isOffBody, says: $1.says,
+                    at: $1.lastSpokenAt, isOffBody: $1.isOffBody, isOffline: $1.isConnected == false, says: $1.says,
                     hasLowBattery: $1.hasLowBattery || low.contains($0.device.id),
                     battery: batteries[$0.device.address])
             )
@@ -46,10 +46,13 @@ extension Detection {
                 condition.state = .neverHeard
             } else if silent.contains(device.id) || offline.contains(device.id) {
                 condition.state = .dead
-            } else if !isJudged, let limit = device.deadAfter, silence >= limit {
+            } else if !isJudged, let limit = state.isConnected == true ? device.deadAfterWithWill : device.deadAfter, silence >= limit {
                 // Without a rule that counts what was heard, nothing but the age tells.
                 condition.state = .dead
-            } else if let limit = device.staleAfter, silence >= limit {
+            } else if state.isConnected == false {
+                // Its own silence is counted all the same: what speaks for it may be wrong.
+                condition.state = .stale
+            } else if let limit = device.staleAfter, silence >= limit, !(device.liveness == .bridge && state.isConnected == true) {
                 condition.state = .stale
             }
             return condition

@@ -20,7 +20,7 @@ struct Detection: Sendable {
     private(set) var household = Household(Registry())
     private var routes: [Route] = []
     var rules = RunningRules()
-    private(set) var states: [DeviceState] = []
+    var states: [DeviceState] = []
     private var changedDevices = ChangedPlaces()
     var deadlines = DeadlineQueue<Deadline>()
     private(set) var hearing = Hearing()
@@ -85,7 +85,10 @@ struct Detection: Sendable {
             return
         }
         // What anybody may have kept and sent again does not show that the device lives.
-        if !(decoded.isRepeat && decoded.isUnauthenticated) { states[index].heard(at: time) }
+        if !(decoded.isRepeat && decoded.isUnauthenticated) {
+            states[index].heard(at: time)
+            hearBridge(ofDevice: index, in: frame, at: time, into: &effects)
+        }
         if let receipt = decoded.receipt { effects.append(.receipt(receipt)) }
         note(decoded.leftOut, or: address, into: &effects)
         guard !decoded.isRepeat, !frame.isDuplicate else {

@@ -147,11 +147,14 @@ struct WatchedDevice: Sendable {
     let id: DeviceID
     let liveness: LivenessClass
     let deadAfter: Milliseconds?
+    /// The same where its broker would say if it were gone.
+    let deadAfterWithWill: Milliseconds?
 
     init(_ device: Device) {
         id = device.id
         liveness = device.liveness
         deadAfter = device.deadAfter
+        deadAfterWithWill = device.deadAfterWithWill
     }
 }
 

@@ -73,6 +73,12 @@ struct DeviceState: Codable, Hashable, Sendable {
         }
     }
 
+    /// Whether it is connected, by what it, its broker or its bridge said last; nil where nobody ever said.
+    var isConnected: Bool? {
+        let words = levels.filter { $0.kind == .availability || $0.kind == .bridge_availability }
+        return words.max { ($0.at ?? EngineTime(.min)) < ($1.at ?? EngineTime(.min)) }?.value.isConnected
+    }
+
     /// Its wearer took it off, by its last word.
     var isOffBody: Bool { levels.contains { $0.kind == .worn && $0.value == .bool(false) } }
 

@@ -1,22 +1,29 @@
 // Who is heard through whom.
 
 extension Household {
-    /// The bridge of each device: the one that it names, or else the one below whose name it stands, as Zigbee2MQTT names them
-    /// (`upstairs/z2m/bridge` and `upstairs/z2m/kitchen`; `bridge` and `kitchen` below the usual base).
+    /// The dialect whose bridge stands beside its devices: `up/bridge` and `up/kitchen`, or `bridge` and `kitchen`.
+    private static let besideItsDevices: Dialect = "zigbee2mqtt"
+
+    /// The bridge of each device: the one that it names, or else the one below whose name it stands (`zb` and `zb/Kitchen`).
     static func bridges(of devices: [Device]) -> [DeviceID: DeviceID] {
-        let bridges = devices.filter { $0.liveness == .bridge && $0.address.name.hasSuffix("bridge") }
+        let bases = devices.filter { $0.liveness == .bridge }.compactMap { bridge in base(of: bridge.address).map { ($0, bridge) } }
         let pairs = devices.compactMap { device -> (DeviceID, DeviceID)? in
             if let via = device.via { return (device.id, via) }
             guard device.liveness != .bridge else { return nil }
-            let above = bridges.filter { bridge in
-                bridge.address.dialect == device.address.dialect
-                    && device.address.name.hasPrefix(bridge.address.name.dropLast("bridge".count))
+            let above = bases.filter { base, bridge in
+                bridge.address.dialect == device.address.dialect && device.address.name.hasPrefix(base)
             }
             // The longest base is the nearest.
-            let nearest = above.max { ($0.address.name.count, $0.id) < ($1.address.name.count, $1.id) }
-            return nearest.map { (device.id, $0.id) }
+            return above.max { ($0.0.count, $0.1.id) < ($1.0.count, $1.1.id) }.map { (device.id, $0.1.id) }
         }
         return Dictionary(pairs) { first, _ in first }
+    }
+
+    /// What the names of a bridge's devices begin with; nil where names tell nothing.
+    private static func base(of bridge: DeviceAddress) -> String? {
+        guard bridge.dialect == besideItsDevices else { return "\(bridge.name)/" }
+        guard bridge.name == "bridge" || bridge.name.hasSuffix("/bridge") else { return nil }
+        return String(bridge.name.dropLast("bridge".count))
     }
 
     /// The bridges that a device is heard through, nearest first. A ring of them, which an import refuses, ends where it closes.

@@ -45,6 +45,8 @@ struct Household: Sendable {
     /// Of residents and dwellings, after the devices.
     private let numbers: [Subject: Int]
     private let bridgeByDevice: [DeviceID: DeviceID]
+    /// Of each device in `bound`.
+    private let bridgeNumbers: [Int?]
     private let devicesByBridge: [DeviceID: [DeviceID]]
     private var devicesByResident: [ResidentID: [DeviceID]] = [:]
 
@@ -80,6 +82,9 @@ struct Household: Sendable {
         let others = registry.residents.map { Subject.resident($0.id) } + names.keys.sorted().map { .dwelling($0) }
         numbers = Dictionary(others.enumerated().map { [count = registry.devices.count] in ($1, count + $0) }) { first, _ in first }
         bridgeByDevice = Self.bridges(of: registry.devices)
+        bridgeNumbers = registry.devices.map { [bridgeByDevice, indexByDevice] in
+            bridgeByDevice[$0.id].flatMap { indexByDevice[$0] }
+        }
         devicesByBridge = Dictionary(grouping: registry.devices.map(\.id).filter { [bridgeByDevice] in bridgeByDevice[$0] != nil }) {
             [bridgeByDevice] in bridgeByDevice[$0] ?? $0
         }
@@ -123,6 +128,7 @@ struct Household: Sendable {
     func device(_ id: DeviceID) -> Device? { indexByDevice[id].map { bound[$0].device } }
 
     func bridge(of device: DeviceID) -> DeviceID? { bridgeByDevice[device] }
+    func bridge(ofDevice index: Int) -> Int? { bridgeNumbers[index] }
     func directlyBelow(_ bridge: DeviceID) -> [DeviceID] { devicesByBridge[bridge] ?? [] }
     /// Everything that speaks of a resident, in the registry's order.
     func devices(of resident: ResidentID) -> [DeviceID] { devicesByResident[resident] ?? [] }

@@ -202,6 +202,9 @@ extension Device {
 
     /// Silence after which it counts as silent; nil where silence says nothing.
     public var deadAfter: Milliseconds? { silentAfter ?? liveness.silentAfter }
+    /// The same where its broker would say if it were gone: a bridge may then say as little as the quietest of its devices, for Zigbee2MQTT speaks
+    /// of itself when it connects, and Tasmota every five minutes.
+    public var deadAfterWithWill: Milliseconds? { liveness == .bridge ? silentAfter ?? LivenessClass.sleepy.silentAfter : deadAfter }
 
     /// Silence after which it is later than usual: half of the limit where its own is known.
     public var staleAfter: Milliseconds? { silentAfter.map { Milliseconds($0.rawValue / 2) } ?? liveness.staleAfter }

@@ -184,23 +184,6 @@ struct InhibitedAlertTests {
         #expect(script.engine.blindList.isEmpty)
     }
 
-    @Test("devices of Zigbee2MQTT hang on the bridge of their base without being told to")
-    func byName() throws {
-        func device(_ id: DeviceID, _ name: String, _ liveness: LivenessClass) -> Device {
-            Device(id: id, address: TextDecoder.address(name), resident: liveness == .bridge ? nil : "r1", liveness: liveness)
-        }
-        var registry = SmallCommunity.registry()
-        registry.devices = [
-            device("low", "bridge", .bridge), device("high", "up-bridge", .bridge), device("a", "kitchen", .wearable),
-            device("b", "up-hall", .wearable),
-        ]
-        var script = EngineScript(registry)
-
-        script.say("up-bridge", "bridge_availability=false")
-
-        #expect(script.engine.blindList.map(\.devices) == [["b"]])
-    }
-
     @Test("a restart in the middle finds it held, and the bridge's return lets it go", arguments: [nil, 7])
     func restart(snapshotAt: Int?) throws {
         var script = script()

@@ -10,6 +10,8 @@ public struct DeviceDetector: Detector {
         var standing: Evidence?
         /// A bridge, or its broker for it, said that it is gone.
         var offline: Evidence?
+        /// A bridge, or its broker for it, said that it is connected; nil for one that never says.
+        var isConnected: Bool?
     }
 
     public init(rule: Rule, settings: inout SettingsReader) {}
@@ -24,9 +26,9 @@ public struct DeviceDetector: Detector {
 
     public func observe(_ reading: Reading, state: inout State, context: DetectorContext, output: inout DetectorOutput) {
         if isOfBridge(reading, context) {
-            judgeConnection(reading, state: &state, output: &output)
+            judgeConnection(reading, state: &state, context: context, output: &output)
             // That it is gone is its broker's word, not its own.
-            guard Self.isConnected(reading.observation.value) == true else { return }
+            guard reading.observation.value.isConnected == true else { return }
         }
         // What a bridge kept or says on a device's behalf is not the device speaking.
         guard !reading.isRetained, reading.observation.kind != .availability else { return }
@@ -34,7 +36,7 @@ public struct DeviceDetector: Detector {
         let isSameFrame = reading.at == state.silence.since && state.silence.wasHeard(on: reading.source)
         guard !isSameFrame || state.standing != nil else { return }
         state.silence.reset(at: reading.at, source: reading.source, hearing: context.hearing)
-        if let limit = context.device?.deadAfter { output.wake(at: reading.at + limit) }
+        if let limit = Self.limit(state, context) { output.wake(at: reading.at + limit) }
         guard state.standing != nil else { return }
         state.standing = nil
         // Whatever it tells of, it is heard now.
@@ -49,22 +51,19 @@ public struct DeviceDetector: Detector {
             || reading.observation.kind == .availability && context.device?.liveness == .bridge
     }
 
-    /// Decoders say it in the words `online` and `offline`.
-    private static func isConnected(_ value: ObservationValue) -> Bool? {
-        switch value {
-        case .bool(let isConnected): isConnected
-        case .text("online"): true
-        case .text("offline"): false
-        default: nil
-        }
+    private static func limit(_ state: State, _ context: DetectorContext) -> Milliseconds? {
+        state.isConnected == true ? context.device?.deadAfterWithWill : context.device?.deadAfter
     }
 
-    private func judgeConnection(_ reading: Reading, state: inout State, output: inout DetectorOutput) {
+    private func judgeConnection(_ reading: Reading, state: inout State, context: DetectorContext, output: inout DetectorOutput) {
         // That it was so then says nothing of now, when others hang on it.
-        guard !reading.isLate, !reading.isPast, let isConnected = Self.isConnected(reading.observation.value) else { return }
+        guard !reading.isLate, !reading.isPast, let isConnected = reading.observation.value.isConnected else { return }
+        state.isConnected = isConnected
         if isConnected {
             guard state.offline != nil else { return }
             state.offline = nil
+            // While it was gone nobody counted its silence.
+            if let limit = Self.limit(state, context) { output.wake(at: reading.at + limit) }
             let evidence = reading.evidence(LocalizedText(zh: "网关恢复在线", en: "the bridge is online again"))
             output.state(.cleared, kind: Self.offline.kind, evidence: evidence, class: .technical)
         } else if state.offline == nil {
@@ -76,7 +75,8 @@ public struct DeviceDetector: Detector {
     }
 
     public func reachedDeadline(state: inout State, context: DetectorContext, output: inout DetectorOutput) {
-        guard state.standing == nil, let limit = context.device?.deadAfter else { return }
+        // Of one that is gone people know already.
+        guard state.standing == nil, state.offline == nil, let limit = Self.limit(state, context) else { return output.sleep() }
         switch state.silence.silence(in: context.hearing) {
         case .deaf: return output.sleep()  // unknown, not silent: the engine calls again when the source is back
         case .unsettled(let wait): return output.wake(at: context.hearing.nextLook(missing: wait, at: context.now))

@@ -71,7 +71,10 @@ struct ClaimDeviceCommand: AsyncParsableCommand {
     }
 
     func validate() throws {
-        if dwelling == nil, resident == nil { throw ValidationError("say where it belongs: --dwelling, --resident or both") }
+        // A bridge serves many homes.
+        if dwelling == nil, resident == nil, liveness != .bridge {
+            throw ValidationError("say where it belongs: --dwelling, --resident or both")
+        }
     }
 
     func run() async throws {
