@@ -130,6 +130,13 @@ struct ChirpStackDecoderTests {
             ("VS373", "A/gCAAoAFAA=", [.level(.presence, true), .level(.in_bed, true), .level(.fall, false)]),
             // 20 CE then a fall of long ago
             ("VS373", "IM4A8etlCgAAAf8=", [.alive]),
+            // 01 75 5C, 03 67 3401, 04 68 65, 05 00 01; as below the freezing point; 20 CE a leak of long ago
+            (
+                "EM300-ZLD", "AXVcA2c0AQRoZQUAAQ==",
+                [.level(.battery_percent, 92), .level(.temperature_c, 30.8), .level(.water_leak, true)]
+            ),
+            ("EM300-SLD kitchen", "A2f2/wUAAA==", [.level(.temperature_c, -1), .level(.water_leak, false)]),
+            ("EM300-SLD", "IM4AeOtlNAFlAQ==", [.alive]),
             // 08 B1 02 5906: 16.25 a minute
             ("VS373", "CLECWQY=", [.level(.respiration_rpm, 16.25)]),
         ] as [(String, String, [Fact])])
@@ -144,7 +151,8 @@ struct ChirpStackDecoderTests {
             ("Test device", "qg==", "data: no codec is set, and no name tells the model"),
             ("WS101 or WS301", "AXUQ/y4B", "data: no codec is set, and no name tells the model"),
             ("VS373X", "A/gCAAoAFAA=", "data: no codec is set, and no name tells the model"),
-            ("VS373", "A/gC", "data: cut off"),
+            ("VS373", "A/gC", "data: cut off"), ("EM300-ZLD", "A2c0", "data: cut off"),
+            ("EM300-TH", "A2c0AQ==", "data: no codec is set, and no name tells the model"),
             ("VS373", "qqqq", "data: channel aa aa is not known"),
             ("GS524N", "Ih5kABxB", "data: no message of a GS524N"),
             ("WS101", "/y4B==", "data: not base64"),

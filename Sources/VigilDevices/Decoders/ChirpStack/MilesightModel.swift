@@ -10,6 +10,8 @@ enum MilesightModel: CaseIterable {
     case vs340, vs370
     case ws202, ws301, ws303
     case gs101
+    /// Leak detectors that measure the room as well.
+    case em300sld, em300zld
 
     /// The maker's block of addresses.
     static let euiPrefix = "24e124"
@@ -25,6 +27,8 @@ enum MilesightModel: CaseIterable {
         case .ws301: "ws301"
         case .ws303: "ws303"
         case .gs101: "gs101"
+        case .em300sld: "em300-sld"
+        case .em300zld: "em300-zld"
         }
     }
 }

@@ -44,6 +44,10 @@ extension MilesightReport {
         case (0x04, 0x00, .vs370), (0x04, 0x00, .ws202), (0x04, 0x00, .ws301): 1
         case (0x05, 0x8E, .gs101), (0x06, 0x01, .gs101), (0x07, 0x01, .gs101), (0xFF, 0x3F, .gs101): 1
         case (0x08, 0x90, .gs101): 4
+        // Source: em-series/em300-zld/em300-zld-decoder.js (EM300-SLD and EM300-ZLD).
+        case (0x03, 0x67, .em300sld), (0x03, 0x67, .em300zld): 2
+        case (0x04, 0x68, .em300sld), (0x04, 0x68, .em300zld), (0x05, 0x00, .em300sld), (0x05, 0x00, .em300zld): 1
+        case (0x20, 0xCE, .em300sld), (0x20, 0xCE, .em300zld): 8
         case (0x03, 0xF8, .vs373), (0x09, 0xB2, .vs373): 6
         case (0x04, 0xF9, .vs373): 4
         case (0x05, 0xFA, .vs373), (0x07, 0xB0, .vs373): 8
@@ -62,7 +66,9 @@ extension MilesightReport {
         case (0x03, 0x00, .ws202): tell(.motion, flag(value[0]))
         case (0x03, 0x00, .ws301): tell(.door_open, flag(value[0]))
         case (0x04, 0x00, .ws301): tell(.tamper, flag(value[0]))
-        case (0x03, 0x00, .ws303): tell(.water_leak, flag(value[0]))
+        case (0x03, 0x00, .ws303), (0x05, 0x00, _): tell(.water_leak, flag(value[0]))
+        case (0x03, 0x67, _):
+            facts.tell(.temperature_c, number: Double(Int16(bitPattern: UInt16(value[0]) | UInt16(value[1]) << 8)) / 10)
         case (0x05, 0x8E, _): tell(.gas, flag(value[0]))
         case (0xFF, 0x3F, _): if value[0] == 2 || value[0] == 3 { facts.tell(.sensor_fault, .bool(value[0] == 2)) }
         case (0x03, 0xF8, _), (0x07, 0xB0, _): if value[0] <= 4 { detection = Int(value[0]) }
