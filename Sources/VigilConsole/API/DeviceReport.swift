@@ -20,6 +20,10 @@ public struct DeviceReport: Codable, Hashable, Sendable {
     public var state: DeviceCondition.State
     /// The bridge that is gone, where it cannot be heard for that.
     public var suspendedBy: DeviceID?
+    /// The broker or receiver that is down, where it cannot be heard for that.
+    public var suspendedBySource: SourceID?
+    /// As far as it could be heard before; nil where it never could, and where it can.
+    public var suspendedSince: WallTime?
     public var lastHeardAt: WallTime?
     public var batteryPercent: Double?
     /// How much it loses in a day, below zero, and when it will be empty if it goes on like that; nil where nothing can be foretold.
@@ -47,7 +51,9 @@ public struct DeviceReport: Codable, Hashable, Sendable {
         staleAfter = device.staleAfter
         deadAfter = device.deadAfter
         state = condition.state
-        suspendedBy = condition.suspendedBy
+        if case .bridge(let bridge)? = condition.suspension?.by { suspendedBy = bridge }
+        if case .source(let source)? = condition.suspension?.by { suspendedBySource = source }
+        suspendedSince = condition.suspension?.since.map { clock.wall(at: $0) }
         lastHeardAt = condition.lastHeardAt.map { clock.wall(at: $0) }
         batteryPercent = condition.batteryPercent
         let forecast = condition.battery?.forecast
@@ -64,6 +70,8 @@ public struct DeviceReport: Codable, Hashable, Sendable {
         case deadAfter = "dead_after_ms"
         case state
         case suspendedBy = "suspended_by"
+        case suspendedBySource = "suspended_by_source"
+        case suspendedSince = "suspended_since"
         case lastHeardAt = "last_heard_at"
         case batteryPercent = "battery_percent"
         case batteryPercentPerDay = "battery_percent_per_day"

@@ -1,50 +1,47 @@
 extension Detection {
     /// What is remembered of each device.
     var heard: [DeviceID: CoverageFacts.Heard] {
-        let low = devicesWithLowBattery
+        let low = devices(in: [BatteryDetector.low.kind], among: standingFindings())
         let pairs = zip(household.bound, states).map {
             (
                 $0.device.id,
                 CoverageFacts.Heard(
                     at: $1.lastSpokenAt, isOffBody: $1.isOffBody, isOffline: $1.isConnected == false, says: $1.says,
-                    hasLowBattery: $1.hasLowBattery || low.contains($0.device.id),
+                    hasLowBattery: $1.hasLowBattery || low[$0.device.id] != nil,
                     battery: batteries[$0.device.address])
             )
         }
         return Dictionary(pairs) { first, _ in first }
     }
 
-    /// Those of which the rule about batteries tells people.
-    private var devicesWithLowBattery: Set<DeviceID> { subjects(BatteryDetector.low.kind, among: standingFindings()) }
-
-    private func subjects(_ kind: AlertKind, among findings: [Finding]) -> Set<DeviceID> {
-        let found = findings.filter { $0.change == .active && $0.kind == kind }
-        return Set(found.compactMap { if case .device(let id) = $0.subject { id } else { nil } })
+    /// The devices that findings of these kinds stand about, with since when.
+    private func devices(in kinds: [AlertKind], among findings: [Finding]) -> [DeviceID: EngineTime] {
+        let standing = findings.filter { $0.change == .active && kinds.contains($0.kind) }
+        let pairs = standing.compactMap { finding -> (DeviceID, EngineTime)? in
+            if case .device(let id) = finding.subject { (id, finding.evidence.at) } else { nil }
+        }
+        return Dictionary(pairs) { min($0, $1) }
     }
 
     /// What is known of each device, in the registry's order.
     func conditions(at time: EngineTime) -> [DeviceCondition] {
         let standing = standingFindings()
-        let silent = subjects(DeviceDetector.silent.kind, among: standing)
-        let offline = subjects(DeviceDetector.offline.kind, among: standing)
-        let low = subjects(BatteryDetector.low.kind, among: standing)
+        let gone = devices(in: [DeviceDetector.silent.kind, DeviceDetector.offline.kind], among: standing)
+        let low = devices(in: [BatteryDetector.low.kind], among: standing)
         let isJudged = rules.runners.contains { $0.raises.contains(DeviceDetector.silent.kind) }
-        let isDeaf = !hearing.all.isEmpty && !hearing.all.contains { hearing.isUp($0) }
         return zip(household.bound, states).map { bound, state in
             let device = bound.device
             let lastHeardAt = state.lastSpokenAt
             var condition = DeviceCondition(
                 device: device, state: .heard, lastHeardAt: lastHeardAt, values: state.said, battery: batteries[device.address])
-            condition.isBatteryTold = low.contains(device.id)
+            condition.isBatteryTold = low[device.id] != nil
             let silence = lastHeardAt.map { time - $0 } ?? .zero
-            if let bridge = household.bridges(above: device.id).first(where: { offline.contains($0) || silent.contains($0) }) {
-                condition.suspendedBy = bridge
-                condition.state = .suspended
-            } else if isDeaf {
+            if let suspension = suspension(of: device, state, gone: gone) {
+                condition.suspension = suspension
                 condition.state = .suspended
             } else if lastHeardAt == nil {
                 condition.state = .neverHeard
-            } else if silent.contains(device.id) || offline.contains(device.id) {
+            } else if gone[device.id] != nil {
                 condition.state = .dead
             } else if !isJudged, let limit = state.isConnected == true ? device.deadAfterWithWill : device.deadAfter, silence >= limit {
                 // Without a rule that counts what was heard, nothing but the age tells.
@@ -57,5 +54,26 @@ extension Detection {
             }
             return condition
         }
+    }
+
+    /// Why nothing can be heard of a device now: a bridge above it is gone, or what it is heard by is down.
+    ///
+    /// - Parameter gone: the devices that are silent or offline, with since when that is known.
+    private func suspension(
+        of device: Device, _ state: DeviceState, gone: [DeviceID: EngineTime]
+    ) -> DeviceCondition.Suspension? {
+        for bridge in household.bridges(above: device.id) {
+            if let since = gone[bridge] { return DeviceCondition.Suspension(by: .bridge(bridge), since: since) }
+        }
+        let sources = sources(of: device, state).filter { hearing.source($0) != nil }
+        guard let first = sources.first, sources.allSatisfy({ !hearing.isUp($0) }) else { return nil }
+        let last = sources.compactMap { hearing.source($0)?.heardUntil }.max()
+        return DeviceCondition.Suspension(by: .source(first), since: last)
+    }
+
+    /// Where it was heard last; of one that was never heard, or not since that is remembered, wherever its dialect is spoken.
+    private func sources(of device: Device, _ state: DeviceState) -> [SourceID] {
+        if let last = state.lastSource, hearing.isExpected(last) { return [last] }
+        return routes.filter { $0.decoder.dialect == device.address.dialect }.map(\.source)
     }
 }

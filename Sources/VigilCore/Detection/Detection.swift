@@ -9,7 +9,7 @@ struct Detection: Sendable {
         static func < (a: Self, b: Self) -> Bool { (a.rule, a.subject) < (b.rule, b.subject) }
     }
 
-    private struct Route: Sendable {
+    struct Route: Sendable {
         let source: SourceID
         let filter: TopicFilter
         let decoder: any PayloadDecoder
@@ -18,7 +18,7 @@ struct Detection: Sendable {
 
     private let decoders: [Dialect: any PayloadDecoder]
     private(set) var household = Household(Registry())
-    private var routes: [Route] = []
+    private(set) var routes: [Route] = []
     var rules = RunningRules()
     var states: [DeviceState] = []
     private var changedDevices = ChangedPlaces()
@@ -137,6 +137,7 @@ struct Detection: Sendable {
         let observation = told.meant(by: household.bound[index].device)
         // Also of a device that another one speaks for.
         changedDevices.insert(index)
+        if !frame.isRetained { states[index].heard(on: frame.source) }
         let claim = frame.isRetained ? nil : observation.eventTime
         let isEdge: Bool
         var isPast = false

@@ -40,6 +40,8 @@ struct DeviceState: Codable, Hashable, Sendable {
 
     var dialect = DialectState()
     private(set) var lastHeardAt: EngineTime?
+    /// Where it was heard last, be it that another one spoke for it; nil in rows of before.
+    private(set) var lastSource: SourceID?
     /// nil for a device that never said when.
     private var clock: DeviceClock?
     private var levels: [Level] = []
@@ -49,6 +51,7 @@ struct DeviceState: Codable, Hashable, Sendable {
     mutating func forgetLevels() { levels = [] }
 
     mutating func heard(at time: EngineTime) { lastHeardAt = time }
+    mutating func heard(on source: SourceID) { lastSource = source }
 
     /// When anything of its own was heard, in its frames or in those that others speak for it in.
     var lastSpokenAt: EngineTime? {

@@ -9,7 +9,7 @@ public struct DeviceCondition: Hashable, Sendable {
         case dead
         /// Registered, and nothing ever came.
         case neverHeard = "never_heard"
-        /// It cannot be heard: a bridge above it is gone, or no broker is connected. Its own silence says nothing.
+        /// It cannot be heard: a bridge above it is gone, or the broker or receiver that hears it. Its own silence says nothing.
         case suspended
     }
 
@@ -21,10 +21,28 @@ public struct DeviceCondition: Hashable, Sendable {
         public var at: EngineTime?
     }
 
+    /// Why nothing can be heard of it.
+    public struct Suspension: Hashable, Sendable {
+        public enum Cause: Hashable, Sendable {
+            case bridge(DeviceID)
+            /// A broker or receiver of the configuration.
+            case source(SourceID)
+        }
+
+        public var by: Cause
+        /// As far as it was heard before; nil of a source that was never up.
+        public var since: EngineTime?
+
+        public init(by: Cause, since: EngineTime?) {
+            self.by = by
+            self.since = since
+        }
+    }
+
     public var device: Device
     public var state: State
-    /// The bridge that is gone; nil where none is, also where no broker is connected.
-    public var suspendedBy: DeviceID?
+    /// nil unless the state is `suspended`.
+    public var suspension: Suspension?
     public var lastHeardAt: EngineTime?
     /// In the order of `ObservationKind`; of events the last one.
     public var values: [Value]
@@ -34,12 +52,12 @@ public struct DeviceCondition: Hashable, Sendable {
     public var battery: BatteryTrend?
 
     public init(
-        device: Device, state: State, suspendedBy: DeviceID? = nil, lastHeardAt: EngineTime? = nil, values: [Value] = [],
+        device: Device, state: State, suspension: Suspension? = nil, lastHeardAt: EngineTime? = nil, values: [Value] = [],
         battery: BatteryTrend? = nil
     ) {
         self.device = device
         self.state = state
-        self.suspendedBy = suspendedBy
+        self.suspension = suspension
         self.lastHeardAt = lastHeardAt
         self.values = values
         self.battery = battery

@@ -28,7 +28,7 @@ struct DeviceDetailText {
     private func hearing(_ report: DeviceDetailReport) -> [String] {
         let device = report.device
         let state = Words.name(of: device.state)[language]
-        let behind = device.suspendedBy.map { " (\(Words.isBehind($0.rawValue)[language]))" } ?? ""
+        let behind = device.suspension(clock, language).map { " (\($0))" } ?? ""
         let limits = [
             device.staleAfter.map { Words.stale(after: $0.text)[language] },
             device.deadAfter.map { Words.dead(after: $0.text)[language] },

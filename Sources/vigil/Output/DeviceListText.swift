@@ -40,13 +40,19 @@ struct DeviceListText {
     }
 
     private func notes(_ device: DeviceReport) -> String {
-        var notes = device.notes(language)
-        if let bridge = device.suspendedBy { notes.append(Words.isBehind(bridge.rawValue)[language]) }
-        return notes.joined(separator: " ")
+        let suspension = device.suspension(clock, language)
+        return (device.notes(language) + [suspension].compactMap { $0 }).joined(separator: " ")
     }
 }
 
 extension DeviceReport {
+    /// What it cannot be heard for, and since when; nil where it can.
+    func suspension(_ clock: LocalClock, _ language: Language) -> String? {
+        let since = suspendedSince.map { clock.text($0) }
+        if let suspendedBy { return Words.isBehind(suspendedBy.rawValue, since: since)[language] }
+        return suspendedBySource.map { Words.isUnderSource($0.rawValue, since: since)[language] }
+    }
+
     /// What is wrong with it, apart from its silence.
     func notes(_ language: Language) -> [String] { flags.map(\.rawValue) + (batteryEndsSoon ? [Words.batteryEndsSoon[language]] : []) }
 }

@@ -60,7 +60,16 @@ extension Words {
         }
     }
 
-    static func isBehind(_ bridge: String) -> LocalizedText { LocalizedText(zh: "网关 \(bridge) 失联", en: "\(bridge) is gone") }
+    static func isBehind(_ bridge: String, since: String?) -> LocalizedText {
+        LocalizedText(
+            zh: "网关 \(bridge) \(since.map { "自 \($0) 起" } ?? "")失联", en: "\(bridge) is gone\(since.map { " since \($0)" } ?? "")")
+    }
+
+    static func isUnderSource(_ source: String, since: String?) -> LocalizedText {
+        LocalizedText(
+            zh: since.map { "\(source) 自 \($0) 起收不到消息" } ?? "\(source) 从未收到过消息",
+            en: since.map { "\(source) hears nothing since \($0)" } ?? "\(source) never heard anything")
+    }
 
     static func deviceCounts(_ list: DeviceList) -> LocalizedText {
         func count(_ state: DeviceCondition.State) -> Int { list.devices.count { $0.state == state } }

@@ -53,6 +53,21 @@ struct DeviceCommandsTests {
         #expect(report.device.device == "band1" && report.frames.count == 1)
     }
 
+    @Test(
+        "a device whose receiver is down is suspended, and by what since when is said",
+        arguments: [("en", "suspended", "home hears nothing since "), ("zh-CN", "暂停判断", "home 自 ")])
+    func suspended(lang: String, state: String, words: String) async throws {
+        let house = try house()
+        try house.happen { $0.apply(.health(Health(.source("home"), .down))) }
+
+        let list = try await run(house, [], lang: lang)
+        let show = try await run(house, ["show", "band1"], lang: lang)
+
+        let row = list.lines.first { $0.hasPrefix("band1") }
+        #expect(row?.contains(state) == true, "\(list.out)")
+        #expect(show.out.contains("\(state) (\(words)"), "\(show.out)")
+    }
+
     @Test("a device that nobody knows is refused")
     func unknown() async throws {
         let output = try await run(try house(), ["show", "band9"])

@@ -59,7 +59,7 @@ struct DeviceConditionTests {
         script.wait(.hours(3))
 
         #expect(condition("band1", script)?.state == .suspended)
-        #expect(condition("band1", script)?.suspendedBy == nil)
+        #expect(condition("band1", script)?.suspension == .init(by: .source("home"), since: EngineScript.origin))
     }
 
     @Test("what is behind a bridge that is gone is suspended by it, and the bridge itself is dead")
@@ -76,7 +76,24 @@ struct DeviceConditionTests {
         #expect(before == [.heard, .heard])
         #expect(condition("gate", script)?.state == .dead)
         #expect(condition("motion1", script)?.state == .suspended)
-        #expect(condition("motion1", script)?.suspendedBy == "gate")
+        #expect(condition("motion1", script)?.suspension == .init(by: .bridge("gate"), since: EngineScript.origin))
+    }
+
+    @Test("of two sources the one that is down suspends those that were heard by it, and nobody else, until it is back")
+    func oneSource() {
+        var script = EngineScript()
+        script.say("radio/band1", "worn=true", source: "radio")
+        script.say("motion1", "motion=true")
+        script.wait(.minutes(2))
+        script.apply(.health(Health(.source("radio"), .down)))
+        script.hearing = ["home"]
+        script.wait(.minutes(5))
+        let during = ["band1", "motion1"].map { condition($0, script) }
+        script.apply(.health(Health(.source("radio"), .up)))
+
+        #expect(during.map(\.?.state) == [.suspended, .heard])
+        #expect(during[0]?.suspension == .init(by: .source("radio"), since: EngineScript.origin + .minutes(2)))
+        #expect(condition("band1", script)?.state == .heard)
     }
 
     @Test("a device's own limit goes before its class: it is stale after half of it")
