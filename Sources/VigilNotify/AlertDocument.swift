@@ -81,5 +81,7 @@ extension Encodable {
 
 extension DeliveryOutcome {
     /// The message itself cannot be written down.
-    static func unencodable(_ error: any Error) -> Self { .permanent(reason: "the message cannot be written as JSON: \(error)") }
+    static func unencodable(_ error: any Error) -> Self {
+        .permanent(reason: "the message cannot be written as JSON: \(error)", cause: .inside)
+    }
 }

@@ -50,8 +50,8 @@ public struct MQTTPublication: Hashable, Sendable {
 public enum MQTTPublishResult: Hashable, Sendable {
     /// PUBACK: the broker has it. At QoS 0: it went to the network.
     case acknowledged
-    /// Not connected, or no PUBACK in time. Words for people.
-    case unreachable(String)
+    /// Not connected, no PUBACK in time, or nobody subscribed. Words for people.
+    case unreachable(String, DeliveryCause = .unreachable)
     /// PUBACK with a reason code from 0x80 on: the broker will not have it.
     case refused(String)
 }

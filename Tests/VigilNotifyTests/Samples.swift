@@ -60,8 +60,8 @@ enum Verdict: Hashable, Sendable {
     init(_ outcome: DeliveryOutcome) {
         switch outcome {
         case .delivered: self = .delivered
-        case .retryable(_, nil): self = .retryable
-        case .retryable(_, let after?): self = .retryableAfter(after)
+        case .retryable(_, nil, _): self = .retryable
+        case .retryable(_, let after?, _): self = .retryableAfter(after)
         case .permanent: self = .permanent
         }
     }
@@ -71,7 +71,7 @@ extension DeliveryOutcome {
     var reason: String {
         switch self {
         case .delivered: ""
-        case .retryable(let reason, _), .permanent(let reason): reason
+        case .retryable(let reason, _, _), .permanent(let reason, _): reason
         }
     }
 }

@@ -33,7 +33,7 @@ extension Simulator {
         for delivery in fresh.deliveries where delivery.id == result.delivery && delivery.lease == result.lease {
             switch result.outcome {
             case .delivered where delivery.state == .delivered: returns.answeredAt[delivery.channel] = engine.now
-            case .retryable(_, let after?) where delivery.state == .ready:
+            case .retryable(_, let after?, _) where delivery.state == .ready:
                 returns.patientUntil[delivery.id] = engine.now + min(after, .minutes(5))
             default: break
             }

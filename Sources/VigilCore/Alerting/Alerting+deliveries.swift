@@ -108,7 +108,8 @@ extension Alerting {
         // A retry that fails like the one before is no news for the timeline; the outbox row counts it.
         guard settlement.isFirstFailure || delivery.state == .failed else { return }
         let verdict = settlement.isExpired ? "expired" : delivery.state == .failed ? "permanent" : "retrying"
-        record(&alert, .delivery_failed, "\(delivery.purpose.rawValue) \(what) \(verdict)", context, into: &effects)
+        let cause = settlement.cause.map { " cause=\($0.rawValue)" } ?? ""
+        record(&alert, .delivery_failed, "\(delivery.purpose.rawValue) \(what) \(verdict)\(cause)", context, into: &effects)
         fallThrough(settlement, of: alert, context, into: &effects)
     }
 

@@ -52,7 +52,8 @@ extension Outbox {
             if digest.isSettled { member.state = digest.state }
             pending[member.id] = member.isSettled ? nil : member
             effects.append(.delivery(member))
-            return Settlement(delivery: member, isFirstFailure: settlement.isFirstFailure, isExpired: settlement.isExpired)
+            return Settlement(
+                delivery: member, isFirstFailure: settlement.isFirstFailure, isExpired: settlement.isExpired, cause: settlement.cause)
         }
     }
 }

@@ -20,7 +20,7 @@ extension Outbox {
         jammed.lastFailure = "no free slot within \(Self.patience.text)"
         pending[jammed.id] = jammed
         effects.append(.delivery(jammed))
-        return Settlement(delivery: jammed, isFirstFailure: true)
+        return Settlement(delivery: jammed, isFirstFailure: true, cause: .noSlot)
     }
 
     /// Somebody is needed, and it was never tried.

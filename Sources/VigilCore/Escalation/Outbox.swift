@@ -89,7 +89,7 @@ struct Outbox: Sendable {
         let stranded = pending.all.filter { $0.state == .ready && !has($0.channel) }
         return stranded.map { delivery in
             let failed = fail(delivery, Self.noChannel, into: &effects)
-            return Settlement(delivery: failed, isFirstFailure: delivery.lastFailure == nil)
+            return Settlement(delivery: failed, isFirstFailure: delivery.lastFailure == nil, cause: .noChannel)
         }
     }
 
@@ -152,10 +152,10 @@ struct Outbox: Sendable {
         case .delivered:
             delivery.state = .delivered
             delivery.lastFailure = nil
-        case .permanent(let reason):
+        case .permanent(let reason, _):
             delivery.state = .failed
             delivery.lastFailure = reason
-        case .retryable(let reason, let after):
+        case .retryable(let reason, let after, _):
             delivery.lastFailure = reason
             let wait = Backoff.delay(after: delivery.attempts, key: delivery.id, severity: delivery.severity)
             let wish = min(after ?? .zero, Self.longestRetryAfter)
@@ -172,7 +172,7 @@ struct Outbox: Sendable {
         // Also a refusal for good is an answer.
         if case .retryable = outcome {} else { followScout(on: delivery.channel, at: time, into: &effects) }
         release(delivery, at: time, into: &effects)
-        return Settlement(delivery: delivery, isFirstFailure: isFirstFailure && !isExpired, isExpired: isExpired)
+        return Settlement(delivery: delivery, isFirstFailure: isFirstFailure && !isExpired, isExpired: isExpired, cause: outcome.cause)
     }
 
     /// It waits as if it had never been leased; the token is spent, because the store may have it.
@@ -183,7 +183,7 @@ struct Outbox: Sendable {
         guard has(delivery.channel) else {
             let failed = fail(delivery, Self.noChannel, into: &effects)
             release(failed, at: time, into: &effects)
-            return Settlement(delivery: failed, isFirstFailure: leased.lastFailure == nil)
+            return Settlement(delivery: failed, isFirstFailure: leased.lastFailure == nil, cause: .noChannel)
         }
         pending[delivery.id] = delivery
         enqueue(delivery, at: time)
@@ -237,7 +237,7 @@ struct Outbox: Sendable {
                 continue
             } else if let delivery = pending[id], delivery.expiresAt <= time {
                 let failed = fail(delivery, Self.outOfTime, into: &effects)
-                settlements.append(Settlement(delivery: failed, isFirstFailure: false, isExpired: true))
+                settlements.append(Settlement(delivery: failed, isFirstFailure: false, isExpired: true, cause: .outOfTime))
             } else if let delivery = pending[id], isJammed(delivery, at: time) {
                 deadlines.schedule(id, at: delivery.expiresAt)
                 settlements.append(noteJam(delivery, into: &effects))
@@ -257,7 +257,8 @@ struct Outbox: Sendable {
             deadlines.schedule(leased.id, at: until)
             return nil
         }
-        let outcome = DeliveryOutcome.retryable(reason: "no answer from the worker within \(Self.leaseLength.text)", after: nil)
+        let outcome = DeliveryOutcome.retryable(
+            reason: "no answer from the worker within \(Self.leaseLength.text)", after: nil, cause: .timeout)
         return settle(DeliveryResult(delivery: leased.id, lease: leased.lease, outcome: outcome), at: time, into: &effects)
     }
 

@@ -5,4 +5,6 @@ struct Settlement: Sendable {
     var isFirstFailure: Bool
     /// It did not arrive in its time, and is not worth sending any more: neither again nor over another channel.
     var isExpired = false
+    /// Why it did not arrive.
+    var cause: DeliveryCause?
 }

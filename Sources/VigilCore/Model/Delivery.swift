@@ -153,7 +153,17 @@ public enum DeliveryOutcome: Hashable, Codable, Sendable {
     /// By the provider's own predicate, never by the HTTP status alone.
     case delivered
     /// May work later; not before `after`, where the provider said so.
-    case retryable(reason: String, after: Milliseconds?)
+    ///
+    /// - Parameter cause: nil in rows of before.
+    case retryable(reason: String, after: Milliseconds?, cause: DeliveryCause? = nil)
     /// Will never work as it is.
-    case permanent(reason: String)
+    case permanent(reason: String, cause: DeliveryCause? = nil)
+
+    /// Why it did not arrive; nil where it did, and in rows of before.
+    public var cause: DeliveryCause? {
+        switch self {
+        case .delivered: nil
+        case .retryable(_, _, let cause), .permanent(_, let cause): cause
+        }
+    }
 }

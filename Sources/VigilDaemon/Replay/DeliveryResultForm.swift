@@ -12,7 +12,7 @@ struct DeliveryResultForm: Codable {
     init(_ result: DeliveryResult) { self.result = result }
 
     enum CodingKeys: String, CodingKey, CaseIterable {
-        case delivery, lease, outcome, reason
+        case delivery, lease, outcome, reason, cause
         case after = "after_ms"
     }
 
@@ -20,11 +20,14 @@ struct DeliveryResultForm: Codable {
         try KnownKeys.check(decoder, CodingKeys.allCases.map(\.rawValue))
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         let reason = try fields.decodeIfPresent(String.self, forKey: .reason) ?? ""
+        let cause = try fields.decodeIfPresent(DeliveryCause.self, forKey: .cause)
         let outcome: DeliveryOutcome? =
             switch try fields.decode(Outcome.self, forKey: .outcome) {
             case .delivered: .delivered
-            case .retryable: .retryable(reason: reason, after: try fields.decodeIfPresent(Milliseconds.self, forKey: .after))
-            case .permanent: .permanent(reason: reason)
+            case .retryable:
+                .retryable(
+                    reason: reason, after: try fields.decodeIfPresent(Milliseconds.self, forKey: .after), cause: cause)
+            case .permanent: .permanent(reason: reason, cause: cause)
             case .notSent: nil
             }
         result = DeliveryResult(
@@ -38,14 +41,15 @@ struct DeliveryResultForm: Codable {
         try fields.encode(result.lease, forKey: .lease)
         switch result.outcome {
         case .delivered: try fields.encode(Outcome.delivered, forKey: .outcome)
-        case .retryable(let reason, let after):
+        case .retryable(let reason, let after, _):
             try fields.encode(Outcome.retryable, forKey: .outcome)
             try fields.encode(reason, forKey: .reason)
             try fields.encodeIfPresent(after, forKey: .after)
-        case .permanent(let reason):
+        case .permanent(let reason, _):
             try fields.encode(Outcome.permanent, forKey: .outcome)
             try fields.encode(reason, forKey: .reason)
         case nil: try fields.encode(Outcome.notSent, forKey: .outcome)
         }
+        try fields.encodeIfPresent(result.outcome?.cause, forKey: .cause)
     }
 }

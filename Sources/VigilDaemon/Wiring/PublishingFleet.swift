@@ -66,9 +66,9 @@ final class PublishingFleet: Service {
         let outcome = publisher.publish(Self.ingest(publication))
         return switch outcome {
         case .published: .acknowledged
-        case .publishedToNobody: .unreachable("nobody is subscribed to \(publication.topic)")
+        case .publishedToNobody: .unreachable("nobody is subscribed to \(publication.topic)", .nobody)
         case .notConnected(let reason): .unreachable(reason)
-        case .timedOut: .unreachable("the broker did not acknowledge in time")
+        case .timedOut: .unreachable("the broker did not acknowledge in time", .timeout)
         case .refused(let reason): .refused(reason)
         }
     }

@@ -19,11 +19,13 @@ struct MQTTActionSender: DeliverySender {
         let publication = MQTTPublication(
             broker: action.broker, topic: action.topic, payload: Array(payload.utf8), qos: action.qos)
         switch publish(publication) {
-        case .unreachable(let reason), .refused(let reason): return .retryable(reason: reason, after: nil)
+        case .unreachable(let reason, let cause): return .retryable(reason: reason, after: nil, cause: cause)
+        case .refused(let reason): return .retryable(reason: reason, after: nil, cause: .refused)
         case .acknowledged: break
         }
         guard let expectation, !expectation.wait(for: action.timeout) else { return .delivered }
         return .retryable(
-            reason: "not acknowledged on \(expectation.acknowledgement.topic) within \(action.timeout.text)", after: nil)
+            reason: "not acknowledged on \(expectation.acknowledgement.topic) within \(action.timeout.text)", after: nil,
+            cause: .timeout)
     }
 }

@@ -45,10 +45,13 @@ public struct MQTTChannel: NotificationChannel {
     }
 
     public func send(_ delivery: Delivery) -> DeliveryOutcome {
-        if let fault = Self.addressFault(delivery.address) { return .permanent(reason: "the contact's address \(fault)") }
+        if let fault = Self.addressFault(delivery.address) {
+            return .permanent(reason: "the contact's address \(fault)", cause: .address)
+        }
         guard MQTTTopic.isLevel(delivery.alert.rawValue) else {
             return .permanent(
-                reason: "the alert's id cannot be a level of an MQTT topic; rename the resident or device in the registry")
+                reason: "the alert's id cannot be a level of an MQTT topic; rename the resident or device in the registry",
+                cause: .address)
         }
         let payload: [UInt8]
         switch AlertDocument(delivery, tokens: services.tokens).json() {
@@ -58,8 +61,8 @@ public struct MQTTChannel: NotificationChannel {
         let topic = "\(base)/\(delivery.address)/\(delivery.purpose == .digest ? "digest" : delivery.alert.rawValue)"
         switch services.publish(MQTTPublication(broker: broker, topic: topic, payload: payload)) {
         case .acknowledged: return .delivered
-        case .unreachable(let reason): return .retryable(reason: reason, after: nil)
-        case .refused(let reason): return .permanent(reason: reason)
+        case .unreachable(let reason, let cause): return .retryable(reason: reason, after: nil, cause: cause)
+        case .refused(let reason): return .permanent(reason: reason, cause: .refused)
         }
     }
 }

@@ -43,7 +43,9 @@ public struct NtfyChannel: NotificationChannel {
     }
 
     public func send(_ delivery: Delivery) -> DeliveryOutcome {
-        if let fault = Self.addressFault(delivery.address) { return .permanent(reason: "the contact's address \(fault)") }
+        if let fault = Self.addressFault(delivery.address) {
+            return .permanent(reason: "the contact's address \(fault)", cause: .address)
+        }
         let publication: [UInt8]
         switch NtfyPublication(delivery, action: action(for: delivery.message)).encoded() {
         case .success(let json): publication = json
@@ -70,6 +72,6 @@ public struct NtfyChannel: NotificationChannel {
         if let refused = DeliveryOutcome(refusal: response, from: place, detail: detail, now: services.wall()) { return refused }
         if let answer, response.status == 200, answer.isStored(on: topic) { return .delivered }
         let words = detail ?? "nothing that ntfy says of a stored message; is it an ntfy server, or a log-in page of the network"
-        return .retryable(reason: "\(place) answered \(response.status) with \(words)", after: nil)
+        return .retryable(reason: "\(place) answered \(response.status) with \(words)", after: nil, cause: .strangeAnswer)
     }
 }

@@ -70,7 +70,7 @@ public struct WebhookChannel: NotificationChannel {
             return .retryable(
                 reason:
                     "\(place) answered \(response.status) with a web page; is it the right address, or a log-in page of the network",
-                after: nil)
+                after: nil, cause: .strangeAnswer)
         }
         return .delivered
     }

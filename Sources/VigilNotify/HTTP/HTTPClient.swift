@@ -155,7 +155,7 @@ public final class HTTPClient {
         case CCURL_RESOLVE: return .nameResolution(place: place)
         case CCURL_CONNECT:
             let number = Int32(clamping: ccurl_errno(handle))
-            let words = number == 0 ? "no connection" : String(cString: strerror(number)).lowercased()
+            let words = number == 0 ? "no connection" : HTTPFailure.words(of: number)
             return .connect(place: configuration.unixSocket ?? place, detail: words)
         case CCURL_TLS: return .tls(place: place, detail: detail)
         case CCURL_CA_FILE:

@@ -1,3 +1,4 @@
+internal import Glibc
 public import VigilCore
 
 /// Why there is no answer. The words never hold more of the URL than scheme, host and port.
@@ -28,6 +29,25 @@ public enum HTTPFailure: Error, Hashable, Sendable, CustomStringConvertible {
         default: false
         }
     }
+
+    /// The same in a word for logs.
+    var cause: DeliveryCause {
+        switch self {
+        case .badRequest: .address
+        case .connect(_, Self.refusal): .refused
+        case .nameResolution, .connect, .connectionLost: .unreachable
+        case .tls: .tls
+        case .connectTimeout, .timeout, .silent: .timeout
+        case .tooLarge, .notHTTP: .strangeAnswer
+        case .cancelled, .inside: .inside
+        }
+    }
+
+    /// The detail of a connection that nobody takes.
+    private static let refusal = words(of: ECONNREFUSED)
+
+    /// The system's words for one of its errors, as they stand in a sentence.
+    static func words(of number: Int32) -> String { String(cString: strerror(number)).lowercased() }
 
     public var description: String {
         switch self {
