@@ -72,11 +72,10 @@ extension Detection {
 }
 
 extension Decoded {
-    /// It tells of others than its sender, or what only a gateway tells of itself.
+    /// It tells of others than its sender, or what only a gateway tells of itself; that it lives every sender tells.
     fileprivate func isOfOthers(than sender: DeviceAddress) -> Bool {
-        !observations.isEmpty
-            && observations.allSatisfy { fact in
-                fact.device.map { $0 != sender } ?? [.bridge_availability, .gateway_alive].contains(fact.kind)
-            }
+        let own = observations.filter { $0.device == nil || $0.device == sender }.map(\.kind).filter { $0 != .device_alive }
+        let tellsOfOthers = observations.contains { $0.device.map { $0 != sender } ?? false }
+        return own.isEmpty ? tellsOfOthers : own.allSatisfy { [.bridge_availability, .gateway_alive].contains($0) }
     }
 }

@@ -29,7 +29,7 @@ struct DeviceListText {
             device.device.rawValue, device.place ?? "-", device.resident?.rawValue ?? "-", "\(device.dialect):\(device.address)",
             device.liveness.rawValue, device.lastHeardAt.map { LocalClock.age(of: $0, now: now) } ?? "-",
             Words.name(of: device.state)[language], battery(device),
-            notes(device),
+            notes(device, asOf: now),
         ]
     }
 
@@ -39,9 +39,17 @@ struct DeviceListText {
         return "\(ValueText.number(percent.rounded()))%" + (device.batteryEmptyAt.map { " → \(clock.day($0))" } ?? "")
     }
 
-    private func notes(_ device: DeviceReport) -> String {
-        let suspension = device.suspension(clock, language)
-        return (device.notes(language) + [suspension].compactMap { $0 }).joined(separator: " ")
+    private func notes(_ device: DeviceReport, asOf now: WallTime) -> String {
+        ([suspension(of: device, asOf: now)].compactMap { $0 } + device.notes(language)).joined(separator: " ")
+    }
+}
+
+extension DeviceListText {
+    /// First and short: a list is cut at its end, and `show` has the time.
+    private func suspension(of device: DeviceReport, asOf now: WallTime) -> String? {
+        let age = device.suspendedSince.map { LocalClock.age(of: $0, now: now) } ?? "-"
+        if let bridge = device.suspendedBy { return Words.isBehind(bridge.rawValue, for: age)[language] }
+        return device.suspendedBySource.map { Words.isUnderSource($0.rawValue, for: age)[language] }
     }
 }
 

@@ -65,6 +65,15 @@ extension Words {
             zh: "网关 \(bridge) \(since.map { "自 \($0) 起" } ?? "")失联", en: "\(bridge) is gone\(since.map { " since \($0)" } ?? "")")
     }
 
+    /// For a list, in few words.
+    static func isBehind(_ bridge: String, for age: String) -> LocalizedText {
+        LocalizedText(zh: "网关 \(bridge) 失联 \(age)", en: "\(bridge) gone \(age)")
+    }
+
+    static func isUnderSource(_ source: String, for age: String) -> LocalizedText {
+        LocalizedText(zh: "\(source) 中断 \(age)", en: "\(source) down \(age)")
+    }
+
     static func isUnderSource(_ source: String, since: String?) -> LocalizedText {
         LocalizedText(
             zh: since.map { "\(source) 自 \($0) 起收不到消息" } ?? "\(source) 从未收到过消息",
@@ -106,7 +115,9 @@ extension Words {
         case .duplicate: LocalizedText(zh: "代理重复投递,此前已处理:\(said)", en: "delivered twice, taken the first time: \(said)")
         case .refused: LocalizedText(zh: "被拒绝,未采信:\(said)", en: "refused, not taken: \(said)")
         case nil:
-            LocalizedText(zh: "当时如何处理已无记录;单独解读:\(said)", en: "what was made of it is not known any more; by itself it says: \(said)")
+            LocalizedText(
+                zh: "登记之前或很久以前的消息,当时如何处理没有记录;单独解读:\(said)",
+                en: "from before its registration or long ago, what was made of it is not known; by itself it says: \(said)")
         }
     }
 
@@ -128,6 +139,12 @@ extension Words {
         LocalizedText(
             zh: "\(address) 未登记:登记册未被接受,原有登记册继续有效",
             en: "\(address) was not registered: the registry was refused, and the one before stays in force")
+    }
+
+    static func claimedSpokesman(_ address: String) -> LocalizedText {
+        LocalizedText(
+            zh: "\(address) 是网关或接收器,只替其他设备转发:它本身不保护任何人,请登记它转发的设备",
+            en: "\(address) is a gateway or receiver: it speaks for others and protects nobody itself; claim those that it speaks for")
     }
 
     static func claimed(_ device: Device, version: Int, isGuessed: Bool) -> LocalizedText {

@@ -55,8 +55,8 @@ struct DeviceCommandsTests {
 
     @Test(
         "a device whose receiver is down is suspended, and by what since when is said",
-        arguments: [("en", "suspended", "home hears nothing since "), ("zh-CN", "暂停判断", "home 自 ")])
-    func suspended(lang: String, state: String, words: String) async throws {
+        arguments: [("en", "home down ", "suspended (home hears nothing since "), ("zh-CN", "home 中断 ", "暂停判断 (home 自 ")])
+    func suspended(lang: String, note: String, words: String) async throws {
         let house = try house()
         try house.happen { $0.apply(.health(Health(.source("home"), .down))) }
 
@@ -64,8 +64,8 @@ struct DeviceCommandsTests {
         let show = try await run(house, ["show", "band1"], lang: lang)
 
         let row = list.lines.first { $0.hasPrefix("band1") }
-        #expect(row?.contains(state) == true, "\(list.out)")
-        #expect(show.out.contains("\(state) (\(words)"), "\(show.out)")
+        #expect(row?.contains(note) == true, "\(list.out)")
+        #expect(show.out.contains(words), "\(show.out)")
     }
 
     @Test("a device that nobody knows is refused")

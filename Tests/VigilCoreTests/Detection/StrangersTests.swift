@@ -25,13 +25,27 @@ struct StrangersTests {
 
     @Test(
         "what only a gateway tells of itself marks one, and a beat of its own does not",
-        arguments: [("bridge_availability=online", true), ("gateway_alive!=true", true), ("device_alive!=true", false)])
+        arguments: [
+            ("bridge_availability=online", true), ("gateway_alive!=true", true), ("device_alive!=true", false),
+            ("device_alive!=true motion=true", false),
+        ])
     func gateway(word: String, isGateway: Bool) {
         var script = EngineScript()
 
         let effects = script.say("gateway", word)
 
         #expect(effects == [.unclaimed(TextDecoder.address("gateway"), speaksForOthers: isGateway)])
+    }
+
+    @Test(
+        "that it lives makes a gateway nobody's device; what it measures itself does",
+        arguments: [("device_alive!=true", true), ("temperature_c=20", false)])
+    func ownWord(word: String, speaksForOthers: Bool) {
+        var script = EngineScript()
+
+        let effects = script.say("gateway", "\(word) motion@pendant=true")
+
+        #expect(effects.contains(.unclaimed(TextDecoder.address("gateway"), speaksForOthers: speaksForOthers)))
     }
 
     @Test("what cannot be understood of a stranger is nobody's fault")

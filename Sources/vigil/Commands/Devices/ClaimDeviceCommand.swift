@@ -98,6 +98,7 @@ struct ClaimDeviceCommand: AsyncParsableCommand {
             throw CommandFailure(.finding, report, options.lang)
         }
         options.warn(result.warnings)
+        if known?.speaksForOthers == true { options.warn([Words.claimedSpokesman(address.description)[options.lang]]) }
         let answer = Answer(
             device: device.id, dialect: address.dialect, address: address.name, dwelling: device.dwelling, resident: device.resident,
             liveness: device.liveness, version: version, warnings: result.warnings)
