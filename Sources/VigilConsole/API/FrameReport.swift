@@ -80,7 +80,7 @@ public struct FrameReport: Codable, Hashable, Sendable {
         payload = PayloadSample(cutting: frame.payload, to: Self.longestPayload)
         observations = []
         faults = []
-        take(reading, verdict?.heeds ?? [])
+        take(reading, verdict)
         if let verdict { take(verdict.outcome) }
     }
 
@@ -98,11 +98,19 @@ public struct FrameReport: Codable, Hashable, Sendable {
         }
     }
 
-    private mutating func take(_ reading: FrameReader.Reading, _ heeds: [FrameVerdict.Heed]) {
+    private mutating func take(_ reading: FrameReader.Reading, _ verdict: FrameVerdict?) {
         switch reading.outcome {
         case .success(let decoded):
-            observations = decoded.observations.enumerated().map { index, observation in
-                let heed = heeds.indices.contains(index) ? heeds[index] : nil
+            var made = (verdict?.facts ?? [])[...]
+            observations = decoded.observations.map { observation in
+                var heed: FrameVerdict.Heed?
+                if let place = made.firstIndex(where: { $0.kind == observation.kind }) {
+                    heed = made[place].heed
+                    made = made[(place + 1)...]
+                } else if verdict?.outcome == .taken {
+                    // The decoder remembered that it was told before, as an alarm that a watch repeats, and did not tell it again.
+                    heed = .known
+                }
                 return Fact(observation, about: observation.device, in: reading.address, heed: heed)
             }
             faults = decoded.faults

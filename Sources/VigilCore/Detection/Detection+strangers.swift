@@ -29,15 +29,15 @@ extension Detection {
         var verdict = FrameVerdict(sequence: sequence, outcome: .taken)
         for observation in decoded.observations {
             guard observation.device != nil, let owner = owner(of: observation, or: nil, at: time, into: &effects) else {
-                verdict.heeds.append(.unregistered)
+                verdict.facts.append(.init(kind: observation.kind, heed: .unregistered))
                 continue
             }
             let lag = lag(of: observation, saidBy: owner, in: frame, at: time)
-            verdict.heeds.append(
+            verdict.facts.append(
                 distribute(
                     observation, of: owner, in: frame, at: time, lag: lag, isProven: !decoded.isUnauthenticated, into: &effects))
         }
-        if verdict.heeds.contains(where: { $0 != .unregistered }) { verdicts.note(verdict) }
+        if verdict.facts.contains(where: { $0.heed != .unregistered }) { verdicts.note(verdict) }
     }
 
     /// Notes what was not understood for the registered device that it speaks of, otherwise for another one; for nobody where there is none.

@@ -95,7 +95,7 @@ struct Detection: Sendable {
             return verdicts.note(FrameVerdict(sequence: sequence, outcome: decoded.isRepeat ? .repeated : .duplicate))
         }
         var verdict = FrameVerdict(sequence: sequence, outcome: .taken)
-        verdict.heeds.reserveCapacity(decoded.observations.count)
+        verdict.facts.reserveCapacity(decoded.observations.count)
         if decoded.observations.isEmpty {
             let alive = Observation(.device_alive, .bool(true), nature: .event)
             _ = distribute(alive, of: index, in: frame, at: time, isProven: !decoded.isUnauthenticated, into: &effects)
@@ -108,10 +108,10 @@ struct Detection: Sendable {
                 effects.append(.late(address, happenedAt: time - lag))
             }
             guard let owner = owner(of: observation, or: index, at: time, into: &effects) else {
-                verdict.heeds.append(.unregistered)
+                verdict.facts.append(.init(kind: observation.kind, heed: .unregistered))
                 continue
             }
-            verdict.heeds.append(
+            verdict.facts.append(
                 distribute(
                     observation, of: owner, in: frame, at: time, lag: lag, isProven: !decoded.isUnauthenticated, into: &effects))
         }
@@ -133,8 +133,9 @@ struct Detection: Sendable {
     mutating func distribute(
         _ told: Observation, of index: Int, in frame: Frame, at time: EngineTime, lag: Milliseconds = .zero,
         isProven: Bool, into effects: inout [Effect]
-    ) -> FrameVerdict.Heed {
+    ) -> FrameVerdict.Fact {
         let observation = told.meant(by: household.bound[index].device)
+        func made(_ heed: FrameVerdict.Heed) -> FrameVerdict.Fact { FrameVerdict.Fact(kind: observation.kind, heed: heed) }
         // Also of a device that another one speaks for.
         changedDevices.insert(index)
         if !frame.isRetained { states[index].heard(on: frame.source) }
@@ -145,7 +146,7 @@ struct Detection: Sendable {
         switch observation.nature {
         // What a broker kept calls nobody. Taken for known it would silence the call that comes next.
         case .level where frame.isRetained && observation.kind.isCall && observation.value.isTrue:
-            return .kept
+            return made(.kept)
         case .level where lag > DeviceClock.lateAfter:
             isEdge = states[index].takeLateLevel(observation.kind, observation.value, at: time, claimed: claim)
         case .level:
@@ -157,7 +158,7 @@ struct Detection: Sendable {
             // A kept message tells what was; an event is what happens.
             guard !frame.isRetained,
                 states[index].takeEvent(observation.kind, observation.value, topic: frame.topic, at: time, claimed: claim)
-            else { return frame.isRetained ? .kept : .same }
+            else { return made(frame.isRetained ? .kept : .same) }
             isEdge = true
         }
         if isEdge || isPast, observation.value.isTrue, !frame.isRetained {
@@ -178,7 +179,7 @@ struct Detection: Sendable {
         }
         offer(reading, ofDevice: index, to: rules.listening(to: observation.kind), into: &effects)
         offer(reading, ofDevice: index, to: rules.listeningToAll, into: &effects)
-        return isPast ? .past : isEdge ? .news : isSame ? .same : .known
+        return made(isPast ? .past : isEdge ? .news : isSame ? .same : .known)
     }
 
     /// Whether a call that a level begins is one that the device just told as an event on another topic, or in the same message.

@@ -26,9 +26,15 @@ public struct FrameVerdict: Hashable, Sendable {
         case unregistered
     }
 
+    /// What was made of one fact. Its kind tells it from those that a second reading finds, which knows nothing of the messages before.
+    public struct Fact: Hashable, Sendable {
+        public var kind: ObservationKind
+        public var heed: Heed
+    }
+
     /// The message's place in the journal.
     public var sequence: Int64
     public var outcome: Outcome
-    /// What was made of its facts, in their order; empty where it was not taken.
-    public var heeds: [Heed] = []
+    /// In their order, without those of which the decoder knew that they were told before; empty where it was not taken.
+    public var facts: [Fact] = []
 }

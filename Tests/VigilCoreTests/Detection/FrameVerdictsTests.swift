@@ -16,7 +16,7 @@ struct FrameVerdictsTests {
         let verdict = verdict(of: script)
 
         #expect(verdict?.outcome == .taken)
-        #expect(verdict?.heeds == [.news])
+        #expect(verdict?.facts.map(\.kind) == [.sos] && verdict?.facts.map(\.heed) == [.news])
     }
 
     @Test("a press that is sent again under its old number is a repetition, and the next number is taken")
@@ -51,8 +51,8 @@ struct FrameVerdictsTests {
         script.say("button1", "sos=true", retained: true)
         let kept = verdict(of: script)
 
-        #expect(known?.heeds == [.known])
-        #expect(kept?.heeds == [.kept])
+        #expect(known?.facts.map(\.heed) == [.known])
+        #expect(kept?.facts.map(\.heed) == [.kept])
     }
 
     @Test("what a stranger says of a registered device is remembered, and what it says of itself is not")
@@ -65,7 +65,7 @@ struct FrameVerdictsTests {
         let other = verdict(of: script)
 
         #expect(own == nil)
-        #expect(other?.heeds == [.news, .unregistered])
+        #expect(other?.facts.map(\.heed) == [.news, .unregistered])
     }
 
     @Test("the journal's tail tells it again after a restart")
