@@ -235,6 +235,48 @@ struct TasmotaDecoderTests {
         #expect(decoder.address(of: frame) == name.map { DeviceAddress(dialect: "tasmota", name: $0) })
     }
 
+    // xdrv_23_zigbee_2a_devices_impl.ino, jsonPublishAttrList: SetOption83, 89, 100, 112, 118, 119 and 125 in all that they make of one fire.
+    @Test(
+        "a fire is heard whatever is left out around it",
+        arguments: [
+            ("tele/zb/SENSOR", #"{"ZbReceived":{"0x8F20":{"Device":"0x8F20","Fire":1}}}"#, "zb/0x8F20"),
+            ("tele/zb/SENSOR", #"{"0x8F20":{"Device":"0x8F20","Fire":1}}"#, "zb/0x8F20"),
+            ("tele/zb/SENSOR", #"{"0x1":{"Device":"0x1","Fire":1}}"#, "zb/0x1"),
+            ("tele/zb/SENSOR", #"{"0x8F20":{"Fire":1}}"#, "zb/0x8F20"),
+            ("tele/zb/SENSOR", #"{"Smoke":{"Device":"0x8F20","Name":"Smoke","Fire":1}}"#, "zb/Smoke"),
+            ("tele/zb/SENSOR", #"{"ZbReceived":{"Device":"0x8F20","Name":"Smoke","Fire":1}}"#, "zb/Smoke"),
+            ("tele/zb/SENSOR", #"{"Device":"0x8F20","Name":"Smoke","Fire":1}"#, "zb/Smoke"),
+            ("tele/zb/ZbReceived", #"{"0x8F20":{"Device":"0x8F20","Fire":1}}"#, "zb/0x8F20"),
+            ("tele/zb/8F20/SENSOR", #"{"ZbReceived":{"Device":"0x8F20","Fire":1}}"#, "zb/8F20"),
+            ("tele/zb/8F20/ZbReceived", #"{"Device":"0x8F20","Fire":1}"#, "zb/8F20"),
+            ("tele/zb/Smoke/ZbReceived", #"{"Device":"0x8F20","Name":"Smoke","Fire":1}"#, "zb/Smoke"),
+            ("tele/zb/Smoke_in_hall/SENSOR", #"{"Device":"0x8F20","Name":"Smoke in hall","Fire":1}"#, "zb/Smoke_in_hall"),
+            ("tele/8F20/ZbReceived", #"{"Device":"0x8F20","Fire":1}"#, "8F20"),
+            ("haus/8F20/ZbReceived", #"{"Device":"0x8F20","Fire":1}"#, "haus/8F20"),
+            // SetOption101
+            ("tele/zb/SENSOR", #"{"0x8F20":{"Device":"0x8F20","Fire3":1,"Endpoint":3}}"#, "zb/0x8F20"),
+        ])
+    func fire(topic: String, payload: String, device: String) throws {
+        let decoded = try decoder.decode(payload, on: topic)
+
+        #expect(
+            decoded.observations.filter { $0.kind == .smoke }.map { "\($0.device?.name ?? "") \($0.value)" } == ["\(device) bool(true)"]
+        )
+    }
+
+    @Test(
+        "what only looks like a Zigbee device's fire is none",
+        arguments: [
+            #"{"Device":"hall","Fire":1}"#, #"{"Device":"0xWOOD","Fire":1}"#, #"{"Fire":1}"#,
+            #"{"0x8F20":{"Device":"0x8F20","Firewall":1}}"#,
+            #"{"0x8F20":{"Device":"0x8F20","FireX":1}}"#, #"{"0x8F20":{"Device":"0x8F20","Fire3":0}}"#,
+        ])
+    func noFire(payload: String) throws {
+        let decoded = try decoder.decode(payload, on: "tele/zb/SENSOR")
+
+        #expect(!decoded.observations.contains { $0.kind == .smoke && $0.value == .bool(true) })
+    }
+
     // SetOption89
     @Test("a Zigbee device that stands in the topic is that device")
     func ownTopic() throws {

@@ -2,12 +2,18 @@ import VigilCore
 
 /// Zigbee2Tasmota: devices of a Zigbee network behind one Tasmota, by friendly name or short address.
 // Source: arendst/Tasmota tasmota/tasmota_xdrv_driver/xdrv_23_zigbee_5_1_attributes.ino (names and factors),
-// xdrv_23_zigbee_2_devices.ino (Z_Data_Alarm::convertZoneStatus), xdrv_23_zigbee_6_0_commands.ino; tasmota/docs docs/Zigbee.md.
+// xdrv_23_zigbee_2_devices.ino (Z_Data_Alarm::convertZoneStatus), xdrv_23_zigbee_2a_devices_impl.ino (jsonPublishAttrList: what each
+// SetOption leaves out), xdrv_23_zigbee_6_0_commands.ino; tasmota/docs docs/Zigbee.md.
 extension TasmotaReport {
-    /// Without `ZbReceived` around it (SetOption100, SetOption118) a device is known by its own address.
-    static func isZigbee(_ key: TextBytes, _ value: JSONNode) -> Bool {
-        guard let device = value.member("Device")?.text else { return false }
-        return device.count == 6 && device.hasPrefix("0x")
+    /// The short address by which a device's attributes say whose they are.
+    static func zigbeeAddress(in attributes: JSONNode) -> TextBytes? {
+        attributes.member("Device")?.text.flatMap { $0.isZigbeeAddress ? $0 : nil }
+    }
+
+    /// Devices by their names or addresses; with SetOption119 one device, without either.
+    mutating func takeReceived(_ value: JSONNode) {
+        if let address = Self.zigbeeAddress(in: value) { return takeZigbee(address, value) }
+        for (name, device) in value.members where device.isObject { takeZigbee(name, device) }
     }
 
     mutating func takeZigbee(_ key: TextBytes, _ value: JSONNode) {
@@ -32,8 +38,22 @@ extension TasmotaReport {
     private mutating func zigbeeDevice(_ name: TextBytes, _ address: TextBytes) -> DeviceAddress? {
         guard let named = child(named: name) else { return nil }
         let last = owner.split(separator: "/").last ?? ""
-        guard last == Substring(name.string) || last == Substring(address.string.dropFirst(2)) else { return named }
+        guard last == Self.topicLevel(name.string) || last == address.string.dropFirst(2) else { return named }
         return DeviceAddress(dialect: TasmotaDecoder.dialect, name: owner)
+    }
+
+    /// A friendly name as SetOption112 writes it into the topic.
+    // Source: arendst/Tasmota xdrv_02_9_mqtt.ino, MakeValidMqtt.
+    private static func topicLevel(_ name: String) -> Substring {
+        Substring(name.map { $0 == " " || $0 == "+" || $0 == "#" ? "_" : $0 })
+    }
+}
+
+extension TextBytes {
+    /// The short address of a Zigbee device: `0x128F`.
+    var isZigbeeAddress: Bool {
+        guard hasPrefix("0x"), (3...6).contains(count) else { return false }
+        return self[2..<count].bytes.allSatisfy { Character(Unicode.Scalar($0)).isHexDigit }
     }
 }
 
@@ -46,7 +66,7 @@ struct TasmotaZigbee {
         tellZone()
         tellHelp()
         tellPresses()
-        if let isOccupied = flag("Occupancy") { facts.tell(.motion, .bool(isOccupied)) }
+        if let isOccupied = zone("Occupancy") { facts.tell(.motion, .bool(isOccupied)) }
         switch value.member("AqaraVibrationMode")?.text {
         case .some(let mode) where mode == "vibrate" || mode == "tilt" || mode == "drop": tellVibration()
         default: break
@@ -65,14 +85,15 @@ struct TasmotaZigbee {
         // Source: ZCL 8.2.2.2.1.3, the bits of ZoneStatus that mean the same in every zone.
         func bit(_ index: Int64) -> Bool? { status.map { $0 >> index & 1 == 1 } }
         let isTested = bit(8) ?? flag("Test") ?? false
-        let fire = flag("Fire")
+        let fire = zone("Fire")
         let monoxide = flag("CO")
         if fire != nil || monoxide != nil, isTested || status != nil { facts.tell(.smoke_test, .bool(isTested)) }
         tellDrillable(.smoke, fire, isTested: isTested)
         tellDrillable(.gas, monoxide, isTested: isTested)
-        if let isWet = flag("Water") { facts.tell(.water_leak, .bool(isWet)) }
+        if let isWet = zone("Water") { facts.tell(.water_leak, .bool(isWet)) }
         // The second indicator is published only when it is set; of a fire zone it is often the test button, of others another contact.
-        if let isCalling = flag(anyOf: "PersonalAlarm", "PersonalAlarm2", "Panic", "Panic2") { facts.tell(.sos, .bool(isCalling)) }
+        let calls = [zone("PersonalAlarm"), flag("PersonalAlarm2"), zone("Panic"), flag("Panic2")].compactMap(\.self)
+        if let isCalling = calls.isEmpty ? nil : calls.contains(true) { facts.tell(.sos, .bool(isCalling)) }
         if let isMoved = flag("Movement") { facts.tell(.vibration, .bool(isMoved)) }
         if let isOpen = flag("Contact") { facts.tell(.door_open, .bool(isOpen)) }
         if let isOff = bit(2) ?? flag("Tamper") { facts.tell(.tamper, .bool(isOff)) }
@@ -145,6 +166,20 @@ struct TasmotaZigbee {
         guard let node = value.member(name) else { return nil }
         if let flag = Scalar(node).looseBool { return flag }
         facts.fault("\(name)", "neither 0 nor 1")
+        return nil
+    }
+
+    /// The first indicator of a zone. With SetOption101 the number of its endpoint stands behind the name; beside the bare name `2` is the second
+    /// indicator.
+    // Source: arendst/Tasmota xdrv_23_zigbee_5_1_attributes.ino, Z_postProcessAttributes (key_suffix).
+    private mutating func zone(_ name: StaticString) -> Bool? {
+        if value.member(name) != nil { return flag(name) }
+        for (key, node) in value.members where key.hasPrefix(name) {
+            let suffix = key[name.utf8CodeUnitCount..<key.count]
+            guard let endpoint = suffix.number, endpoint > 1, suffix.count <= 3 else { continue }
+            if let flag = Scalar(node).looseBool { return flag }
+            facts.fault(key.string, "neither 0 nor 1")
+        }
         return nil
     }
 

@@ -23,6 +23,8 @@ struct TasmotaReport {
 
     mutating func take(_ root: JSONNode) {
         facts.eventTime = Self.time(root)
+        // SetOption119 with SetOption100 or SetOption118: nothing stands around the attributes.
+        if let address = Self.zigbeeAddress(in: root) { return takeZigbee(address, root) }
         if let unit = root.member("TempUnit")?.text { isFahrenheit = unit == "F" }
         for (key, value) in root.members {
             if value.isObject {
@@ -44,12 +46,12 @@ struct TasmotaReport {
 
     private mutating func takeObject(_ key: TextBytes, _ value: JSONNode) {
         switch key {
-        case _ where key == "ZbReceived":
-            for (name, device) in value.members where device.isObject { takeZigbee(name, device) }
+        case _ where key == "ZbReceived": takeReceived(value)
         case _ where key == "ZbState": takeZigbeeState(value)
         case _ where key == "StatusSNS" || key == "StatusSTS": take(value)
         case _ where key == "Info3": takeRestart(value)
-        case _ where Self.isZigbee(key, value): takeZigbee(key, value)
+        // SetOption100, SetOption118: known by its own address, without `ZbReceived` around it.
+        case _ where key.isZigbeeAddress || Self.zigbeeAddress(in: value) != nil: takeZigbee(key, value)
         default:
             if let action = (value.member("Action") ?? value.member("ACTION"))?.text {
                 takeAction(action, of: key)

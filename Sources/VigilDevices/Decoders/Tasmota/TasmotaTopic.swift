@@ -10,7 +10,7 @@ struct TasmotaTopic {
         case connection
         /// `STATE`: how the device itself is, at each period of telemetry.
         case state
-        /// An object: `SENSOR`, `RESULT`, `INFO1` to `INFO3`, an answer to a command.
+        /// An object: `SENSOR`, `RESULT`, `INFO1` to `INFO3`, `ZbReceived` (SetOption118), an answer to a command.
         case report
         /// `POWER`, `POWER2`: a relay as a bare word.
         case relay(Channel)
@@ -42,7 +42,7 @@ struct TasmotaTopic {
         switch last {
         case "LWT": return .connection
         case "STATE": return .state
-        case "SENSOR", "RESULT", "INFO1", "INFO2", "INFO3": return .report
+        case "SENSOR", "RESULT", "INFO1", "INFO2", "INFO3", "ZbReceived": return .report
         default: break
         }
         guard let channel = Channel(last) else { return .other }
@@ -56,7 +56,7 @@ struct TasmotaTopic {
 
     /// Prefixes may be renamed; these words are Tasmota's without one.
     private static func isUnmistakable(_ last: Substring) -> Bool {
-        ["SENSOR", "STATE", "LWT", "INFO1", "INFO2", "INFO3"].contains(last)
+        ["SENSOR", "STATE", "LWT", "INFO1", "INFO2", "INFO3", "ZbReceived"].contains(last)
     }
 }
 
