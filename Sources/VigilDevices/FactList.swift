@@ -88,6 +88,9 @@ struct FactList {
         tell(.button, .text(text.string.lowercased()), nature: .event)
     }
 
+    /// Parts that were left out before anything was read.
+    mutating func note(_ leftOut: [Decoded.LeftOut]) { self.leftOut += leftOut.prefix(max(0, Self.mostFaults - self.leftOut.count)) }
+
     /// A part of `device` that was left out, and why. More than a person would read are not kept.
     mutating func fault(_ name: String, _ reason: String) { fault(name, reason, of: device) }
 

@@ -2,7 +2,8 @@ import CJSON
 import Synchronization
 import VigilCore
 
-/// Parses JSON with the limits of a hostile wire: 64 KiB, 32 levels, valid UTF-8, finite numbers, no name twice in an object.
+/// Parses JSON with the limits of a hostile wire: 64 KiB, 32 levels, valid UTF-8, finite numbers, no name twice in an object; a
+/// single value that is no JSON is left out (`JSONMender`).
 ///
 /// The parser's buffers are made for the first document and reused from document to document behind a lock, so a decoder that holds a reader
 /// stays a value that any thread may use, and one whose dialect nobody speaks costs nothing: the buffers take more than a megabyte.
@@ -26,18 +27,45 @@ final class JSONReader: Sendable {
     private let parser = Mutex<Parser?>(nil)
 
     /// Parses a document and hands its root to `body`. Nothing of the document may be kept beyond the call.
+    ///
+    /// - Parameter note: takes what had to be mended before it could be read (`JSONMender`), each with its reason.
     func read<Result: Sendable>(
-        _ bytes: [UInt8], _ body: @Sendable (JSONNode) throws(DecodeFailure) -> Result
+        _ bytes: [UInt8], noting note: (inout Result, [Decoded.LeftOut]) -> Void = { _, _ in },
+        _ body: @Sendable (JSONNode) throws(DecodeFailure) -> Result
     ) throws(DecodeFailure) -> Result {
         guard bytes.count <= Self.maximumBytes else { throw Self.failure(CJSON_TOO_LARGE) }
         return try parser.withLock { (parser) throws(DecodeFailure) -> Result in
             let handle = Self.handle(&parser)
             var root: UnsafePointer<cjson_node>?
-            let status = bytes.withUnsafeBufferPointer { bytes in
-                bytes.baseAddress.map { cjson_parse(handle, $0, bytes.count, &root) } ?? CJSON_MALFORMED
-            }
+            var status = Self.parse(bytes, handle, &root)
+            if status == CJSON_OK, let root { return try body(JSONNode(root)) }
+            // Only what fails is looked at twice.
+            guard status == CJSON_MALFORMED, let mender = JSONMender(bytes) else { throw Self.failure(status) }
+            status = Self.parse(mender.mended, handle, &root)
             guard status == CJSON_OK, let root else { throw Self.failure(status) }
-            return try body(JSONNode(root))
+            var result = try body(JSONNode(root))
+            note(&result, mender.leftOut)
+            return result
+        }
+    }
+
+    /// What had to be mended is a fault of what was decoded.
+    func read(
+        _ bytes: [UInt8], _ body: @Sendable (JSONNode) throws(DecodeFailure) -> Decoded
+    ) throws(DecodeFailure) -> Decoded {
+        try read(bytes, noting: { $0.leftOut += $1 }, body)
+    }
+
+    /// The same, where the decoder remembers something besides.
+    func read<Memory: Sendable>(
+        _ bytes: [UInt8], _ body: @Sendable (JSONNode) throws(DecodeFailure) -> (Decoded, Memory)
+    ) throws(DecodeFailure) -> (Decoded, Memory) {
+        try read(bytes, noting: { $0.0.leftOut += $1 }, body)
+    }
+
+    private static func parse(_ bytes: [UInt8], _ handle: OpaquePointer, _ root: inout UnsafePointer<cjson_node>?) -> cjson_status {
+        bytes.withUnsafeBufferPointer { bytes in
+            bytes.baseAddress.map { cjson_parse(handle, $0, bytes.count, &root) } ?? CJSON_MALFORMED
         }
     }
 

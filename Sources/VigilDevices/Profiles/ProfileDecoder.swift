@@ -70,7 +70,7 @@ public struct ProfileDecoder: PayloadDecoder {
         of frame: Frame, _ candidates: [ProfileReading.Candidate], _ reading: ProfileReading
     ) throws(DecodeFailure) -> FactList {
         guard candidates.first?.message.format != .json else {
-            return try json.read(frame.body) { root in reading.facts(of: .json(root), candidates) }
+            return try json.read(frame.body, noting: { $0.note($1) }) { root in reading.facts(of: .json(root), candidates) }
         }
         try BareText.check(frame.body)
         return frame.body.withUnsafeBytes { bytes in

@@ -264,11 +264,21 @@ struct Zigbee2MQTTDecoderTests {
     }
 
     @Test(
+        "a value that is no JSON does not take the alarm along",
+        arguments: [#"{"smoke":true,"x":1e400}"#, #"{"smoke":true,"temperature":nan}"#, #"{"smoke":true,"name":"\ud83d"}"#])
+    func mended(payload: String) throws {
+        let decoded = try decoder.decode(payload, on: "zigbee2mqtt/kitchen")
+
+        #expect(decoded.facts == [.level(.smoke, true)])
+        #expect(decoded.faults.count == 1)
+    }
+
+    @Test(
         "what is no state of a device fails as a whole",
         arguments: [
             ("zigbee2mqtt/kitchen", #"{"smoke":tr"#, .malformed), ("zigbee2mqtt/kitchen", "online", .malformed),
             ("zigbee2mqtt/kitchen", "[true]", .unknownShape), ("zigbee2mqtt/kitchen", #"{"smoke":false,"smoke":true}"#, .duplicateKey),
-            ("zigbee2mqtt/kitchen", #"{"smoke":NaN}"#, .malformed),
+            ("zigbee2mqtt/kitchen", #"{"smoke":NaN"#, .malformed),
             ("zigbee2mqtt/kitchen/availability", #"{"state":"on"}"#, .unknownShape),
             ("zigbee2mqtt/bridge/state", "perhaps", .malformed),
         ] as [(String, String, DecodeFailure.Reason)])

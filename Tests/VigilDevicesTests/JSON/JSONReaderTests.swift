@@ -54,12 +54,43 @@ struct JSONReaderTests {
     @Test(
         "what is no JSON is malformed",
         arguments: [
-            "", " ", "online", "{", #"{"a":}"#, #"{"a":1,}"#, "[1,2", "nan", "[NaN]", "[Infinity]", "[-Infinity]", "[1e999]",
-            "[-1e999]",
-            "[01]", "[+1]", "[.5]", "[0x10]", #"{"a":1}x"#, "{'a':1}", #"["\ud800"]"#, #"["\x"]"#, "[\"\t\"]",
-            "[123456789012345678901234567890]",
+            "", " ", "online", "{", #"{"a":}"#, #"{"a":1,}"#, "[1,2", "nan", "1e999",
+            "[NaN", "[NaN 1]", #"{"a":1e400"#, #"{"a":nano}"#, "[infinitely]", #"["\ud83d]"#, #"{"a":NaN,}"#,
+            "[01]", "[+1]", "[.5]", "[0x10]", #"{"a":1}x"#, "{'a':1}", #"["\x"]"#, "[\"\t\"]", #"["\ud8zz"]"#,
         ])
     func malformed(text: String) { #expect(reason(text) == .malformed) }
+
+    @Test(
+        "a single value that is no JSON is nothing, and named",
+        arguments: [
+            (#"{"smoke":true,"x":1e400}"#, "x: a number too large to be held"),
+            (#"{"smoke":true,"x":-1e400}"#, "x: a number too large to be held"),
+            (#"{"x":123456789012345678901234567890,"smoke":true}"#, "x: a number too large to be held"),
+            (#"{"smoke":true,"temperature":nan}"#, "temperature: nan is no number"),
+            (#"{"temperature": NaN, "smoke": true}"#, "temperature: NaN is no number"),
+            (#"{"smoke":true,"list":[1,-Infinity]}"#, "list: -Infinity is no number"),
+            (#"{"smoke":true,"name":"\ud83d"}"#, "name: half of a character stands in the text"),
+            (#"{"smoke":true,"name":"\ude00 \ud83d\ude00"}"#, "name: half of a character stands in the text"),
+        ])
+    func mended(text: String, fault: String) throws {
+        let decoded = try reader.read(Array(text.utf8)) { (root) throws(DecodeFailure) -> Decoded in
+            Decoded(root.member("smoke")?.bool == true ? [Observation(.smoke, .bool(true))] : [])
+        }
+
+        #expect(decoded == Decoded([Observation(.smoke, .bool(true))], leftOut: [Decoded.LeftOut(fault)]))
+    }
+
+    @Test("what was mended reads as nothing, and what stands beside it as it is")
+    func mendedValues() throws {
+        let texts = try read(#"{"a":NaN,"b":"x\ud83dy \ud83d\ude00 \"nan\" 1e400","c":[1e400,2,"\\ud83d"]}"#) { root in
+            [
+                root.member("a")?.isNull == true ? "null" : nil, root.member("b")?.text?.string,
+                root.member("c")?.elements.map { $0.isNull ? "null" : $0.text?.string ?? "\($0.integer ?? 0)" }.joined(separator: ","),
+            ]
+        }
+
+        #expect(texts == ["null", "x\u{FFFD}y 😀 \"nan\" 1e400", #"null,2,\ud83d"#])
+    }
 
     @Test("a payload of 64 KiB is read, one byte more is too large")
     func size() {
@@ -88,7 +119,7 @@ struct JSONReaderTests {
         "a name that stands twice in one object is refused, wherever it stands and however it is written",
         arguments: [
             #"{"a":1,"a":1}"#, #"{"smoke":true,"battery":1,"smoke":false}"#, #"{"x":{"a":1,"b":2,"a":3}}"#, #"[{"":1,"":2}]"#,
-            #"{"a":1,"\u0061":2}"#,
+            #"{"a":1,"\u0061":2}"#, #"{"a":1,"b":NaN,"a":2}"#,
         ])
     func duplicates(text: String) { #expect(reason(text) == .duplicateKey) }
 

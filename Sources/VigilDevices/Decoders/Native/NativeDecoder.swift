@@ -23,17 +23,17 @@ public struct NativeDecoder: PayloadDecoder {
     public func decode(_ frame: Frame, state: inout DialectState) throws(DecodeFailure) -> Decoded {
         guard let (device, channel) = Self.route(frame) else { return Decoded() }
         let empty = NativeMessage(kinds: kinds, sequence: NativeSequence(state))
-        let message = try json.read(frame.body) { (root) throws(DecodeFailure) -> NativeMessage in
+        let (told, sequence) = try json.read(frame.body) { (root) throws(DecodeFailure) -> (Decoded, NativeSequence) in
             var message = empty
             switch channel {
             case .observation: try message.takeObservations(root)
             case .acceleration: try message.takeAcceleration(root)
             }
-            return message
+            return (message.decoded, message.sequence)
         }
-        message.sequence.store(in: &state)
-        var decoded = message.decoded
-        decoded.receipt = message.sequence.latest.map {
+        sequence.store(in: &state)
+        var decoded = told
+        decoded.receipt = sequence.latest.map {
             Receipt(source: frame.source, device: device, boot: $0.boot, sequence: $0.number)
         }
         return decoded
