@@ -164,6 +164,45 @@ struct ChirpStackDecoderTests {
         #expect(decoded.faults == [fault])
     }
 
+    // Versions of the codec write their words with blanks or with underscores.
+    @Test(
+        "an alarm of the radar is heard however its words are written",
+        arguments: [
+            ("fall", "alarm triggered", Fact.event(.fall)), ("Fall", "Alarm Triggered", .event(.fall)),
+            ("out of bed", "alarm triggered", .event(.left_bed_alarm)), ("fall", "alarm deactivated", .level(.fall, false)),
+            ("human in place", "alarm-triggered", .level(.presence, true)),
+        ])
+    func alarmWords(type: String, status: String, fact: Fact) throws {
+        let decoded = try decode(#""object":{"events":[{"alarm_id":12,"alarm_type":"\#(type)","alarm_status":"\#(status)"}]}"#)
+
+        #expect(decoded.facts == [fact])
+        #expect(decoded.faults.isEmpty)
+    }
+
+    @Test(
+        "an alarm whose words nobody knows is counted, and ends no fall",
+        arguments: [
+            (#""alarm_type":"fell over","alarm_status":"alarm_triggered""#, "events.alarm_type: no word of the maker's codec"),
+            (#""alarm_type":"unknown","alarm_status":"alarm_triggered""#, "events.alarm_type: no word of the maker's codec"),
+            (#""alarm_type":"fall","alarm_status":"ringing""#, "events.alarm_status: no word of the maker's codec"),
+            (#""alarm_status":"alarm_triggered""#, "events.alarm_type: missing"),
+        ])
+    func unknownAlarm(event: String, fault: String) throws {
+        let decoded = try decode(#""object":{"detection_status":"vacant","events":[{\#(event)}]}"#)
+
+        #expect(decoded.facts == [.level(.presence, false), .level(.in_bed, false)])
+        #expect(decoded.faults == [fault])
+    }
+
+    @Test("a fall in words with blanks is not ended by the empty room of the same uplink")
+    func fallBesideVacancy() throws {
+        let event = #"{"alarm_id":12,"alarm_type":"fall","alarm_status":"alarm triggered"}"#
+
+        let decoded = try decode(#""object":{"detection_status":"vacant","events":[\#(event)]}"#)
+
+        #expect(decoded.facts == [.event(.fall), .level(.presence, false), .level(.in_bed, false)])
+    }
+
     @Test("a fall rings once: as an alarm, as the state that goes on, and as another alarm again")
     func falls() throws {
         var state = DialectState()

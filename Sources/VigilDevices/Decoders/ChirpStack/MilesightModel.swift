@@ -60,8 +60,22 @@ enum MilesightWords {
 
     /// What a value stands for; nil for a word or a number that the table has not.
     static func code(_ value: Scalar, in table: Table) -> Int? {
-        if let text = value.text, let entry = table.first(where: { text.isSame(ignoringCase: $0.word) }) { return entry.code }
+        if let text = value.text, let entry = table.first(where: { isSame(text, $0.word) }) { return entry.code }
         guard let number = value.number, let code = Int(exactly: number), table.contains(where: { $0.code == code }) else { return nil }
         return code
+    }
+
+    /// In whatever case, and with blanks or underscores between its words: versions of the codecs differ in that.
+    private static func isSame(_ text: TextBytes, _ word: StaticString) -> Bool {
+        guard text.count == word.utf8CodeUnitCount else { return false }
+        return text.bytes.enumerated().allSatisfy { index, byte in folded(byte) == folded(word.utf8Start[index]) }
+    }
+
+    private static func folded(_ byte: UInt8) -> UInt8 {
+        switch byte {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
+        case UInt8(ascii: "_"), UInt8(ascii: "-"): UInt8(ascii: " ")
+        default: byte
+        }
     }
 }

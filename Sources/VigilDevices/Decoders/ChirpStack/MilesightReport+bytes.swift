@@ -71,7 +71,8 @@ extension MilesightReport {
             facts.tell(.temperature_c, number: Double(Int16(bitPattern: UInt16(value[0]) | UInt16(value[1]) << 8)) / 10)
         case (0x05, 0x8E, _): tell(.gas, flag(value[0]))
         case (0xFF, 0x3F, _): if value[0] == 2 || value[0] == 3 { facts.tell(.sensor_fault, .bool(value[0] == 2)) }
-        case (0x03, 0xF8, _), (0x07, 0xB0, _): if value[0] <= 4 { detection = Int(value[0]) }
+        case (0x03, 0xF8, _), (0x07, 0xB0, _):
+            if value[0] <= 4 { detection = Int(value[0]) } else { facts.fault("detection_status", "no state of the maker's codec") }
         case (0x06, 0xFB, _): tellAlarm(Int(value[2]), Int(value[3]), id: String(Int(value[0]) | Int(value[1]) << 8))
         case (0x08, 0xB1, _): tellBreath(value)
         default: break

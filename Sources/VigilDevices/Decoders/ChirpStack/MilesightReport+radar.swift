@@ -10,14 +10,7 @@ extension MilesightReport {
         switch name {
         case _ where name == "detection_status": detection = code(Scalar(value), MilesightWords.detection, name)
         case _ where name == "events":
-            for event in value.elements.prefix(Self.mostAlarms) {
-                guard let type = event.member("alarm_type").flatMap({ MilesightWords.code(Scalar($0), in: MilesightWords.alarmType) }),
-                    let status = event.member("alarm_status").flatMap({
-                        MilesightWords.code(Scalar($0), in: MilesightWords.alarmStatus)
-                    })
-                else { continue }
-                tellAlarm(type, status, id: event.member("alarm_id")?.integer.map { String($0) })
-            }
+            for event in value.elements.prefix(Self.mostAlarms) { tellEvent(event) }
         // Alarms that nobody heard when they were raised: they are of then, and raise nothing.
         case _ where name == "history": break
         case _ where name == "respiratory_rate": tellBreath(Scalar(value), status: object.member("respiratory_status"))
@@ -37,9 +30,28 @@ extension MilesightReport {
         return true
     }
 
+    /// `{"alarm_id": 12, "alarm_type": "fall", "alarm_status": "alarm_triggered"}`.
+    private mutating func tellEvent(_ event: JSONNode) {
+        let type = alarmCode(event.member("alarm_type"), MilesightWords.alarmType, "alarm_type")
+        let status = alarmCode(event.member("alarm_status"), MilesightWords.alarmStatus, "alarm_status")
+        guard let type, let status else { return isAlarmUnread = true }
+        tellAlarm(type, status, id: event.member("alarm_id")?.integer.map { String($0) })
+    }
+
+    /// What a word of an alarm stands for. Also `unknown` is a fault, as which the codec shows what a newer firmware added.
+    private mutating func alarmCode(_ value: JSONNode?, _ table: MilesightWords.Table, _ name: StaticString) -> Int? {
+        let code = value.flatMap { MilesightWords.code(Scalar($0), in: table) }
+        if code == nil { facts.fault("events.\(name)", value == nil ? "missing" : "no word of the maker's codec") }
+        return code
+    }
+
     /// `{"alarm_id": "1, 2, 3", "alarm_status": "1, 1, 2"}`: several alarms of one kind, in their order.
     private mutating func tellAlarms(_ type: Int, _ node: JSONNode) {
         let statuses = Self.numbers(node.member("alarm_status"))
+        if statuses.isEmpty {
+            facts.fault("alarm_status", "no numbers")
+            isAlarmUnread = true
+        }
         let ids = Self.numbers(node.member("alarm_id"))
         for (index, status) in statuses.enumerated() {
             tellAlarm(type, status, id: index < ids.count ? String(ids[index]) : nil)
@@ -118,8 +130,8 @@ extension MilesightReport {
         }
     }
 
-    /// Nobody lies there any more, unless the same uplink has just said so.
+    /// Nobody lies there any more, unless the same uplink has just said so or may have.
     private mutating func settle() {
-        if !isFallToldNow { endFall() }
+        if !isFallToldNow, !isAlarmUnread { endFall() }
     }
 }

@@ -12,6 +12,8 @@ struct MilesightReport {
     /// How the room is; alarms of the same uplink are looked at first.
     var detection: Int?
     var isFallToldNow = false
+    /// An alarm of the uplink could not be read: it may be a fall, so nothing in the uplink ends one.
+    var isAlarmUnread = false
 
     init(memory: MilesightMemory) { self.memory = memory }
 
