@@ -71,6 +71,18 @@ struct ESPHomeDecoderTests {
         #expect(decoded.faults.count == 1)
     }
 
+    @Test(
+        "an entity that is on and may be an alarm is counted where its name does not say of what",
+        arguments: [
+            ("left_bed", "ON", 1), ("left_bed", "OFF", 0), ("kitchen_fire", "ON", 1), ("fall_height", "ON", 0), ("helper", "ON", 0),
+        ])
+    func unnamed(object: String, payload: String, faults: Int) throws {
+        let decoded = try decoder.decode(payload, on: "hall/binary_sensor/\(object)/state")
+
+        #expect(decoded.facts == [.alive])
+        #expect(decoded.faults.count == faults)
+    }
+
     @Test("a status is online or offline")
     func status() { #expect(throws: DecodeFailure.self) { try decoder.decode("ready", on: "hall/status") } }
 

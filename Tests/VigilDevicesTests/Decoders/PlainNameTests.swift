@@ -19,6 +19,12 @@ struct PlainNameTests {
             ("emergency_button", .flag(.sos)), ("hall_button", .press), ("body_temperature", .measure(.body_temperature_c)),
             ("outside_temperature", .measure(.temperature_c)), ("co_alarm", .flag(.gas)), ("kitchen_gas_leakage", .flag(.gas)),
             ("water_leakage", .flag(.water_leak)), ("apnea_detected", .flag(.apnea_alarm)),
+            ("fall_detection", .flag(.fall)), ("fall_state", .flag(.fall)),
+            ("kitchen_co_alarm", .flag(.gas)),
+            ("co-alarm", .flag(.gas)), ("carbon_monoxide_detector", .flag(.gas)), ("gas_sensor", .flag(.gas)), ("fire", .flag(.smoke)),
+            ("help", .flag(.sos)), ("emergency", .flag(.sos)), ("bathroom_emergency", .flag(.sos)), ("nurse_call", .flag(.sos)),
+            ("apnea", .flag(.apnea_alarm)), ("bed_occupied_left", .flag(.in_bed)), ("someone_exists", .flag(.presence)),
+            ("has_person", .flag(.presence)),
         ] as [(String, PlainName.Meaning)])
     func plain(name: String, meaning: PlainName.Meaning) { #expect(PlainName(name[...])?.meaning == meaning) }
 
@@ -30,16 +36,33 @@ struct PlainNameTests {
             "motion_enabled", "door_bell", "door_lock", "target_temperature", "max_temperature", "esp32_temperature",
             "internal_temperature", "dew_point", "color_temperature", "soil_moisture", "gas_leak_test", "oil_leak", "phone_presence",
             "presence_timeout", "contact", "battery", "temperature_offset", "heart_rate_threshold", "sos_count", "still_energy", "gas",
-            "help", "alarm", "co", "co2_alarm", "eco_alarm", "apnea_threshold", "烟雾", "", "_", "a b c d e f g h i j k l smoke",
+            "alarm", "co", "co2_alarm", "eco_alarm", "apnea_threshold", "fire_alarm_battery", "fall_height", "helper", "open_fire",
+            "kitchen_fire", "emergency_light", "exit_emergency", "self_help", "co_level", "fall_detection_enabled", "left_bed", "left",
+            "apnea_count", "last_nurse_call", "烟雾", "", "_", "a b c d e f g h i j k l smoke",
             String(repeating: "x", count: 130) + "_smoke",
         ])
     func ambiguous(name: String) { #expect(PlainName(name[...]) == nil) }
 
     @Test(
+        "a name without a meaning may be an alarm's",
+        arguments: ["alarm", "left_bed", "kitchen_fire", "gas", "co", "fire_zone", "烟雾 alarm"])
+    func suspects(name: String) { #expect(PlainName.mayBeAlarm(name[...]) && PlainName(name[...]) == nil) }
+
+    @Test(
+        "and another may not",
+        arguments: [
+            "fire_alarm_battery", "fall_height", "helper", "smoke_test", "rain_fall", "soil_moisture_leak", "contact",
+            "emergency_light",
+            "left", "bed_lamp_left", "alarm_clock", "gas_count_2", "", "烟雾",
+        ])
+    func unsuspected(name: String) { #expect(!PlainName.mayBeAlarm(name[...])) }
+
+    @Test(
         "only a name that says nothing else speaks for the device",
         arguments: [
             ("smoke", "node", true), ("radar_presence", "node", true), ("bathroom_radar_presence", "bathroom-radar", true),
-            ("kitchen_smoke", "node", false), ("smoke_2", "node", false), ("smoke", "rain-gauge", true),
+            ("kitchen_smoke", "node", false), ("smoke_2", "node", false), ("bed_occupied_left", "node", false),
+            ("smoke", "rain-gauge", true),
         ])
     func whole(name: String, device: String, isWhole: Bool) {
         #expect(PlainName(name[...], setAside: device[...])?.isWhole == isWhole)

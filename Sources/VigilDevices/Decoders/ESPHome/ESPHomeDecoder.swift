@@ -41,7 +41,9 @@ public struct ESPHomeDecoder: PayloadDecoder {
         frame.body.withUnsafeBytes { bytes in
             let value = Scalar(bare: TextBytes(bytes))
             switch topic.part {
-            case .binarySensor(let object): Self.tell(value, object, of: owner, &facts) { $0.isForBinarySensor }
+            case .binarySensor(let object):
+                Self.tell(value, object, of: owner, &facts) { $0.isForBinarySensor }
+                facts.noteUnnamed(value, object, setAside: owner[...])
             case .sensor(let object): Self.tell(value, object, of: owner, &facts) { !$0.isForBinarySensor }
             case .output(let object): Self.tell(output: value, object, of: owner, &facts)
             case .temperature(let object):

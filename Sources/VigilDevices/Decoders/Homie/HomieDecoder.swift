@@ -76,7 +76,9 @@ public struct HomieDecoder: PayloadDecoder {
         if property == "power" || property == "relay" || property == "switch", let isOn = value.bool {
             return facts.speak(for: part) { $0.tell(.switch, .bool(isOn)) }
         }
-        guard let name = PlainName(property[...], setAside: node[...]) else { return }
+        guard let name = PlainName(property[...], setAside: node[...]) else {
+            return facts.noteUnnamed(value, property[...], setAside: node[...])
+        }
         // What can be set is a wish and not measured.
         if case .measure = name.meaning, known.word(Self.key("$settable", node, property)) == "true" { return }
         let unit = known.word(Self.key("$unit", node, property))

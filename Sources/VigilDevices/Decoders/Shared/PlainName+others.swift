@@ -35,18 +35,24 @@ extension PlainName {
         words("esp esp32 esp8266 cpu chip core internal mcu board soc device color colour dew apparent feels felt"))
 
     /// - Parameters:
-    ///   - isBare: only one word of the name means something.
+    ///   - bare: the only word of the name that means something, where it is one.
     ///   - others: what stands before it.
     ///   - ownName: the device's; a rain gauge's `fall` is rain.
-    static func isOther(_ meaning: Meaning, isBare: Bool, _ others: [String], _ ownName: [String]) -> Bool {
-        switch meaning {
+    static func isOther(_ meaning: Meaning, isBare bare: String?, _ others: [String], _ ownName: [String]) -> Bool {
+        let isSomewhere = others.allSatisfy { places.contains($0) || fillers.contains($0) || ownName.contains($0) }
+        return switch meaning {
         case .flag(.fall):
-            others.contains(where: otherFalls.contains) || ownName.contains(where: otherFalls.contains)
-                || (isBare && !others.allSatisfy { places.contains($0) || fillers.contains($0) || ownName.contains($0) })
+            others.contains(where: otherFalls.contains) || ownName.contains(where: otherFalls.contains) || (bare != nil && !isSomewhere)
+        // A hearth, a sign and a light have their fire and emergency, too.
+        case .flag(.smoke): bare == "fire" && !others.allSatisfy { fillers.contains($0) || ownName.contains($0) }
+        case .flag(.sos): (bare == "help" || bare == "emergency") && !isSomewhere
         case .flag(.water_leak): others.contains(where: otherLeaks.contains)
         case .flag(.presence): others.contains(where: otherPresences.contains)
         case .measure(.temperature_c): others.contains(where: otherTemperatures.contains)
         default: false
         }
     }
+
+    /// Of what falls and leaks without anybody hurt.
+    static func isOthers(_ word: String) -> Bool { otherFalls.contains(word) || otherLeaks.contains(word) }
 }

@@ -19,7 +19,7 @@ struct PlainName {
     /// Nothing else stands in the name, so it speaks for the device as a whole; `kitchen_motion` beside `hall_motion` does not.
     let isWhole: Bool
 
-    private static let longest = 128
+    static let longest = 128
     private static let mostWords = 12
     private static let longestPhrase = 3
 
@@ -30,15 +30,15 @@ struct PlainName {
         guard !words.isEmpty, words.count <= Self.mostWords else { return nil }
         let ownName = Self.words(setAside)
         let known = Self.fillers.union(ownName)
-        let isNumbered = words.last.map { $0.utf8.allSatisfy { (0x30...0x39).contains($0) } } ?? false
-        if isNumbered { words.removeLast() }
+        let isOneOfSeveral = words.last.map { Self.isNumber($0) || words.count > 2 && Self.sides.contains($0) } ?? false
+        if isOneOfSeveral { words.removeLast() }
         for length in (1...Self.longestPhrase).reversed() where length <= words.count {
             guard let meaning = Self.phrases[words.suffix(length).joined(separator: " ")] else { continue }
             let others = words.dropLast(length)
             guard !others.contains(where: Self.turning.contains) else { return nil }
-            guard !Self.isOther(meaning, isBare: length == 1, Array(others), ownName) else { return nil }
+            guard !Self.isOther(meaning, isBare: length == 1 ? words.last : nil, Array(others), ownName) else { return nil }
             self.meaning = meaning
-            isWhole = !isNumbered && others.allSatisfy(known.contains)
+            isWhole = !isOneOfSeveral && others.allSatisfy(known.contains)
             return
         }
         return nil
@@ -48,6 +48,10 @@ struct PlainName {
     static func words(_ name: some StringProtocol) -> [String] {
         name.lowercased().split { !$0.isASCII || !($0.isLetter || $0.isNumber) }.map { String($0) }
     }
+
+    private static let sides: Set<String> = ["left", "right"]
+
+    static func isNumber(_ word: String) -> Bool { word.utf8.allSatisfy { (0x30...0x39).contains($0) } }
 
     /// Words that add nothing.
     static let fillers: Set<String> = ["real", "time", "realtime", "current", "radar", "mmwave", "human", "average", "room"]
@@ -64,21 +68,27 @@ struct PlainName {
         }
         let alarms = ["", "detected", "detector", "sensor", "alarm", "alert"]
         add(.flag(.smoke), ["smoke"], alarms)
-        add(.flag(.smoke), ["fire"], ["detected", "alarm"])
-        add(.flag(.gas), ["gas"], ["leak", "leakage", "detected", "detector", "alarm"])
-        add(.flag(.gas), ["carbon monoxide"], ["", "detected", "alarm"])
+        add(.flag(.smoke), ["fire"], ["", "detected", "alarm"])
+        add(.flag(.gas), ["gas"], ["leak", "leakage", "detected", "detector", "sensor", "alarm"])
+        add(.flag(.gas), ["carbon monoxide"], ["", "detected", "detector", "alarm"])
         // By itself it may be anything.
         add(.flag(.gas), ["co"], ["detected", "alarm"])
         add(.flag(.water_leak), ["leak", "flood", "moisture"], alarms)
         add(.flag(.water_leak), ["water"], ["leak", "leakage", "detected"])
         add(.flag(.apnea_alarm), ["apnea", "apnoea"], ["", "detected", "alarm"])
-        add(.flag(.fall), ["fall", "falling", "fallen"], ["", "detected", "alarm", "alert"])
+        add(.flag(.fall), ["fall", "falling", "fallen"], ["", "detected", "detection", "state", "alarm", "alert"])
         add(.flag(.sos), ["sos", "panic"], ["", "button", "alarm", "call"])
-        add(.flag(.sos), ["emergency", "help"], ["button", "call"])
+        add(.flag(.sos), ["emergency", "help"], ["", "button", "call"])
+        add(.flag(.sos), ["nurse call"])
         add(.flag(.motion), ["motion", "pir"], ["", "detected", "detector", "sensor"])
         add(.flag(.motion), ["moving target", "pir motion"])
         add(.flag(.presence), ["presence", "occupancy"], ["", "detected", "sensor", "information"])
-        add(.flag(.presence), ["occupied", "people exist", "people exists", "person information", "person detected", "has target"])
+        add(
+            .flag(.presence),
+            [
+                "occupied", "people exist", "people exists", "someone exists", "has person", "person information", "person detected",
+                "has target",
+            ])
         add(.flag(.in_bed), ["in bed", "bed occupied", "bed occupancy", "bed presence", "bed sensor"])
         add(.flag(.door_open), ["door", "window"], ["", "open", "sensor"])
         add(.flag(.door_open), ["opening"])
