@@ -12,7 +12,7 @@ extension Scalar {
             } else {
                 nil
             }
-        case .null, .nested: nil
+        case .large, .null, .nested: nil
         }
     }
 }

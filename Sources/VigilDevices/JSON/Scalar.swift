@@ -4,6 +4,8 @@ import VigilCore
 enum Scalar {
     case bool(Bool)
     case number(Double)
+    /// A whole number beyond those that a double tells apart: somebody's serial number.
+    case large(Int64)
     case text(TextBytes)
     /// `null`, or nothing at all.
     case null
@@ -15,6 +17,8 @@ enum Scalar {
             self = .text(text)
         } else if let bool = node.bool {
             self = .bool(bool)
+        } else if let integer = node.integer, integer.magnitude > 1 << 53 {
+            self = .large(integer)
         } else if let number = node.number {
             self = .number(number)
         } else {
@@ -22,14 +26,15 @@ enum Scalar {
         }
     }
 
-    /// A payload that is one value: `true`, `12.5`, `emergency`.
+    /// A payload that is one value: `true`, `12.5`, `emergency`. A number that is written as none is printed (`001234`, `12E3`) stays a text, which has
+    /// a number as well: it may be a name.
     init(bare text: TextBytes) {
         let text = text.trimmed
         if text.isEmpty || text == "null" {
             self = .null
         } else if text == "true" || text == "false" {
             self = .bool(text == "true")
-        } else if let number = text.number {
+        } else if let number = text.number, text.isWrittenPlainly {
             self = .number(number)
         } else {
             self = .text(text)
@@ -41,7 +46,7 @@ enum Scalar {
         switch self {
         case .null: true
         case .text(let text): text.isEmpty || text == "unknown" || text == "unavailable" || text == "null" || text == "None"
-        case .bool, .number, .nested: false
+        case .bool, .number, .large, .nested: false
         }
     }
 
@@ -49,6 +54,7 @@ enum Scalar {
     var number: Double? {
         switch self {
         case .number(let number): number
+        case .large(let integer): Double(integer)
         case .text(let text): text.number
         case .bool, .null, .nested: nil
         }
@@ -59,7 +65,7 @@ enum Scalar {
         switch self {
         case .bool(let bool): bool
         case .text(let text): text == "true" ? true : text == "false" ? false : nil
-        case .number, .null, .nested: nil
+        case .number, .large, .null, .nested: nil
         }
     }
 
@@ -68,6 +74,7 @@ enum Scalar {
         switch self {
         case .bool(let flag): SettingFault.quoted("\(flag)")
         case .number(let number): SettingFault.quoted(Int64(exactly: number).map(String.init) ?? "\(number)")
+        case .large(let integer): SettingFault.quoted("\(integer)")
         case .text(let text): SettingFault.quoted(text[0..<256].string)
         case .null: "nothing"
         case .nested: "a list or object"

@@ -60,6 +60,13 @@ struct TextBytes {
         return Double(string).flatMap { $0.isFinite ? $0 : nil }
     }
 
+    /// Whether a number is written as people write one: no sign but a minus, no exponent, no zero in front, no more digits than a double holds.
+    var isWrittenPlainly: Bool {
+        let digits = bytes.first == UInt8(ascii: "-") ? bytes.dropFirst() : bytes[...]
+        guard digits.count <= 15, digits.allSatisfy({ (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }) else { return false }
+        return !(digits.count > 1 && digits.first == UInt8(ascii: "0") && digits.dropFirst().first != UInt8(ascii: "."))
+    }
+
     /// Without control characters and without marks that turn the direction of writing: fit to be shown to people as it is.
     var isPlain: Bool {
         for (index, byte) in bytes.enumerated() {

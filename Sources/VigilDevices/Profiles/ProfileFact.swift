@@ -121,6 +121,7 @@ extension Profile.Fact {
         switch value {
         case .text(let text): text.isPlain && (1...Self.longestWord).contains(text.count) ? text.string : nil
         case .number(let number): Int64(exactly: number).map(String.init) ?? "\(number)"
+        case .large(let integer): String(integer)
         case .bool, .null, .nested: nil
         }
     }

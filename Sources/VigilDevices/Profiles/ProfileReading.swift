@@ -192,7 +192,9 @@ struct ProfileReading: Sendable {
     private static func name(_ value: Scalar) -> String? {
         switch value {
         case .text(let text): text.count <= longestName ? text.string : nil
-        case .number(let number): Int64(exactly: number).map(String.init)
+        // What a double cannot tell from its neighbours names nobody.
+        case .number(let number): abs(number) <= 9_007_199_254_740_992 ? Int64(exactly: number).map(String.init) : nil
+        case .large(let integer): String(integer)
         case .bool, .null, .nested: nil
         }
     }

@@ -14,6 +14,7 @@ struct ProfileWord: Hashable, Sendable {
     func matches(_ value: Scalar) -> Bool {
         switch value {
         case .text(let text): text == bytes
+        case .large(let integer): text == "\(integer)"
         case .number(let stated): stated == number
         case .bool(let flag): text == (flag ? "true" : "false")
         case .null, .nested: false

@@ -56,6 +56,7 @@ struct ShippedProfileTests {
         Line("sleepace", "bed", alarm("alarmBreathRatePause", status: 1), [.alive]),
         Line("sleepace", "bed", alarm("alarmSensorFall"), [.level(.sensor_fault, true)]),
         Line("sleepace", "bed", alarm("alarmHeartRateFast"), [.alive]),
+        Line("sleepace", "bed", bed(#""leftRight":0"#, key: "sleepStage"), [.alive]),
     ]
 
     // Source: jxlarrea/ha-emfitqs; DFRobot sleep_mqtt.ino; ESPresense src/main.cpp.
@@ -82,6 +83,24 @@ struct ShippedProfileTests {
         Line("aqara-gateway-lan", "lan", lan("weather", #"{"temperature":2150}"#), [.level(.temperature_c, 21.5)]),
         Line("aqara-gateway-lan", "lan", lan("gateway.v3", #"{"ip":"172.22.4.130"}"#, cmd: "heartbeat"), [.event(.gateway_alive)]),
         Line("aqara-gateway-lan", "lan", lan("plug", #"{"channel_0":"on"}"#, cmd: "write"), [.alive]),
+        Line(
+            "aqara-gateway-lan", "lan",
+            #"{"cmd":"heartbeat","model":"gateway.new","sid":"s1","token":"t","params":[{"ip":"172.22.4.130"}]}"#,
+            [.event(.gateway_alive)]),
+        Line("aqara-gateway-lan", "lan", lan("sensor_wleak.aq1", #"{"wleak_status":"leak"}"#), [.level(.water_leak, true)]),
+        Line("aqara-gateway-lan", "lan", lan("sensor_wleak.aq1", #"{"wleak_status":"normal"}"#), [.level(.water_leak, false)]),
+        Line("aqara-gateway-lan", "lan", lan("sensor_switch.aq2", #"{"button_0":"click"}"#), [.event(.button, "single")]),
+        Line("aqara-gateway-lan", "lan", lan("sensor_switch.aq2", #"{"button_0":"double_click"}"#), [.event(.button, "double")]),
+        Line("aqara-gateway-lan", "lan", lan("sensor_switch.aq2", #"{"button_0":"long_click_press"}"#), [.event(.button, "long")]),
+        Line("aqara-gateway-lan", "lan", lan("sensor_switch.aq2", #"{"button_0":"long_click_release"}"#), [.alive]),
+        Line("aqara-gateway-lan", "lan", lan("sensor_86sw2.aq1", #"{"button_1":"click"}"#), [.event(.button, "right_single")]),
+        Line("aqara-gateway-lan", "lan", lan("plug", #"{"channel_0":"on"}"#), [.level(.switch, true)]),
+        Line("aqara-gateway-lan", "lan", lan("ctrl_ln2", #"{"channel_1":"off"}"#), [.level(.switch, false)]),
+        // Home Assistant, homeassistant/components/xiaomi_aqara/binary_sensor.py
+        Line("aqara-gateway-lan", "lan", lan("smoke", #"{"alarm":1}"#), [.level(.smoke, true)]),
+        Line("aqara-gateway-lan", "lan", lan("sensor_natgas", #"{"alarm":"1"}"#), [.level(.gas, true)]),
+        Line("aqara-gateway-lan", "lan", lan("natgas", #"{"alarm":"0"}"#), [.level(.gas, false)]),
+        Line("aqara-gateway-lan", "lan", lan("sensor_magnet.aq2", #"{"alarm":1}"#), [.alive]),
     ]
 
     // Source: theengs/decoder tests/BLE/test_ble.cpp.
@@ -102,6 +121,23 @@ struct ShippedProfileTests {
         Line("theengs", "home/gw/BTtoMQTT/A0", #"{"model_id":"XX","type":"PIR","pres":true}"#, [.alive]),
         Line("theengs", "home/gw/BTtoMQTT/A0", #"{"model_id":"MB/SW","type":"BODY","steps":4012}"#, [.level(.steps, 4012)]),
         Line("theengs", "home/gw/BTtoMQTT/A0", #"{"model_id":"SBBT","type":"BTN","button":9}"#, [.event(.button, "long")]),
+        // docs.openmqttgateway.com/use/rf.html
+        Line(
+            "openmqttgateway", "home/OMG/433toMQTT", #"{"value":1315156,"protocol":1,"length":24,"delay":317}"#,
+            [.event(.button, "1315156")]),
+        Line("openmqttgateway", "home/OMG/RFtoMQTT", #"{"value":14680064,"protocol":6}"#, [.event(.button, "14680064")]),
+        Line("rtl_433", "home/OMG/RTL_433toMQTT/Smoke-GS558/16624", #"{"model":"Smoke-GS558","id":16624,"learn":0}"#, [.event(.smoke)]),
+        Line("rtl_433", "home/OMG/RTL_433toMQTT", #"{"model":"Generic-Remote","id":30721,"cmd":64}"#, [.event(.button, "64")]),
+        // Before they were called as those of all others.
+        Line(
+            "theengs", "home/gw/BTtoMQTT/A0", #"{"model_id":"W110150X","type":"CTMO","cont":true,"movement":true}"#,
+            [.level(.motion, true)]),
+        Line("theengs", "home/gw/BTtoMQTT/A0", #"{"model_id":"W110150X","type":"CTMO","motion":true}"#, [.level(.motion, true)]),
+        Line(
+            "theengs", "home/gw/BTtoMQTT/A0", #"{"model_id":"W120150X","contact":"open","movement":false}"#,
+            [.level(.motion, false), .level(.door_open, true)]),
+        Line("theengs", "home/gw/BTtoMQTT/A0", #"{"model_id":"W120150X","contact":"timeout not closed"}"#, [.level(.door_open, true)]),
+        Line("theengs", "home/gw/BTtoMQTT/A0", #"{"model_id":"OTHER","type":"THB","contact":"open","movement":true}"#, [.alive]),
         Line("openmqttgateway", "home/gw/BTtoMQTT/A0", #"{"id":"A0","rssi":-83}"#, [.event(.tag_seen)]),
         Line("openmqttgateway", "home/gw/LWT", "offline", [.level(.bridge_availability, "offline")]),
     ]
@@ -130,6 +166,35 @@ struct ShippedProfileTests {
         #expect(try told(#","leftRight":1"#) == "d1/1 left_bed_alarm true")
         #expect(try told(#","leftRight":0"#) == "d1 left_bed_alarm true")
         #expect(try told("") == "d1 left_bed_alarm true")
+    }
+
+    @Test(
+        "what says nothing of a sleeper shows that the one lives whom it names",
+        arguments: [
+            (#"{"dataKey":"sleepStage","deviceId":"d1","data":{"leftRight":0}}"#, "d1 device_alive true"),
+            (#"{"dataKey":"sleepStage","deviceId":"d1","data":{"leftRight":1}}"#, "d1/1 device_alive true"),
+            (#"{"dataKey":"alarmNotify","deviceId":"d1","data":{"type":"alarmLeftBed","status":1}}"#, "d1 device_alive true"),
+            (#"{"dataKey":"sleepReport","deviceId":"d1"}"#, "d1 device_alive true"),
+        ])
+    func quietSleepers(record: String, fact: String) throws {
+        let decoder = try #require(DecoderRegistry.shipped.entry(for: "sleepace")).decoder
+
+        #expect(try decoder.decode(Capture("bed", "[\(record)]")).facts(of: "bed") == [fact, "bed device_alive true"])
+    }
+
+    @Test(
+        "a name that looks like a number stays the name that it is",
+        arguments: [
+            ("emfit-qs", "SER=001234<br>\nPRES=1<br>", "001234"), ("emfit-qs", "SER=12E3<br>\nPRES=1<br>", "12E3"),
+            ("emfit-qs", "SER=1234<br>\nPRES=1<br>", "1234"), ("emfit-qs", "SER=+12<br>\nPRES=1<br>", "+12"),
+            ("sleepace", #"[{"dataKey":"realtime","deviceId":9007199254740993,"data":{"bedStatus":0}}]"#, "9007199254740993"),
+            ("sleepace", #"[{"dataKey":"realtime","deviceId":9007199254740994,"data":{"bedStatus":0}}]"#, "9007199254740994"),
+            ("sleepace", #"[{"dataKey":"realtime","deviceId":"0042","data":{"bedStatus":0}}]"#, "0042"),
+        ] as [(Dialect, String, String)])
+    func numberNames(dialect: Dialect, payload: String, name: String) throws {
+        let decoder = try #require(DecoderRegistry.shipped.entry(for: dialect)).decoder
+
+        #expect(try decoder.decode(Capture("emfit/bed", payload)).facts(of: "emfit/bed").first == "\(name) in_bed true")
     }
 
     @Test("a profile says what its system's payloads mean", arguments: sleepace + bare + aqara + theengs)
