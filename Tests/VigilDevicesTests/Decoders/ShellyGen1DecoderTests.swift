@@ -30,6 +30,13 @@ struct ShellyGen1DecoderTests {
             Capture("shellies/shellygas-10521CF29E18/sensor/gas", "test", .event(.smoke_test)),
             Capture("shellies/shellygas-10521CF29E18/sensor/gas", "unknown", .alive),
             Capture("shellies/shellygas-10521CF29E18/sensor/concentration", "0", .alive),
+            // shelly-api-docs gen1, Shelly Gas, /status
+            Capture(
+                "shellies/shellygas-10521CF29E18/status",
+                #"{"gas_sensor":{"sensor_state":"normal","self_test_state":"completed","alarm_state":"heavy"}}"#, .level(.gas, true),
+                .level(.sensor_fault, false)),
+            Capture("shellies/shellygas-10521CF29E18/info", #"{"gas_sensor":{"alarm_state":"none"}}"#, .level(.gas, false)),
+            Capture("shellies/shellygas-10521CF29E18/info", #"{"gas_sensor":{"alarm_state":"unknown"}}"#, .alive),
             // https://github.com/windkh/node-red-contrib-shelly/issues/17
             Capture(
                 "shellies/shellymotionsensor-60A4239A6718/status",

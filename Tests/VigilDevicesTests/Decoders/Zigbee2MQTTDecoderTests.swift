@@ -80,6 +80,10 @@ struct Zigbee2MQTTDecoderTests {
             Capture("zigbee2mqtt/keypad", #"{"action":"fire"}"#, .event(.sos)),
             Capture("zigbee2mqtt/keypad", #"{"action":"arm_all_zones"}"#, .event(.button, "arm_all_zones")),
             Capture("zigbee2mqtt/keypad", #"{"action":"sos_cancel"}"#, .event(.button, "sos_cancel")),
+            Capture("zigbee2mqtt/keypad", #"{"action":"emergency_l2"}"#, .event(.sos)),
+            Capture("zigbee2mqtt/keypad", #"{"action":"sos_long"}"#, .event(.sos)),
+            Capture("zigbee2mqtt/lock", #"{"action":"emergency_unlock"}"#, .event(.button, "emergency_unlock")),
+            Capture("zigbee2mqtt/stove", #"{"action":"fireplace_on"}"#, .event(.button, "fireplace_on")),
             // https://github.com/stas-demydiuk/domoticz-zigbee2mqtt-plugin/issues/15: the puck was dropped, nobody fell
             Capture(
                 "zigbee2mqtt/0x00158d0002b435ed", #"{"action":"drop","voltage":3145,"linkquality":134,"battery":"100.00"}"#,
@@ -252,6 +256,13 @@ struct Zigbee2MQTTDecoderTests {
         #expect(alive.observations[0].device == DeviceAddress(dialect: "zigbee2mqtt", name: "bed button"))
         #expect(gone.facts == [.level(.availability, "offline")])
         #expect(gone.observations[0].device == DeviceAddress(dialect: "zigbee2mqtt", name: "home/z2m/bed button"))
+    }
+
+    @Test(
+        "a press that may be a call and that no converter names is counted",
+        arguments: [("emergency_unlock", 1), ("emergency_unlock_cancel", 0), ("unlock", 0), ("panic_1", 0)])
+    func doubtfulCalls(action: String, faults: Int) throws {
+        #expect(try decoder.decode(#"{"action":"\#(action)"}"#, on: "zigbee2mqtt/lock").faults.count == faults)
     }
 
     @Test("a list of devices beyond the size limit is not even looked at")

@@ -124,6 +124,11 @@ struct ShellyGen1Report {
             tellFlag(.vibration, sensor, "vibration")
             if let state = sensor.member("state") { takeOpening(Scalar(state)) }
         }
+        // Source: shelly-api-docs, Shelly Gas, /status.
+        if let gas = root.member("gas_sensor") {
+            if let alarm = gas.member("alarm_state") { takeGas(Scalar(alarm)) }
+            if let operation = gas.member("sensor_state") { takeOperation(Scalar(operation)) }
+        }
         guard let battery = root.member("bat") else { return }
         facts.tell(.battery_percent, Scalar(battery.isObject ? battery.member("value") ?? battery : battery), named: "bat")
         // Only what runs on a battery measures the room: in relays it is the chip's.

@@ -21,7 +21,9 @@ extension Zigbee2MQTTFacts {
         case _ where text.hasPrefix("region_"): break
         case _ where Self.isNobodys(text): break
         case _ where Self.isCallForHelp(text): tell(.sos, .bool(true), nature: .event)
-        default: tell(.button, .text(text.string), nature: .event)
+        default:
+            tell(.button, .text(text.string), nature: .event)
+            if Self.mayBeCallForHelp(text) { fault(field, "may be a call for help, and is none that a converter names") }
         }
     }
 
@@ -32,19 +34,34 @@ extension Zigbee2MQTTFacts {
             || text.hasPrefix("identify_")
     }
 
+    /// What a word of an action says of a call for help.
+    private enum Word { case call, manner, revocation, other }
+
     /// `emergency`, `panic`, `fire` as the ACE cluster names its three help buttons, `sos`; with the endpoint or the kind of press added
     /// (`panic_1`, `sos_long`). Taking the call back is none.
-    // Source: fromZigbee.ts command_emergency, command_panic; ZCL 8.3.2.4 (emergency, fire, panic).
+    // Source: fromZigbee.ts command_emergency, command_panic; utils.ts postfixWithEndpointName; ZCL 8.3.2.4 (emergency, fire, panic).
     private static func isCallForHelp(_ text: TextBytes) -> Bool {
-        var isCall = false
-        var rest = text
-        while !rest.isEmpty {
-            let end = rest.bytes.firstIndex(of: UInt8(ascii: "_")) ?? rest.count
-            let word = rest[0..<end]
-            rest = rest[min(end + 1, rest.count)..<rest.count]
-            if word == "sos" || word == "SOS" || word == "emergency" || word == "panic" || word == "fire" { isCall = true }
-            if word == "cancel" || word == "clear" || word == "stop" || word == "off" || word == "release" { return false }
+        let words = words(of: text)
+        return words.contains(.call) && words.allSatisfy { $0 == .call || $0 == .manner }
+    }
+
+    /// Somebody's call may stand in it, and something else as well: `emergency_unlock`.
+    private static func mayBeCallForHelp(_ text: TextBytes) -> Bool {
+        let words = words(of: text)
+        return words.contains(.call) && words.contains(.other) && !words.contains(.revocation)
+    }
+
+    private static func words(of text: TextBytes) -> [Word] { text.parts(between: [UInt8(ascii: "_")]).map { word($0.string) } }
+
+    private static func word(_ text: String) -> Word {
+        switch text {
+        case "sos", "SOS", "emergency", "panic", "fire": .call
+        case "cancel", "clear", "stop", "off", "release": .revocation
+        case "single", "double", "triple", "long", "short", "hold", "press", "pressed", "click", "button", "left", "right", "center",
+            "top",
+            "bottom":
+            .manner
+        default: text.drop { $0 == "l" }.utf8.allSatisfy { (0x30...0x39).contains($0) } ? .manner : .other
         }
-        return isCall
     }
 }
