@@ -96,12 +96,17 @@ struct ProfileProposal {
 
     // MARK: Facts
 
+    /// What is an event where a profile says nothing else.
+    private static let happening: Set<ObservationKind> = [.sos, .fall, .alarm_unspecified, .vibration]
+
     private static func fact(_ reading: Announcement.Reading) -> String {
         var parts = ["path: \(quoted(reading.field ?? "."))", "kind: \(reading.kind.rawValue)"]
         switch (reading.kind, reading.unit) {
         case (.meter_energy_wh, "kWh"), (.meter_water_l, "m³"), (.meter_gas_l, "m³"): parts.append("scale: 1000")
         default: break
         }
+        // A state that has an end is repeated while it lasts: as events every repeat would ring.
+        if reading.off != nil, Self.happening.contains(reading.kind) { parts.append("nature: level") }
         if let words = words(reading) { parts.append("words: {\(words)}") }
         return "{\(parts.joined(separator: ", "))}"
     }

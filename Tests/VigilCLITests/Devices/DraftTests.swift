@@ -85,6 +85,29 @@ struct DraftTests {
     }
 
     @Test(
+        "a state of danger is what its name says, and rings once while it lasts",
+        arguments: [
+            ("SOS", "value_json.state", "sos"), ("Button", "value_json.sos", "sos"), ("Fall", "value_json.state", "fall"),
+            ("Bathroom falling", "value_json.state", "fall"), ("Safety", "value_json.state", "alarm_unspecified"),
+            ("Rainfall", "value_json.state", "alarm_unspecified"),
+        ])
+    func dangers(name: String, member: String, kind: String) throws {
+        let report = unclaimed([
+            Entry(
+                topic: "homeassistant/binary_sensor/d1/config",
+                payload:
+                    #"{"name":"\#(name)","dev_cla":"safety","stat_t":"care/d1/state","val_tpl":"{{ \#(member) }}","dev":{"ids":["d1"]}}"#
+            )
+        ])
+        let draft = try #require(report.first?.announced?.profile)
+        let field = member.dropFirst("value_json.".count)
+
+        #expect(draft.contains("kind: \(kind), nature: level"))
+        #expect(try facts(draft, "care/d1/state", #"{"\#(field)":"ON"}"#) == ["d1 \(kind) true"])
+        #expect(try facts(draft, "care/d1/state", #"{"\#(field)":"OFF"}"#) == ["d1 \(kind) false"])
+    }
+
+    @Test(
         "a template that only makes a number of a member names that member; one that computes is left out, and the draft says so",
         arguments: [
             ("{{ value_json.bat | int }}", true), ("{{value_json.bat|float(0)|round(1)}}", true),

@@ -39,7 +39,7 @@ struct DiscoveryReading {
         case "occupancy", "presence": kind = .presence
         case "door", "window", "opening", "garage_door": kind = .door_open
         case "vibration": kind = .vibration
-        case "safety": kind = field.name?.contains("sos") == true ? .sos : .alarm_unspecified
+        case "safety": kind = danger(named: [field.name, document.word("name", "name")])
         case "tamper": kind = .tamper
         case "problem": kind = .sensor_fault
         case "battery": kind = .battery_low
@@ -49,6 +49,14 @@ struct DiscoveryReading {
         return Announcement.Reading(
             kind: kind, deviceClass: deviceClass, topic: topic, field: field.name, on: document.scalar("payload_on", "pl_on") ?? "ON",
             off: document.scalar("payload_off", "pl_off") ?? "OFF")
+    }
+
+    /// What "unsafe" is by its names: the member that holds it, and what people read.
+    private static func danger(named names: [String?]) -> ObservationKind {
+        let words = Set(names.compactMap(\.self).flatMap { PlainName.words($0) })
+        if !words.isDisjoint(with: ["sos", "panic"]) { return .sos }
+        if !words.isDisjoint(with: ["fall", "falling", "fallen"]) { return .fall }
+        return .alarm_unspecified
     }
 
     // Source: home-assistant.io/integrations/sensor (device classes and their units).
