@@ -74,7 +74,7 @@ public enum Daemon {
         let growth = ChangeSignal()
         let readiness = ReadinessBoard(
             brokers: configuration.brokers.map(\.id), listeners: configuration.watches.map(\.id),
-            receivers: [configuration.bluetooth?.id].compactMap { $0 })
+            receivers: configuration.bluetooth?.sources ?? [])
 
         // 4. The connections that Vigil speaks on; acceptances over MQTT come in by them.
         let tokens: AcceptToken
@@ -107,20 +107,22 @@ public enum Daemon {
             path: configuration.alertLog, store: store, growth: growth, timeZone: configuration.timeZone, logger: logger)
 
         // 7. The gateway, and the sources that feed it.
-        func handler(of id: SourceID) -> @Sendable (SourceEvent) -> Void {
-            ListeningSource.handler(of: id, inbox: inbox, readiness: readiness)
+        let takeEvent: @Sendable (SourceID, SourceEvent) -> Void = { id, event in
+            readiness.take(event, of: id)
+            inbox.put(.source(id, isSpare: false, event))
         }
         let radio = configuration.bluetooth.map {
             BluetoothReceiver(
                 configuration: $0, signs: configuration.decoders.bluetoothSigns, registry: opened.recovery.engine.registry,
-                clocks: clocks, handler: handler(of: $0.id), logger: logger)
+                clocks: clocks, handler: takeEvent, logger: logger)
         }
         let sources: [any FrameSource] =
             configuration.brokers.map { BrokerSource(configuration: $0, inbox: inbox, readiness: readiness, logger: logger) }
-            + configuration.watches.map {
-                ListeningSource($0.id, WatchSource(configuration: $0, handler: handler(of: $0.id), logger: logger))
+            + configuration.watches.map { watches in
+                ListeningSource(
+                    watches.id, WatchSource(configuration: watches, handler: { takeEvent(watches.id, $0) }, logger: logger))
             }
-            + [radio].compactMap { $0 }.map { ListeningSource($0.id, $0.source) }
+            + [radio].compactMap { $0 }
         let gateway = GatewayService(
             parts: GatewayService.Parts(
                 settings: Gateway.Settings(linger: configuration.linger, snapshotEvery: configuration.snapshotEvery), inbox: inbox,
@@ -128,7 +130,7 @@ public enum Daemon {
                 outlets: Outlets(
                     submit: { fleet.submit($0, isRecorded: $1) }, withdraw: fleet.withdraw, receipt: publisher.receipt,
                     timelineGrew: growth.changed),
-                meters: meters, sources: sources.map(\.handle), rules: configuration.ruleSet(version: 0),
+                meters: meters, sources: sources.flatMap(\.handles), rules: configuration.ruleSet(version: 0),
                 stateDirectory: configuration.stateDirectory, unrecorded: opened.unrecorded.map { "\($0)" }),
             readiness: readiness, logger: logger)
 

@@ -75,19 +75,22 @@ extension Alerting {
     ///
     /// - Parameters:
     ///   - standing: since when what makes devices unheard holds, whatever became of its alert.
+    ///   - deafSources: those that are down and without which a device is not heard.
     ///   - gap: for how long nobody observed a resident who was not heard or seen since.
     func blindList(
-        _ household: Household, standing: [AlertKey: EngineTime], gap: (ResidentID) -> UnobservedGap?
+        _ household: Household, standing: [AlertKey: EngineTime], deafSources: (DeviceID) -> [SourceID],
+        gap: (ResidentID) -> UnobservedGap?
     ) -> [Blindness] {
+        func outages(of device: DeviceID) -> [Outage] { self.outages(of: device, household, standing, deafSources) }
         let all = household.registry.residents.compactMap { resident -> Blindness? in
             let blind = household.devices(of: resident.id).compactMap { device -> (DeviceID, [Outage])? in
-                let outages = outages(of: device, household, standing)
+                let outages = outages(of: device)
                 return outages.isEmpty ? nil : (device, outages)
             }
             let gap = gap(resident.id)
             guard let first = blind.compactMap({ $0.1.map(\.since).min() }).min() ?? gap?.from else { return nil }
             // Since when each was out; nothing is left to hear them by when that is so of all.
-            let eyes = household.eyes(of: resident.id).map { outages(of: $0, household, standing).map(\.since).min() }
+            let eyes = household.eyes(of: resident.id).map { outages(of: $0).map(\.since).min() }
             let isWhole = !eyes.isEmpty && eyes.allSatisfy { $0 != nil }
             var seen: Set<AlertID> = []
             return Blindness(
@@ -100,12 +103,15 @@ extension Alerting {
     }
 
     /// What keeps a device from being heard. Whoever closes an alert about it has not mended it.
-    private func outages(of device: DeviceID, _ household: Household, _ standing: [AlertKey: EngineTime]) -> [Outage] {
+    private func outages(
+        of device: DeviceID, _ household: Household, _ standing: [AlertKey: EngineTime], _ deafSources: (DeviceID) -> [SourceID]
+    ) -> [Outage] {
         let above = [device] + household.bridges(above: device)
         let keys = above.flatMap { device in [Self.offline, Self.silent].map { AlertKey(kind: $0, subject: .device(device)) } }
         let sources = sources(of: device, household).map { outage(SourceWatch.key($0), standing) }
         let deaf = sources.allSatisfy { $0 != nil } ? sources.compactMap { $0 } : []
-        return keys.compactMap { outage($0, standing) } + deaf
+        let own = deaf.isEmpty ? deafSources(device).compactMap { outage(SourceWatch.key($0), standing) } : []
+        return keys.compactMap { outage($0, standing) } + deaf + own
     }
 
     private func outage(_ key: AlertKey, _ standing: [AlertKey: EngineTime]) -> Outage? {

@@ -29,14 +29,15 @@ extension Detection {
         let gone = devices(in: [DeviceDetector.silent.kind, DeviceDetector.offline.kind], among: standing)
         let low = devices(in: [BatteryDetector.low.kind], among: standing)
         let isJudged = rules.runners.contains { $0.raises.contains(DeviceDetector.silent.kind) }
-        return zip(household.bound, states).map { bound, state in
+        return zip(household.bound, states).enumerated().map { index, remembered in
+            let (bound, state) = remembered
             let device = bound.device
             let lastHeardAt = state.lastSpokenAt
             var condition = DeviceCondition(
                 device: device, state: .heard, lastHeardAt: lastHeardAt, values: state.said, battery: batteries[device.address])
             condition.isBatteryTold = low[device.id] != nil
             let silence = lastHeardAt.map { time - $0 } ?? .zero
-            if let suspension = suspension(of: device, state, gone: gone) {
+            if let suspension = suspension(ofDevice: index, gone: gone) {
                 condition.suspension = suspension
                 condition.state = .suspended
             } else if lastHeardAt == nil {
@@ -59,21 +60,21 @@ extension Detection {
     /// Why nothing can be heard of a device now: a bridge above it is gone, or what it is heard by is down.
     ///
     /// - Parameter gone: the devices that are silent or offline, with since when that is known.
-    private func suspension(
-        of device: Device, _ state: DeviceState, gone: [DeviceID: EngineTime]
-    ) -> DeviceCondition.Suspension? {
-        for bridge in household.bridges(above: device.id) {
+    private func suspension(ofDevice index: Int, gone: [DeviceID: EngineTime]) -> DeviceCondition.Suspension? {
+        for bridge in household.bridges(above: household.bound[index].device.id) {
             if let since = gone[bridge] { return DeviceCondition.Suspension(by: .bridge(bridge), since: since) }
         }
-        let sources = sources(of: device, state).filter { hearing.source($0) != nil }
-        guard let first = sources.first, sources.allSatisfy({ !hearing.isUp($0) }) else { return nil }
-        let last = sources.compactMap { hearing.source($0)?.heardUntil }.max()
-        return DeviceCondition.Suspension(by: .source(first), since: last)
+        guard let source = deafSource(ofDevice: index) else { return nil }
+        return DeviceCondition.Suspension(by: .source(source), since: hearing.source(source)?.heardUntil)
     }
 
-    /// Where it was heard last; of one that was never heard, or not since that is remembered, wherever its dialect is spoken.
-    private func sources(of device: Device, _ state: DeviceState) -> [SourceID] {
-        if let last = state.lastSource, hearing.isExpected(last) { return [last] }
-        return routes.filter { $0.decoder.dialect == device.address.dialect }.map(\.source)
+    private func deafSource(ofDevice index: Int) -> SourceID? {
+        guard !states[index].heardOn.contains(where: { hearing.isExpected($0.source) }) else {
+            return deafSources(ofDevice: index).first
+        }
+        // What was never heard may come from wherever its dialect is spoken.
+        let dialect = household.bound[index].device.address.dialect
+        let sources = routes.filter { $0.decoder.dialect == dialect }.map(\.source).filter { hearing.source($0) != nil }
+        return sources.allSatisfy { !hearing.isUp($0) } ? sources.first : nil
     }
 }

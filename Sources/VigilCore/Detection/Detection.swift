@@ -79,14 +79,14 @@ struct Detection: Sendable {
         do {
             decoded = try route.decoder.decode(frame, state: &states[index].dialect)
         } catch {
-            if !error.reason.isSomebodyElse { states[index].heard(at: time) }
+            if !error.reason.isSomebodyElse { hear(index, in: frame, at: time) }
             effects.append(.undecodable(address, error))
             verdicts.note(FrameVerdict(sequence: sequence, outcome: .refused(error)))
             return
         }
         // What anybody may have kept and sent again does not show that the device lives.
         if !(decoded.isRepeat && decoded.isUnauthenticated) {
-            states[index].heard(at: time)
+            hear(index, in: frame, at: time)
             hearBridge(ofDevice: index, in: frame, at: time, into: &effects)
         }
         if let receipt = decoded.receipt { effects.append(.receipt(receipt)) }
@@ -118,6 +118,12 @@ struct Detection: Sendable {
         verdicts.note(verdict)
     }
 
+    private mutating func hear(_ index: Int, in frame: Frame, at time: EngineTime) {
+        states[index].heard(at: time)
+        // What a broker kept says nothing of who hears it now.
+        if !frame.isRetained { states[index].heard(on: frame.source, at: time) }
+    }
+
     /// How long before its arrival it happened. What a broker kept is no news, whenever it was.
     mutating func lag(
         of observation: Observation, saidBy index: Int, in frame: Frame, at time: EngineTime
@@ -138,7 +144,7 @@ struct Detection: Sendable {
         func made(_ heed: FrameVerdict.Heed) -> FrameVerdict.Fact { FrameVerdict.Fact(kind: observation.kind, heed: heed) }
         // Also of a device that another one speaks for.
         changedDevices.insert(index)
-        if !frame.isRetained { states[index].heard(on: frame.source) }
+        if !frame.isRetained, observation.kind != .availability { states[index].heard(on: frame.source, at: time) }
         let claim = frame.isRetained ? nil : observation.eventTime
         let isEdge: Bool
         var isPast = false
@@ -218,7 +224,7 @@ struct Detection: Sendable {
         guard household.isInScope(subject, rules.choices[rule].scope) else { return }
         var findings: [Finding] = []
         let device: WatchedDevice? = if case .device = subject { household.bound[numbered.number].watched } else { nil }
-        let context = context(subject, device, at: reading.at)
+        let context = context(subject, device, hearing, at: reading.at)
         let due = rules.runners[rule].observe(reading, number: numbered.number, context: context, into: &findings)
         if let due { deadlines.schedule(Deadline(rule: rule, subject: subject), at: due) }
         for finding in findings {
@@ -228,10 +234,12 @@ struct Detection: Sendable {
 
     func context(_ subject: Subject, at time: EngineTime) -> DetectorContext {
         let device: WatchedDevice? = if case .device(let id) = subject { household.device(id).map(WatchedDevice.init) } else { nil }
-        return context(subject, device, at: time)
+        return context(subject, device, hearing(for: subject), at: time)
     }
 
-    private func context(_ subject: Subject, _ device: WatchedDevice?, at time: EngineTime) -> DetectorContext {
+    private func context(
+        _ subject: Subject, _ device: WatchedDevice?, _ hearing: Hearing, at time: EngineTime
+    ) -> DetectorContext {
         DetectorContext(subject: subject, now: time, hearing: hearing, device: device, isPaused: isPaused(subject))
     }
 

@@ -40,8 +40,8 @@ struct DeviceState: Codable, Hashable, Sendable {
 
     var dialect = DialectState()
     private(set) var lastHeardAt: EngineTime?
-    /// Where it was heard last, be it that another one spoke for it; nil in rows of before.
-    private(set) var lastSource: SourceID?
+    /// Where it was heard, and when last; nil in rows of before.
+    private var ears: [Ear]?
     /// nil for a device that never said when.
     private var clock: DeviceClock?
     private var levels: [Level] = []
@@ -51,13 +51,29 @@ struct DeviceState: Codable, Hashable, Sendable {
     mutating func forgetLevels() { levels = [] }
 
     mutating func heard(at time: EngineTime) { lastHeardAt = time }
-    mutating func heard(on source: SourceID) { lastSource = source }
 
     /// When anything of its own was heard, in its frames or in those that others speak for it in.
     var lastSpokenAt: EngineTime? {
         let told = said.filter { $0.kind != .availability && $0.kind != .bridge_availability }.map(\.at)
         return ([lastHeardAt] + told).compactMap { $0 }.max()
     }
+
+    /// It was heard there.
+    mutating func heard(on source: SourceID, at time: EngineTime) {
+        var ears = ears ?? []
+        if let index = ears.firstIndex(where: { $0.source == source }) {
+            ears[index].at = time
+        } else {
+            ears.append(Ear(source: source, at: time))
+        }
+        self.ears = ears
+    }
+
+    /// When it was last heard on a source; nil where it never was.
+    func heardAt(on source: SourceID) -> EngineTime? { ears?.first { $0.source == source }?.at }
+
+    /// Where it was ever heard.
+    var heardOn: [Ear] { ears ?? [] }
 
     /// What it has ever said, as far as that is remembered.
     var says: Set<ObservationKind> { Set(levels.map(\.kind) + recentEvents.map(\.kind)) }

@@ -35,6 +35,17 @@ struct Hearing: Codable, Hashable, Sendable {
     /// Only these sources are listened to from now on; what the others had heard is kept, should they come back.
     mutating func expect(_ ids: [SourceID]) { expected = Set(ids).sorted() }
 
+    /// The sources that are listened to, reported before, and are down.
+    var deaf: [Source] { sources.filter { !$0.isUp && isExpected($0.id) } }
+
+    /// The same as if nobody listened to these: what they would hear is heard elsewhere.
+    func sparing(_ ids: [SourceID]) -> Hearing {
+        guard !ids.isEmpty else { return self }
+        var hearing = self
+        hearing.expected = all.filter { !ids.contains($0) }
+        return hearing
+    }
+
     /// Whether the source was ever up.
     func knows(_ id: SourceID) -> Bool { source(id)?.upSince != nil }
 

@@ -120,7 +120,7 @@ struct SourceWatch: Codable, Hashable, Sendable {
     mutating func fireDeadlines(at time: EngineTime, into findings: inout [Finding]) {
         for index in outages.indices where outages[index].standing == nil && outages[index].since + Self.patience <= time {
             let words = LocalizedText(
-                zh: "消息源中断超过 1 分钟:其下的住户暂时无人守望", en: "the source has been down for a minute: nobody hears its homes")
+                zh: "消息源中断超过 1 分钟:只靠它收听的住户暂时无人守望", en: "the source has been down for a minute: nobody hears what only it hears")
             let raised = finding(Self.down.kind, .active, outages[index].source, at: time, words)
             outages[index].standing = raised.evidence
             findings.append(raised)

@@ -30,7 +30,8 @@ public struct Engine: Sendable {
         let standing = detection.standingFindings().filter { !detection.rules.isShadow($0.rule) }
             .map { (AlertKey(kind: $0.kind, subject: $0.subject), $0.evidence.at) }
         return alerting.blindList(
-            detection.household, standing: Dictionary(standing) { first, _ in first }, gap: detection.gap)
+            detection.household, standing: Dictionary(standing) { first, _ in first },
+            deafSources: { detection.deafSources(of: $0) }, gap: detection.gap)
     }
     /// How many residents a gap left unobserved.
     public var unobservedCount: Int { detection.unobservedCount }

@@ -19,21 +19,34 @@ extension ConfigurationReader {
     func readBluetooth(_ top: inout SettingsReader, besides taken: [SourceID]) -> Bluetooth? {
         guard var reader = top.reader("bluetooth") else { return nil }
         let id = SourceID(reader.setting("id") == nil ? "ble" : reader.identifier("id", "a name of your own, such as ble") ?? "")
-        if taken.contains(id), id != "" {
-            let message = "another source is called \(SettingFault.quoted(id.rawValue)) already; give each an id of its own"
-            reader.fault(at: reader.mark(of: "id"), key: "id", message)
-        }
         let adapters = readAdapters(&reader)
         let scan = reader.choice("scan", Scan.self) ?? .passive
+        let receiver = BluetoothReceiverConfiguration(id: id, adapters: adapters, scansActively: scan == .active)
+        if let twice = receiver.sources.first(where: taken.contains), id != "" {
+            let message = "another source is called \(SettingFault.quoted(twice.rawValue)) already; give each an id of its own"
+            reader.fault(at: reader.mark(of: "id"), key: "id", message)
+        }
+        refuseLikeNames(of: receiver, &reader)
         let keys = readKeys(&reader)
         reader.finish()
-        return Bluetooth(
-            receiver: BluetoothReceiverConfiguration(id: id, adapters: adapters, scansActively: scan == .active), keys: keys)
+        return Bluetooth(receiver: receiver, keys: keys)
+    }
+
+    /// Paths that differ in punctuation alone.
+    private func refuseLikeNames(of receiver: BluetoothReceiverConfiguration, _ reader: inout SettingsReader) {
+        for (index, source) in receiver.sources.enumerated() {
+            guard let first = receiver.sources.prefix(index).firstIndex(of: source) else { continue }
+            let message =
+                "\(receiver.adapters[first]) and \(receiver.adapters[index]) would both be called \(source); "
+                + "give one of them another path, such as a symbolic link"
+            reader.fault(at: reader.mark(of: "adapters"), key: "adapters", message)
+        }
     }
 
     /// What is heard there is read as what it is.
     func routes(of bluetooth: Bluetooth?) -> [TopicRoute] {
-        bluetooth.map { [TopicRoute(source: $0.receiver.id, filter: "ble/#", dialect: BluetoothDecoder.dialect)] } ?? []
+        let sources = bluetooth?.receiver.sources ?? []
+        return sources.map { TopicRoute(source: $0, filter: "ble/#", dialect: BluetoothDecoder.dialect) }
     }
 
     private func readAdapters(_ reader: inout SettingsReader) -> [BluetoothAdapter] {

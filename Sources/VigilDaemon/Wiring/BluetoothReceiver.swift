@@ -4,25 +4,35 @@ import VigilCore
 import VigilDevices
 import VigilIngest
 
-/// The radio: listens for what the registry and the dialects know, and says what it hears.
-final class BluetoothReceiver: Sendable {
-    let id: SourceID
-    let source: BluetoothSource
+/// The radio: listens for what the registry and the dialects know, and says what it hears. Each of its adapters is a source.
+final class BluetoothReceiver: FrameSource {
+    private let ids: [SourceID]
+    private let source: BluetoothSource
     private let signs: BluetoothSigns
     private let clocks: Clocks
 
     /// - Parameter registry: who is registered when it starts.
     init(
         configuration: BluetoothReceiverConfiguration, signs: BluetoothSigns, registry: Registry, clocks: Clocks,
-        handler: @escaping @Sendable (SourceEvent) -> Void, logger: Logger
+        handler: @escaping @Sendable (SourceID, SourceEvent) -> Void, logger: Logger
     ) {
-        id = configuration.id
+        ids = configuration.sources
         self.signs = signs
         self.clocks = clocks
         source = BluetoothSource(
             configuration: configuration, interest: Self.interest(signs, registry), connectingTo: Self.bound(registry),
             handler: handler, logger: logger)
     }
+
+    var handles: [SourceHandle] {
+        ids.map { [source] id in
+            SourceHandle(
+                listening: id, hold: { source.hold(id) }, release: { source.release(id) }, readOn: { source.readOn(id) })
+        }
+    }
+
+    func start() { source.start() }
+    func stop() { source.stop() }
 
     /// Other devices are registered from now on.
     func use(_ registry: Registry) { source.listen(for: Self.interest(signs, registry), connectingTo: Self.bound(registry)) }

@@ -30,14 +30,16 @@ final class BrokerSource: FrameSource {
             }, logger: logger)
     }
 
-    var handle: SourceHandle {
-        SourceHandle(
-            id: id, window: window, hold: durable.hold, release: durable.release, readOn: durable.readOn,
-            refuse: { [durable] in durable.refuse(reconnecting: false) }, resume: durable.reconnect,
-            openSpare: { [spare] in
-                spare.start()
-                spare.reconnect()
-            }, closeSpare: { [spare] in spare.refuse(reconnecting: false) })
+    var handles: [SourceHandle] {
+        [
+            SourceHandle(
+                id: id, window: window, hold: durable.hold, release: durable.release, readOn: durable.readOn,
+                refuse: { [durable] in durable.refuse(reconnecting: false) }, resume: durable.reconnect,
+                openSpare: { [spare] in
+                    spare.start()
+                    spare.reconnect()
+                }, closeSpare: { [spare] in spare.refuse(reconnecting: false) })
+        ]
     }
 
     func start() { durable.start() }

@@ -1,10 +1,10 @@
 import ServiceLifecycle
 import VigilIngest
 
-/// Something that frames come from: a broker, or a port that devices connect to.
+/// Something that frames come from: a broker, a port that devices connect to, or a radio with its adapters.
 protocol FrameSource: Sendable {
-    /// What the gateway may ask of it.
-    var handle: SourceHandle { get }
+    /// What the gateway may ask of each source in it.
+    var handles: [SourceHandle] { get }
 
     func start()
     func stop()

@@ -4,41 +4,32 @@ import VigilCore
 
 /// The thread of a `BluetoothSource`: serves the adapters, tells news from repetitions, hands over, and recovers what does not hear.
 final class BluetoothLoop {
-    /// How often it is told that everything was heard.
-    private static let hearingEvery = Milliseconds.seconds(10)
-
-    private let configuration: BluetoothReceiverConfiguration
     private let mailbox: Mailbox<BluetoothSource.Order>
     private let board: BluetoothBoard
     private let now: @Sendable () -> BootTime
-    private let handler: @Sendable (SourceEvent) -> Void
+    private let handler: @Sendable (SourceID, SourceEvent) -> Void
     private let logger: Logger
 
     private var interest = BluetoothInterest()
     private var desk = GATTDesk()
     private var random = SystemRandomNumberGenerator()
     private let adapters: [AdapterPost]
-    private var queue = FrameQueue()
     private var strangers = StrangerAllowance()
     private var isStopping = false
-    /// Whether some adapter hears, as it was told last.
-    private var isUp: Bool?
-    /// As far as everything was heard, as it was told last.
-    private var heardUntil: BootTime?
-    private var toldHearingAt: BootTime?
 
     init(
         _ configuration: BluetoothReceiverConfiguration, mailbox: Mailbox<BluetoothSource.Order>, board: BluetoothBoard,
-        now: @escaping @Sendable () -> BootTime, handler: @escaping @Sendable (SourceEvent) -> Void, logger: Logger
+        now: @escaping @Sendable () -> BootTime, handler: @escaping @Sendable (SourceID, SourceEvent) -> Void, logger: Logger
     ) {
-        self.configuration = configuration
         self.mailbox = mailbox
         self.board = board
         self.now = now
         self.handler = handler
         self.logger = logger
         let time = now()
-        adapters = configuration.adapters.map { AdapterPost($0, scansActively: configuration.scansActively, at: time) }
+        adapters = zip(configuration.adapters, configuration.sources).map { adapter, source in
+            AdapterPost(adapter, source: source, scansActively: configuration.scansActively, at: time)
+        }
     }
 
     func run() {
@@ -46,11 +37,11 @@ final class BluetoothLoop {
             obey()
             if isStopping { break }
             // What waited for a release must not wait for the next advertisement too.
-            handOver()
+            for post in adapters { handOver(post) }
             tend(at: now())
             wait()
             serve(at: now())
-            handOver()
+            for post in adapters { handOver(post) }
             tellHearing(at: now())
         }
         for post in adapters { post.transport.close() }
@@ -61,15 +52,9 @@ final class BluetoothLoop {
     private func obey() {
         for order in mailbox.take() {
             switch order {
-            case .hold:
-                queue.hold()
-                desk.isUnreleased = false
-                handler(.held(lastRead: queue.lastRead))
-            case .release: release()
-            case .readOn:
-                queue.readOn()
-                desk.isUnreleased = true
-                perform(desk.release(), at: now())
+            case .hold(let source): if let index = index(of: source) { hold(index) }
+            case .release(let source): if let index = index(of: source) { release(index) }
+            case .readOn(let source): if let index = index(of: source) { readOn(index) }
             case .stop: isStopping = true
             case .listen(let interest, let bound):
                 board.forget(interest.addresses.subtracting(self.interest.addresses))
@@ -80,15 +65,30 @@ final class BluetoothLoop {
         }
     }
 
-    private func release() {
-        guard queue.isHeld else {
+    private func index(of source: SourceID) -> Int? { adapters.firstIndex { $0.source == source } }
+
+    private func hold(_ index: Int) {
+        let post = adapters[index]
+        post.queue.hold()
+        desk.store(from: index)
+        handler(post.source, .held(lastRead: post.queue.lastRead))
+    }
+
+    private func release(_ index: Int) {
+        let post = adapters[index]
+        guard post.queue.isHeld else {
             logger.error("release without a hold was refused", metadata: [LogKey.error: "frames may have been read meanwhile"])
             return
         }
-        let before = queue.released
-        queue.release()
-        perform(desk.release(), at: now())
-        if queue.released > before { handler(.confirmed(upTo: queue.released)) }
+        let before = post.queue.released
+        post.queue.release()
+        perform(desk.release(from: index), at: now())
+        if post.queue.released > before { handler(post.source, .confirmed(upTo: post.queue.released)) }
+    }
+
+    private func readOn(_ index: Int) {
+        adapters[index].queue.readOn()
+        perform(desk.readOn(from: index), at: now())
     }
 
     // MARK: Adapters
@@ -120,7 +120,9 @@ final class BluetoothLoop {
             case .connect(let peer, let index): adapters[index].transport.connect(to: peer, at: time)
             case .disconnect(let address, let index): adapters[index].transport.disconnect(address, at: time)
             case .send(let pdu, let address, let index): adapters[index].transport.send(pdu, to: address, at: time)
-            case .value(let origin, let value): hand(origin, value)
+            case .value(let origin, let value, let index):
+                // What is not confirmed the device says again.
+                if !hand(origin, value, from: index) { perform(desk.lose(origin.address, at: time), at: time) }
             }
         }
         if !orders.isEmpty { board.note(desk.connections) }
@@ -133,7 +135,7 @@ final class BluetoothLoop {
             polls += post.polled
         }
         let time = now()
-        let deadline = (adapters.compactMap(\.deadline) + [tellsHearingAt, desk.deadline(after: time)].compactMap { $0 }).min()
+        let deadline = (adapters.compactMap(\.deadline) + [desk.deadline(after: time)].compactMap { $0 }).min()
         let length = deadline.map { Int32(clamping: max(0, $0.rawValue &- time.rawValue)) } ?? -1
         // Interrupted it found nothing.
         if poll(&polls, nfds_t(polls.count), length) < 0 { return }
@@ -173,17 +175,34 @@ final class BluetoothLoop {
 
     private func take(_ address: BluetoothAddress, _ advertisement: Advertisement, from index: Int, at time: BootTime) {
         // What is not even looked at is news when it is repeated.
-        guard !queue.isFull else { return board.lose(1) }
+        guard !adapters[index].queue.isFull else { return lose(from: index) }
         guard case .told(let marks) = board.take(address, advertisement, from: index, at: time, interest) else { return }
         guard interest.addresses.contains(address) || strangers.admits(at: time) else { return board.leaveOut() }
         var told = advertisement
         told.properties.formUnion(marks)
-        hand(BluetoothFrame.advertisement(address), told.payload)
+        _ = hand(BluetoothFrame.advertisement(address), told.payload, from: index)
     }
 
-    private func hand(_ origin: BluetoothFrame, _ payload: [UInt8]) {
-        guard !queue.isFull else { return board.lose(1) }
-        queue.add(Frame(source: configuration.id, origin: .mqtt(topic: origin.topic), payload: payload))
+    /// - Returns: false where it is lost.
+    private func hand(_ origin: BluetoothFrame, _ payload: [UInt8], from index: Int) -> Bool {
+        let post = adapters[index]
+        guard !post.queue.isFull else {
+            lose(from: index)
+            return false
+        }
+        post.queue.add(Frame(source: post.source, origin: .mqtt(topic: origin.topic), payload: payload))
+        return true
+    }
+
+    private func lose(from index: Int) {
+        board.lose(1)
+        let post = adapters[index]
+        guard !post.isLosing else { return }
+        post.isLosing = true
+        logger.warning(
+            "the Bluetooth adapter hears more than is stored",
+            metadata: [LogKey.adapter: "\(post.name)", LogKey.error: "what it hears is lost until the rest is taken"])
+        tellHealth(post)
     }
 
     /// Changes an adapter's health, and tells what that changes for others.
@@ -200,46 +219,37 @@ final class BluetoothLoop {
             logger.warning(
                 "the Bluetooth adapter does not hear", metadata: [LogKey.adapter: "\(name)", LogKey.error: "\(health.reason ?? "")"])
         }
-        tellHealth()
+        tellHealth(adapters[index])
     }
 
     // MARK: Telling
 
-    private func tellHealth() {
-        if adapters.contains(where: { $0.health.state == .hearing }) {
-            guard isUp != true else { return }
-            isUp = true
-            handler(.connected(isResumed: true))
+    private func tellHealth(_ post: AdapterPost) {
+        if post.isWhole {
+            guard post.isUp != true else { return }
+            post.isUp = true
+            handler(post.source, .connected(isResumed: true))
         } else {
-            let reasons = adapters.compactMap { post in post.health.reason.map { "\(post.name): \($0)" } }
-            // While the first attempts last nothing is known.
-            guard isUp != false, isUp == true || reasons.count == adapters.count else { return }
-            isUp = false
-            handOver()
-            handler(.disconnected(reason: reasons.joined(separator: "; ")))
+            guard post.isUp != false, let complaint = post.complaint else { return }
+            handOver(post)
+            post.isUp = false
+            handler(post.source, .disconnected(reason: "\(post.name): \(complaint)"))
         }
     }
 
-    private func handOver() {
-        while let frames = queue.next() { handler(.frames(frames, lastRead: queue.lastRead)) }
-    }
-
-    /// As far as somebody was heard, where that is not told yet: an adapter that fell silent says so only a minute later.
-    private var untoldHearing: BootTime? {
-        let heard = adapters.filter { $0.health.state == .hearing }.compactMap(\.health.heardAt).max()
-        return heard.flatMap { $0 > heardUntil ?? BootTime(.min) ? $0 : nil }
-    }
-
-    /// When `tellHearing` has something to tell.
-    private var tellsHearingAt: BootTime? {
-        guard queue.isEmpty, untoldHearing != nil else { return nil }
-        return toldHearingAt.map { $0 + Self.hearingEvery } ?? BootTime(0)
+    private func handOver(_ post: AdapterPost) {
+        while let frames = post.queue.next() { handler(post.source, .frames(frames, lastRead: post.queue.lastRead)) }
+        guard post.isLosing, post.queue.isEmpty else { return }
+        post.isLosing = false
+        tellHealth(post)
     }
 
     private func tellHearing(at time: BootTime) {
-        guard let tellsHearingAt, tellsHearingAt <= time, let untoldHearing else { return }
-        toldHearingAt = time
-        heardUntil = untoldHearing
-        handler(.heard(until: untoldHearing))
+        for post in adapters {
+            guard let due = post.tellsHearingAt, due <= time, let heard = post.untoldHearing else { continue }
+            post.toldHearingAt = time
+            post.heardUntil = heard
+            handler(post.source, .heard(until: heard))
+        }
     }
 }

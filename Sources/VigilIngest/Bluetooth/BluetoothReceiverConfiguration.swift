@@ -3,7 +3,7 @@ public import VigilCore
 /// What Vigil listens to over the air.
 public struct BluetoothReceiverConfiguration: Hashable, Sendable {
     public var id: SourceID
-    /// What several of them hear of one advertisement is one frame.
+    /// Each is a source of its own. What several of them hear of one advertisement is one frame.
     public var adapters: [BluetoothAdapter]
     /// Devices are asked for their scan response as well; it costs their batteries.
     public var scansActively: Bool
@@ -12,6 +12,12 @@ public struct BluetoothReceiverConfiguration: Hashable, Sendable {
         self.id = id
         self.adapters = adapters
         self.scansActively = scansActively
+    }
+
+    /// What each adapter is called as a source: one that is alone as the receiver, of several each by its own name, `ble-hci1` or
+    /// `ble-h4-dev-ttyACM0`, whatever their order.
+    public var sources: [SourceID] {
+        adapters.count > 1 ? adapters.map { SourceID("\(id)-\($0.plainName)") } : adapters.map { _ in id }
     }
 }
 
@@ -55,6 +61,11 @@ public enum BluetoothAdapter: Hashable, Sendable, CustomStringConvertible {
         case .kernel(let number): "hci\(number)"
         case .h4(let port): "h4:\(port)"
         }
+    }
+
+    /// The same in the letters of an id.
+    fileprivate var plainName: String {
+        description.split { !($0.isASCII && ($0.isLetter || $0.isNumber || $0 == "." || $0 == "_")) }.joined(separator: "-")
     }
 }
 

@@ -1,5 +1,5 @@
 public import Logging
-import VigilCore
+public import VigilCore
 
 /// Listens to Bluetooth devices by one or several adapters and hands over what they say.
 ///
@@ -9,18 +9,24 @@ import VigilCore
 ///
 /// Advertisements get the topic `ble/<address>/advertisement` (`BluetoothFrame`); what is only repeated makes no second frame
 /// (`HeardAdvertisements`), and what nobody asked for makes none (`BluetoothInterest`). Bound devices are connected to where they measure
-/// something, and what they measure gets the topic `ble/<address>/<characteristic>` (`GATTDesk`). Adapters stand in for each other: the source is
-/// connected while one of them hears, so all of them belong within reach of the same devices. It has heard everything as far as somebody was
-/// heard last; an adapter that hears nobody any more is `AdapterHealth`'s business.
+/// something, and what they measure gets the topic `ble/<address>/<characteristic>` (`GATTDesk`).
+///
+/// To whoever stands behind the door each adapter is a source of its own: with its numbers, its holds and its health, so that one that fails
+/// is known to have failed, whatever others hear. It has heard everything as far as it heard somebody last; one that hears nobody any more is
+/// `AdapterHealth`'s business. What is lost because nobody takes it is as if it had not been heard: until the rest is taken the adapter is told to
+/// be down.
 public final class BluetoothSource: Sendable {
     enum Order: Sendable {
-        case hold, release, readOn, stop
+        case hold(SourceID)
+        case release(SourceID)
+        case readOn(SourceID)
+        case stop
         case listen(BluetoothInterest, [BoundBluetoothDevice])
     }
 
     private let configuration: BluetoothReceiverConfiguration
     private let now: @Sendable () -> BootTime
-    private let handler: @Sendable (SourceEvent) -> Void
+    private let handler: @Sendable (SourceID, SourceEvent) -> Void
     private let logger: Logger
     private let mailbox = Mailbox<Order>()
     private let worker = Worker()
@@ -29,10 +35,11 @@ public final class BluetoothSource: Sendable {
     /// - Parameters:
     ///   - interest: what becomes frames, until `listen` says otherwise.
     ///   - bound: whom to connect to, until `listen` says otherwise.
-    ///   - handler: called on the source's own thread, in order. It must return soon, and may call everything but `stop`.
+    ///   - handler: called on the receiver's own thread, in order, with the adapter's source. It must return soon, and may call everything
+    ///     but `stop`.
     public convenience init(
         configuration: BluetoothReceiverConfiguration, interest: BluetoothInterest, connectingTo bound: [BoundBluetoothDevice] = [],
-        handler: @escaping @Sendable (SourceEvent) -> Void, logger: Logger
+        handler: @escaping @Sendable (SourceID, SourceEvent) -> Void, logger: Logger
     ) {
         self.init(configuration: configuration, now: { BootTime.now() }, handler: handler, logger: logger)
         listen(for: interest, connectingTo: bound)
@@ -43,7 +50,7 @@ public final class BluetoothSource: Sendable {
     /// - Parameter now: the boot clock; after it was moved the thread looks at it when it next has something to do.
     init(
         configuration: BluetoothReceiverConfiguration, now: @escaping @Sendable () -> BootTime,
-        handler: @escaping @Sendable (SourceEvent) -> Void, logger: Logger
+        handler: @escaping @Sendable (SourceID, SourceEvent) -> Void, logger: Logger
     ) {
         var logger = logger
         logger[metadataKey: LogKey.sourceID] = "\(configuration.id)"
@@ -56,7 +63,7 @@ public final class BluetoothSource: Sendable {
 
     deinit { mailbox.post(.stop) }
 
-    /// Starts listening. A source is started once.
+    /// Starts listening. A receiver is started once.
     public func start() {
         worker.start(name: "ble-\(configuration.id)") { [configuration, mailbox, board, now, handler, logger] in
             BluetoothLoop(configuration, mailbox: mailbox, board: board, now: now, handler: handler, logger: logger).run()
@@ -71,14 +78,14 @@ public final class BluetoothSource: Sendable {
     /// What is heard, and how well. Safe to be asked from any thread, cheap enough for once a second.
     public var status: BluetoothStatus { board.status }
 
-    /// Asks the thread to hand nothing over; it answers with `.held`, after its last `.frames`.
-    public func hold() { mailbox.post(.hold) }
+    /// Asks the thread to hand over nothing of an adapter; it answers with `.held`, after its last `.frames`.
+    public func hold(_ source: SourceID) { mailbox.post(.hold(source)) }
 
     /// Everything up to the `.held` answer is durable: hand over what waits, and read on. Without a hold before it, it is refused.
-    public func release() { mailbox.post(.release) }
+    public func release(_ source: SourceID) { mailbox.post(.release(source)) }
 
     /// Ends a hold although nothing can be stored: what comes must be heard all the same.
-    public func readOn() { mailbox.post(.readOn) }
+    public func readOn(_ source: SourceID) { mailbox.post(.readOn(source)) }
 
     /// Ends the thread and waits for it. Not to be called from the handler.
     public func stop() {
@@ -86,5 +93,3 @@ public final class BluetoothSource: Sendable {
         worker.join()
     }
 }
-
-extension BluetoothSource: HeldSource {}

@@ -5,7 +5,8 @@ import VigilCore
 /// A sensor repeats what it has to say for seconds, and several adapters hear it: that is one frame. Equal data (advertisement and scan
 /// response apart, whatever the signal strength) is news again after a silence, because two presses of a button that does not count are
 /// equal to the byte. Without a silence it is told again as a repetition: after a while, so that whoever says the same all day is known to
-/// live, and sooner where the device said something else meanwhile, so that smoke that is gone and comes back is not missed.
+/// live, and sooner where the device said something else meanwhile, so that smoke that is gone and comes back is not missed. And each adapter
+/// that hears the device tells of it now and then.
 struct HeardAdvertisements {
     enum Verdict: Hashable {
         /// It becomes a frame, with these marks.
@@ -25,6 +26,8 @@ struct HeardAdvertisements {
     static let renewal = Milliseconds.minutes(2)
     /// The same where something else was told since: many take turns in what they say.
     static let turn = Milliseconds.seconds(10)
+    /// How often each adapter that hears a device tells of it although another one did: who stands in for whom must be known before one fails.
+    static let earshot = Milliseconds.minutes(10)
     /// A device that numbers its messages says the same number for so long at most where it means the same message.
     static let lately = Milliseconds.minutes(5)
     /// Addresses that are remembered. Phones take another one every quarter of an hour.
@@ -42,6 +45,8 @@ struct HeardAdvertisements {
     fileprivate struct Entry {
         var advertiser: HeardAdvertiser
         var told: [Told] = []
+        /// When each adapter told something of it last, or heard it first.
+        var toldBy: [String: BootTime] = [:]
     }
 
     private var entries: [Entry] = []
@@ -61,13 +66,15 @@ struct HeardAdvertisements {
         if let known {
             let told = entries[place].told[known]
             let others = entries[place].told.contains { $0.isScanResponse == isScanResponse && $0.toldAt > told.toldAt }
-            guard let found = entries[place].told[known].hear(at: time, afterOthers: others) else { return .repeated }
+            let found = entries[place].told[known].hear(at: time, afterOthers: others)
+            guard let found = found ?? (entries[place].isQuiet(adapter, at: time) ? .again : nil) else { return .repeated }
             marks = found
         }
         let content = AdvertisedContent(advertisement.data)
         if let name = content.name { entries[place].advertiser.name = name }
         guard interest.includes(content, of: address) else { return .uninteresting }
         entries[place].advertiser.isOfInterest = true
+        entries[place].toldBy[adapter] = time
         let told = Told(data: advertisement.data, isScanResponse: isScanResponse, heardAt: time, toldAt: time)
         entries[place].remember(told, over: known, most: Self.mostPerAddress)
         return .told(marks)
@@ -107,11 +114,25 @@ extension HeardAdvertisements.Told {
         heardAt = time
         if pause >= HeardAdvertisements.silence { return pause < HeardAdvertisements.lately ? .wasHeardLately : [] }
         let wait = afterOthers ? HeardAdvertisements.turn : HeardAdvertisements.renewal
-        return time - toldAt >= wait ? [.isRepetition, .wasHeardLately] : nil
+        return time - toldAt >= wait ? .again : nil
     }
 }
 
+extension Advertisement.Properties {
+    /// What was told already, told again.
+    fileprivate static let again: Self = [.isRepetition, .wasHeardLately]
+}
+
 extension HeardAdvertisements.Entry {
+    /// Whether the adapter has heard the device for long and left it to others to tell.
+    fileprivate mutating func isQuiet(_ adapter: String, at time: BootTime) -> Bool {
+        guard let told = toldBy[adapter] else {
+            toldBy[adapter] = time
+            return false
+        }
+        return time - told >= HeardAdvertisements.earshot
+    }
+
     /// - Parameter known: where the same stands already.
     fileprivate mutating func remember(_ news: HeardAdvertisements.Told, over known: Int?, most: Int) {
         if let known {

@@ -28,15 +28,12 @@ struct BluetoothScenarioTests {
         try "\(Self.sealed) \(Self.key)\n".write(toFile: house.directory + "/keys", atomically: true, encoding: .utf8)
         try FileManager.default.createDirectory(atPath: house.directory + "/profiles", withIntermediateDirectories: true)
         try Self.profile.write(toFile: house.directory + "/profiles/band.yaml", atomically: true, encoding: .utf8)
-        let file = house.directory + "/registry.yaml"
-        let devices = """
-              - {id: knob, dialect: ble, address: "\(Self.button)", resident: r1, liveness: one_way, button: sos}
-              - {id: band, dialect: ble, address: "\(Self.band)", resident: r2, liveness: wearable}
-              - {id: smoke-plain, dialect: ble, address: "\(Self.plain)", dwelling: d2, liveness: sleepy_smoke}
-              - {id: smoke-sealed, dialect: ble, address: "\(Self.sealed)", dwelling: d3, liveness: sleepy_smoke}
-            """
-        let text = try String(contentsOfFile: file, encoding: .utf8)
-        try text.replacing("\ndevices:\n", with: "\ndevices:\n\(devices)\n").write(toFile: file, atomically: true, encoding: .utf8)
+        try house.register([
+            #"{id: knob, dialect: ble, address: "\#(Self.button)", resident: r1, liveness: one_way, button: sos}"#,
+            #"{id: band, dialect: ble, address: "\#(Self.band)", resident: r2, liveness: wearable}"#,
+            #"{id: smoke-plain, dialect: ble, address: "\#(Self.plain)", dwelling: d2, liveness: sleepy_smoke}"#,
+            #"{id: smoke-sealed, dialect: ble, address: "\#(Self.sealed)", dwelling: d3, liveness: sleepy_smoke}"#,
+        ])
     }
 
     private static let profile = """

@@ -11,6 +11,10 @@ extension ConfigurationFaultsTests {
         Case(
             "bluetooth: {adapters: [hci0, hci0]}", #"v.yaml:5:30: bluetooth.adapters[1]: "hci0" stands here twice; remove one"#),
         Case(
+            #"bluetooth: {adapters: ["h4:/dev/a-b", "h4:/dev/a/b"]}"#,
+            "v.yaml:5:23: bluetooth.adapters: h4:/dev/a-b and h4:/dev/a/b would both be called ble-h4-dev-a-b; "
+                + "give one of them another path, such as a symbolic link"),
+        Case(
             "bluetooth: {id: main, adapters: [hci0]}",
             #"v.yaml:5:17: bluetooth.id: another source is called "main" already; give each an id of its own"#),
         Case(

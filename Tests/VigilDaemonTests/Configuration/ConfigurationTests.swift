@@ -185,7 +185,11 @@ struct ConfigurationTests {
             configuration.bluetooth
                 == BluetoothReceiverConfiguration(
                     id: "ble", adapters: [.kernel(1), try #require(BluetoothAdapter("h4:tcp:10.8.0.9:7000"))], scansActively: true))
-        #expect(configuration.routes == [TopicRoute(source: "ble", filter: "ble/#", dialect: "ble")])
+        #expect(
+            configuration.routes == [
+                TopicRoute(source: "ble-hci1", filter: "ble/#", dialect: "ble"),
+                TopicRoute(source: "ble-h4-tcp-10.8.0.9-7000", filter: "ble/#", dialect: "ble"),
+            ])
     }
 
     @Test("a rule takes the place of the built-in one with its id, and the others stay")

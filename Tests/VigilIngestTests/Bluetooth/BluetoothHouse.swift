@@ -24,7 +24,9 @@ final class BluetoothHouse: Sendable {
     private let interest: BluetoothInterest
     private let bound: [BoundBluetoothDevice]
     private let clock = Clock()
-    private let state = WatchedState(Listener.Heard())
+    private let ids: [SourceID]
+    /// Of each adapter, by its source.
+    private let state = WatchedState<[SourceID: Listener.Heard]>([:])
 
     /// Starts it; `wait` for what comes of that.
     init(
@@ -36,21 +38,32 @@ final class BluetoothHouse: Sendable {
         let state = state
         let log = log
         let clock = clock
+        let configuration = BluetoothReceiverConfiguration(id: "ble", adapters: adapters)
+        ids = configuration.sources
         source = BluetoothSource(
-            configuration: BluetoothReceiverConfiguration(id: "ble", adapters: adapters), now: { clock.now },
-            handler: { event in state.update { $0.note(event) } }, logger: Logger(label: "ble") { _ in log })
+            configuration: configuration, now: { clock.now },
+            handler: { id, event in state.update { $0[id, default: Listener.Heard()].note(event) } },
+            logger: Logger(label: "ble") { _ in log })
         source.listen(for: interest, connectingTo: bound)
         source.start()
     }
 
     deinit { source.stop() }
 
-    var heard: Listener.Heard { state.value }
+    /// What the first adapter told.
+    var heard: Listener.Heard { heard(by: 0) }
+
+    func heard(by adapter: Int) -> Listener.Heard { state.value[ids[adapter]] ?? Listener.Heard() }
 
     /// The messages that it logged.
     var logged: [String] { log.entries.map { "\($0.message)" } }
 
-    func wait(for holds: (Listener.Heard) -> Bool) -> Bool { state.wait(for: holds) }
+    func wait(by adapter: Int = 0, for holds: (Listener.Heard) -> Bool) -> Bool {
+        state.wait { holds($0[ids[adapter]] ?? Listener.Heard()) }
+    }
+
+    func hold() { source.hold(ids[0]) }
+    func release() { source.release(ids[0]) }
 
     func waitForFrames(_ count: Int) -> Bool { wait { $0.frames.count >= count } }
 
@@ -74,8 +87,8 @@ final class BluetoothHouse: Sendable {
     /// As the gateway does once everything is stored; every order before it is obeyed.
     func sync() {
         let before = heard.held.count
-        source.hold()
+        hold()
         _ = wait { $0.held.count > before }
-        source.release()
+        release()
     }
 }

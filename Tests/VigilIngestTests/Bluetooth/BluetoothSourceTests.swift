@@ -30,7 +30,7 @@ struct BluetoothSourceTests {
         var source: BluetoothSource { receiver.source }
         var heard: Listener.Heard { receiver.heard }
 
-        func wait(for holds: (Listener.Heard) -> Bool) -> Bool { receiver.wait(for: holds) }
+        func wait(by adapter: Int = 0, for holds: (Listener.Heard) -> Bool) -> Bool { receiver.wait(by: adapter, for: holds) }
     }
 
     @Test("an advertisement becomes a frame under its sender's topic, and its repetition none")
@@ -56,8 +56,10 @@ struct BluetoothSourceTests {
 
         house.radios[1].say(Self.smoke() + Self.smoke(count: 1))
 
-        try #require(house.wait { $0.frames.count >= 2 })
-        #expect(house.heard.frames.map { $0.payload[9] } == [0, 1])
+        try #require(house.wait(by: 1) { !$0.frames.isEmpty })
+        #expect(house.heard.frames.map { $0.payload[9] } == [0])
+        #expect(house.receiver.heard(by: 1).frames.map { $0.payload[9] } == [1])
+        #expect(house.source.status.repeated == 1)
     }
 
     @Test("while it is held nothing is handed over, and nothing of what is heard meanwhile is lost")
@@ -65,7 +67,7 @@ struct BluetoothSourceTests {
         let house = try House()
         house.radios[0].say(Self.smoke())
         try #require(house.wait { $0.frames.count == 1 })
-        house.source.hold()
+        house.receiver.hold()
         try #require(house.wait { $0.held == [1] })
 
         for count in 1...9 { house.radios[0].say(Self.smoke(count: UInt8(count))) }
@@ -73,7 +75,7 @@ struct BluetoothSourceTests {
         house.radios[0].unplug()
         try #require(house.wait { $0.events.last == "disconnected" })
         #expect(house.heard.frames.count == 1)
-        house.source.release()
+        house.receiver.release()
 
         #expect(house.wait { $0.frames.count == 10 })
         #expect(house.wait { $0.confirmed == 1 })
@@ -129,16 +131,57 @@ struct BluetoothSourceTests {
         #expect(house.receiver.logged.filter { $0 == "the Bluetooth adapter hears" }.count == 2)
     }
 
-    @Test("one adapter of two that is gone is no fault of the receiver")
+    @Test("one adapter of two that is gone is told to be down, and the other hears on")
     func spare() throws {
         let house = try House(radios: 2)
 
         house.radios[0].unplug()
-        try #require(house.receiver.waitForStatus { $0.adapters[0].state == .closed })
+        try #require(house.wait { $0.events.last == "disconnected" })
         house.radios[1].say(Self.smoke())
 
+        #expect(house.wait(by: 1) { $0.frames.count == 1 })
+        #expect(!house.receiver.heard(by: 1).events.contains("disconnected"))
+        try house.radios[0].plugIn()
+        #expect(house.wait { $0.events.last == "connected" })
+    }
+
+    @Test("what is held of one adapter keeps nothing back of the other")
+    func heldApart() throws {
+        let house = try House(radios: 2)
+        house.receiver.hold()
+        try #require(house.wait { $0.held == [0] })
+
+        house.radios[0].say(Self.smoke())
+        try #require(house.receiver.waitForStatus { $0.told == 1 })
+        house.radios[1].say(Self.smoke(count: 1))
+
+        #expect(house.wait(by: 1) { $0.frames.count == 1 })
+        #expect(house.heard.frames.isEmpty)
+        house.receiver.release()
         #expect(house.wait { $0.frames.count == 1 })
-        #expect(!house.heard.events.contains("disconnected"))
+    }
+
+    @Test("an adapter of which something was lost is down until what waited is taken: what it missed says nothing of anybody's silence")
+    func lost() throws {
+        let house = try House(interest: BluetoothInterest(addresses: [BluetoothAddress(bits: 0xA4C1_388D_18B2)]))
+        house.radios[0].say(Self.smoke())
+        try #require(house.wait { !$0.heardUntil.isEmpty })
+        house.receiver.hold()
+        try #require(house.wait { $0.held == [1] })
+
+        for round in 0..<700 {
+            house.radios[0].say((0..<50).flatMap { Self.smoke(UInt8($0), count: UInt8(truncatingIfNeeded: round)) })
+            if house.source.status.lost > 0 { break }
+        }
+
+        try #require(house.wait { $0.events.last == "disconnected" })
+        #expect(house.heard.reasons.last?.hasSuffix("more was heard than could be stored in time") == true)
+        let told = house.heard.heardUntil.count
+        house.receiver.release()
+        try #require(house.wait { $0.events.contains("confirmed") })
+        #expect(house.heard.heardUntil.count == told)
+        house.receiver.sync()
+        #expect(house.wait { $0.events.last { $0.hasSuffix("connected") } == "connected" })
     }
 
     @Test("where nobody answers from the start it is told why")

@@ -31,6 +31,24 @@ struct HeardAdvertisementsTests {
         }
     }
 
+    @Test("of two adapters that hear a device each tells of it within twelve minutes, and none makes a second press of it")
+    mutating func earshot() {
+        var told: [String: [Double]] = [:]
+        var marks: Set<HeardAdvertisements.Verdict> = []
+        for second in 0...3600 {
+            for (adapter, late) in [("hci0", 0.0), ("hci1", 0.5)] {
+                let verdict = take(Self.press, at: Double(second) + late, adapter: adapter)
+                guard verdict != .repeated else { continue }
+                told[adapter, default: []].append(Double(second))
+                marks.insert(verdict)
+            }
+        }
+
+        #expect(told["hci1"]?.first == 600)
+        for times in told.values { #expect(zip(times, times.dropFirst()).allSatisfy { $1 - $0 <= 720 }) }
+        #expect(marks == [.news, .told([.isRepetition, .wasHeardLately])])
+    }
+
     @Test("the same press after a silence is another one, and after a shorter pause it is not")
     mutating func secondPress() {
         _ = take(Self.press, at: 0)

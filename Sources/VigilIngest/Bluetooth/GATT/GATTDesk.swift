@@ -10,15 +10,15 @@ struct GATTDesk {
         case disconnect(BluetoothAddress, adapter: Int)
         case send([UInt8], BluetoothAddress, adapter: Int)
         /// A value of a characteristic, to be handed over as a frame.
-        case value(BluetoothFrame, [UInt8])
+        case value(BluetoothFrame, [UInt8], adapter: Int)
     }
 
     /// Adapters hold more, but connections take air time from the scan.
     static let usualSlots = 3
 
-    /// Nothing that is told will be stored: indications are confirmed at once, because a device that waits for it says nothing else.
-    var isUnreleased = false
-
+    /// Adapters of which nothing that is told will be stored: indications are confirmed at once, because a device that waits for it says
+    /// nothing else.
+    private var unreleased: Set<Int> = []
     private var plan: ConnectionPlan
     private var named: [BluetoothAddress: [BluetoothUUID]] = [:]
     private var clients: [BluetoothAddress: GATTClient] = [:]
@@ -58,7 +58,7 @@ struct GATTDesk {
             plan.closed(address, failure.map { .failed($0) } ?? .lost(reason), at: time, using: &random)
         case .received(let address, let pdu):
             guard let actions = clients[address]?.received(pdu, at: time) else { break }
-            return obey(actions, of: address, at: time) + (isUnreleased ? confirm(address) : [])
+            return obey(actions, of: address, at: time) + (unreleased.contains(adapter) ? confirm(address) : [])
         case .failed:
             for (address, used) in adapters where used == adapter { forget(address) }
             plan.adapterIsGone(adapter, at: time)
@@ -76,8 +76,25 @@ struct GATTDesk {
         return orders + plan.advance(to: time).map(Self.order)
     }
 
-    /// Everything that was told is stored, or nothing can be.
-    mutating func release() -> [Order] { clients.keys.sorted().flatMap { confirm($0) } }
+    /// What an adapter tells from here on will be stored.
+    mutating func store(from adapter: Int) { unreleased.remove(adapter) }
+
+    /// Everything that was told by an adapter is stored.
+    mutating func release(from adapter: Int) -> [Order] {
+        clients.keys.sorted().filter { adapters[$0] == adapter }.flatMap { confirm($0) }
+    }
+
+    /// Nothing can be stored of what an adapter tells.
+    mutating func readOn(from adapter: Int) -> [Order] {
+        unreleased.insert(adapter)
+        return release(from: adapter)
+    }
+
+    /// A value that was told is lost: its device must not be let go on as if it had been stored.
+    mutating func lose(_ address: BluetoothAddress, at time: BootTime) -> [Order] {
+        clients[address] = nil
+        return giveUp(address, GATTFailure(kind: .passing, words: "what it said could not be stored"), at: time)
+    }
 
     // MARK: Events
 
@@ -118,7 +135,7 @@ struct GATTDesk {
             case .send(let pdu): orders.append(.send(pdu, address, adapter: adapter))
             case .value(let uuid, let value):
                 if !WantedService.isBeside(uuid) { plan.measured(address, at: time) }
-                orders.append(.value(.value(address, characteristic: uuid.description), value))
+                orders.append(.value(.value(address, characteristic: uuid.description), value, adapter: adapter))
             case .subscribed(let uuid): subscribed[address, default: []].append(uuid)
             case .finished(listens: true): break
             case .finished(listens: false):

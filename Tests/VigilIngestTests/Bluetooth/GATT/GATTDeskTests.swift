@@ -25,7 +25,7 @@ struct GATTDeskTests {
             while !waiting.isEmpty { waiting += obey(waiting.removeFirst()) }
         }
 
-        mutating func release() { for order in desk.release() { _ = obey(order) } }
+        mutating func release() { for order in desk.release(from: 0) { _ = obey(order) } }
 
         private mutating func obey(_ order: GATTDesk.Order) -> [GATTDesk.Order] {
             orders.append(order)
@@ -36,7 +36,7 @@ struct GATTDeskTests {
             case .send(let pdu, let address, _):
                 guard let answer = device.answer(pdu) else { return [] }
                 return desk.take(.received(address, answer), from: 0, at: time, using: &random)
-            case .value(let frame, let value):
+            case .value(let frame, let value, _):
                 values[frame.topic, default: []].append(value)
                 return []
             }
@@ -107,9 +107,32 @@ struct GATTDeskTests {
         house.release()
         #expect(house.orders.count { $0 == confirmation } == 1)
 
-        house.desk.isUnreleased = true
+        _ = house.desk.readOn(from: 0)
         house.tell(.received(Self.band, [0x1D, 3, 0, 0]))
         #expect(house.orders.count { $0 == confirmation } == 2)
+    }
+
+    @Test("an indication that is lost is not confirmed: the connection ends, and the device says it again")
+    func lostIndication() {
+        var house = Self.house(0x10, 0x35, properties: 0x20)
+        house.tell(Self.report([0x03, 0x02, 0x10, 0x18]))
+        house.tell(.received(Self.band, [0x1D, 3, 0, 0]))
+
+        let orders = house.desk.lose(Self.band, at: house.time)
+        house.release()
+
+        #expect(orders == [.disconnect(Self.band, adapter: 0)])
+        #expect(!house.orders.contains(.send([0x1E], Self.band, adapter: 0)))
+    }
+
+    @Test("what one adapter released confirms nothing on another")
+    func otherAdapter() {
+        var house = Self.house(0x10, 0x35, properties: 0x20)
+        house.tell(Self.report([0x03, 0x02, 0x10, 0x18]))
+        house.tell(.received(Self.band, [0x1D, 3, 0, 0]))
+
+        #expect(house.desk.release(from: 1).isEmpty)
+        #expect(house.desk.release(from: 0) == [.send([0x1E], Self.band, adapter: 0)])
     }
 
     @Test("a device that wants to be paired is let go, and people can read why")
