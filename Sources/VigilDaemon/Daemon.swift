@@ -113,8 +113,8 @@ public enum Daemon {
         }
         let radio = configuration.bluetooth.map {
             BluetoothReceiver(
-                configuration: $0, signs: configuration.decoders.bluetoothSigns, registry: opened.recovery.engine.registry,
-                clocks: clocks, handler: takeEvent, logger: logger)
+                configuration: $0, signs: configuration.decoders.bluetoothSigns, profiles: configuration.readableProfiles,
+                registry: opened.recovery.engine.registry, clocks: clocks, handler: takeEvent, logger: logger)
         }
         let sources: [any FrameSource] =
             configuration.brokers.map { BrokerSource(configuration: $0, inbox: inbox, readiness: readiness, logger: logger) }

@@ -11,6 +11,11 @@ struct GATTClientFuzzTests {
         0x9E, 0xCA, 0xDC, 0x24, 0x0E, 0xE5, 0xA9, 0xE0, 0x93, 0xF3, 0xA3, 0xB5, 0x01, 0x00, 0x40, 0x6E,
     ]
 
+    fileprivate static let vendorService = BluetoothUUID(wire: vendor).map { uuid in
+        let characteristics = ([0x03, 0x04] as [UInt8]).compactMap { BluetoothUUID(wire: [$0] + vendor.dropFirst()) }
+        return BoundBluetoothDevice.Service(uuid: uuid, characteristics: characteristics)
+    }
+
     /// - Parameter isShy: its cuff wants to be paired first.
     private static func device(isShy: Bool) -> Peripheral {
         var device = Peripheral(mtu: 40)
@@ -29,7 +34,7 @@ struct GATTClientFuzzTests {
     /// What one conversation came to.
     private struct Talk {
         var client = GATTClient(
-            wanted: (BluetoothUUID(wire: GATTClientFuzzTests.vendor).map { [.vendor($0)] } ?? []) + WantedService.standard,
+            wanted: (GATTClientFuzzTests.vendorService.map { [.vendor($0)] } ?? []) + WantedService.standard,
             at: BootTime(0))
         var device: Peripheral
         var random: Xorshift

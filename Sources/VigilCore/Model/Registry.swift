@@ -175,11 +175,14 @@ public struct Device: Hashable, Codable, Sendable {
     public var name: String
     /// As its maker calls it: what false alarms are counted by.
     public var model: String?
+    /// Who reads what a Bluetooth device says of its maker's own: it is connected to for that.
+    public var profile: Dialect?
 
     public init(
         id: DeviceID, address: DeviceAddress, dwelling: DwellingID? = nil, resident: ResidentID? = nil,
         liveness: LivenessClass, silentAfter: Milliseconds? = nil, canCancel: Bool = false, via: DeviceID? = nil,
-        testEvery: Milliseconds? = nil, button: ObservationKind? = nil, name: String = "", model: String? = nil
+        testEvery: Milliseconds? = nil, button: ObservationKind? = nil, name: String = "", model: String? = nil,
+        profile: Dialect? = nil
     ) {
         self.id = id
         self.address = address
@@ -193,6 +196,7 @@ public struct Device: Hashable, Codable, Sendable {
         self.button = button
         self.name = name
         self.model = model
+        self.profile = profile
     }
 }
 

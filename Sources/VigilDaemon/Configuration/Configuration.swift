@@ -61,6 +61,9 @@ public struct Configuration: Hashable, Sendable {
         SetupSite(hasHeartbeat: heartbeat != nil, unacknowledged: actions.filter { $0.acknowledgement == nil }.map(\.id))
     }
 
+    /// What is shipped, and what the site has written; of two that have one name the later holds.
+    public var readableProfiles: [Profile] { ShippedProfiles.all + profiles }
+
     /// Every dialect that is understood here.
     public var decoders: DecoderRegistry { .shipped(and: profiles, keys: bluetoothKeys) }
 

@@ -21,6 +21,7 @@ struct RegistryCrossCheck {
         if isWhole("rules") { checkScopes() }
         if isWhole("brokers") { checkDialects() }
         if isWhole("visits") { checkRiskGroups() }
+        checkProfiles()
         return faults
     }
 

@@ -55,6 +55,7 @@ extension RegistryFile {
                 ("can_cancel", device.canCancel ? "true" : nil), ("test_every", device.testEvery?.text),
                 ("button", device.button?.rawValue),
                 ("name", device.name.isEmpty ? nil : YAMLWriter.word(device.name)), ("model", device.model.map(YAMLWriter.word)),
+                ("profile", device.profile.map { YAMLWriter.word($0.rawValue) }),
             ])
     }
 

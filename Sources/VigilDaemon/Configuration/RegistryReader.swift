@@ -113,8 +113,8 @@ struct RegistryReader {
                 canCancel: reader.flag("can_cancel", default: false), via: reader.line("via").map { DeviceID($0) },
                 testEvery: reader.duration("test_every", in: .zero...TestCadence.longest), button: readButton(&reader),
                 name: reader.line("name") ?? "",
-                model: reader.line("model"))
-            note(&reader, "id", "dwelling", "resident", "address", "dialect", "liveness", "via")
+                model: reader.line("model"), profile: reader.line("profile").map { Dialect($0) })
+            note(&reader, "id", "dwelling", "resident", "address", "dialect", "liveness", "via", "profile")
             reader.finish()
             if liveness != nil { checkHome(device, writtenDwelling: dwelling, homes, reader) }
             return device

@@ -9,18 +9,20 @@ final class BluetoothReceiver: FrameSource {
     private let ids: [SourceID]
     private let source: BluetoothSource
     private let signs: BluetoothSigns
+    private let profiles: [Profile]
     private let clocks: Clocks
 
     /// - Parameter registry: who is registered when it starts.
     init(
-        configuration: BluetoothReceiverConfiguration, signs: BluetoothSigns, registry: Registry, clocks: Clocks,
+        configuration: BluetoothReceiverConfiguration, signs: BluetoothSigns, profiles: [Profile], registry: Registry, clocks: Clocks,
         handler: @escaping @Sendable (SourceID, SourceEvent) -> Void, logger: Logger
     ) {
         ids = configuration.sources
         self.signs = signs
+        self.profiles = profiles
         self.clocks = clocks
         source = BluetoothSource(
-            configuration: configuration, interest: Self.interest(signs, registry), connectingTo: Self.bound(registry),
+            configuration: configuration, interest: Self.interest(signs, registry), connectingTo: Self.bound(registry, profiles),
             handler: handler, logger: logger)
     }
 
@@ -35,21 +37,25 @@ final class BluetoothReceiver: FrameSource {
     func stop() { source.stop() }
 
     /// Other devices are registered from now on.
-    func use(_ registry: Registry) { source.listen(for: Self.interest(signs, registry), connectingTo: Self.bound(registry)) }
+    func use(_ registry: Registry) { source.listen(for: Self.interest(signs, registry), connectingTo: Self.bound(registry, profiles)) }
 
     private static func interest(_ signs: BluetoothSigns, _ registry: Registry) -> BluetoothInterest {
         BluetoothInterest(
-            addresses: Set(addresses(registry).keys), services: signs.services, manufacturerData: signs.manufacturerData)
+            addresses: Set(devices(registry).keys), services: signs.services, manufacturerData: signs.manufacturerData)
     }
 
     /// Nobody else's device is ever connected to.
-    private static func bound(_ registry: Registry) -> [BoundBluetoothDevice] {
-        addresses(registry).keys.sorted().map { BoundBluetoothDevice(address: $0) }
+    private static func bound(_ registry: Registry, _ profiles: [Profile]) -> [BoundBluetoothDevice] {
+        devices(registry).sorted { $0.key < $1.key }.map { address, device in
+            let services = device.profile.flatMap { profiles.services(of: $0) } ?? []
+            return BoundBluetoothDevice(
+                address: address, profile: device.profile, services: services.compactMap { BoundBluetoothDevice.Service($0) })
+        }
     }
 
-    private static func addresses(_ registry: Registry) -> [BluetoothAddress: DeviceID] {
+    private static func devices(_ registry: Registry) -> [BluetoothAddress: Device] {
         let devices = registry.devices.filter { $0.address.dialect == BluetoothDecoder.dialect }
-        let named = devices.compactMap { device in BluetoothAddress(device.address.name).map { ($0, device.id) } }
+        let named = devices.compactMap { device in BluetoothAddress(device.address.name).map { ($0, device) } }
         return Dictionary(named) { first, _ in first }
     }
 
@@ -69,7 +75,7 @@ final class BluetoothReceiver: FrameSource {
         let boot = clocks.boot()
         let wall = clocks.wall()
         func time(_ at: BootTime) -> WallTime { WallTime(wall.rawValue - (boot - at).rawValue) }
-        let devices = Self.addresses(registry)
+        let devices = Self.devices(registry)
         let connections = Dictionary(status.connections.map { ($0.address, $0) }) { first, _ in first }
         return BluetoothReport(
             asOf: wall,
@@ -83,11 +89,19 @@ final class BluetoothReceiver: FrameSource {
                 boot - advertiser.heardAt <= Self.memory || connections[advertiser.address]?.state == .connected
             }.map { advertiser in
                 BluetoothReport.Peer(
-                    address: advertiser.address.description, device: devices[advertiser.address], name: advertiser.name,
+                    address: advertiser.address.description, device: devices[advertiser.address]?.id, name: advertiser.name,
                     isUnderstood: advertiser.isOfInterest, strength: advertiser.signalStrength,
                     smoothedStrength: advertiser.smoothedStrength, adapter: advertiser.adapter, reports: advertiser.count,
                     lastHeardAt: time(advertiser.heardAt), connection: connections[advertiser.address].flatMap(Self.words))
             }, repeats: status.repeated, passedOver: status.uninteresting, leftOut: status.leftOut,
             lost: status.lost)
+    }
+}
+
+extension BoundBluetoothDevice.Service {
+    /// As a profile writes it: its UUIDs were read there.
+    fileprivate init?(_ service: BluetoothService) {
+        guard let uuid = BluetoothUUID(service.uuid) else { return nil }
+        self.init(uuid: uuid, characteristics: service.characteristics.compactMap { BluetoothUUID($0) })
     }
 }

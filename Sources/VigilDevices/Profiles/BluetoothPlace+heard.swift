@@ -17,6 +17,6 @@ extension BluetoothPlace {
 
     /// Whether it is the value of this characteristic, whose UUID is as a topic has it.
     func isValue(of characteristic: String) -> Bool {
-        if case .characteristic(let uuid) = self { uuid == BluetoothUUID(characteristic) } else { false }
+        if case .characteristic(let uuid, _) = self { uuid == BluetoothUUID(characteristic) } else { false }
     }
 }

@@ -2,7 +2,8 @@
 enum BluetoothPlace: Hashable, Sendable {
     case manufacturer(UInt16)
     case service(BluetoothUUID)
-    case characteristic(BluetoothUUID)
+    /// In a service of the maker's own, or in one of those that every receiver listens to.
+    case characteristic(BluetoothUUID, of: BluetoothUUID?)
     /// A beacon with these ids; nil stands for any.
     case beacon(BluetoothUUID, major: UInt16?, minor: UInt16?)
 }

@@ -4,15 +4,17 @@ extension ProfileMessageReader {
     /// `bluetooth: {manufacturer: "0157"}`, in place of a topic: where the bytes stand that the message reads.
     mutating func readBluetooth() -> Profile.Bluetooth? {
         guard reader.setting("bluetooth") != nil, var inner = reader.reader("bluetooth") else { return nil }
-        let places = [readCompany(&inner), readUUID("service", &inner), readUUID("characteristic", &inner), readBeacon(&inner)]
+        let places = [readCompany(&inner), readService(&inner), readBeacon(&inner)]
         let length = inner.integer("length", in: 0...1650) ?? 0
         let keys = ["manufacturer", "service", "characteristic", "beacon"].filter { inner.setting($0) != nil }
-        if keys.count != 1 {
-            let message = "write one of manufacturer: \"0157\", service: fcd2, characteristic: the UUID, beacon: the UUID"
+        let isWhole = keys.count == 1 || keys == ["service", "characteristic"]
+        if !isWhole {
+            let message =
+                "write one of manufacturer: \"0157\", service: fcd2, beacon: the UUID, or service: and characteristic: with their UUIDs"
             inner.miss(keys.isEmpty ? ["manufacturer", "service", "characteristic", "beacon"] : [], message)
         }
         inner.finish()
-        guard keys.count == 1 else { return nil }
+        guard isWhole else { return nil }
         for key in ["topic", "format", "split", "each", "device", "time"] where reader.setting(key) != nil {
             reader.fault(at: reader.mark(of: key), key: key, "belongs to a topic; whoever is heard over Bluetooth is the device")
         }
@@ -27,8 +29,16 @@ extension ProfileMessageReader {
         return nil
     }
 
-    private func readUUID(_ key: String, _ inner: inout SettingsReader) -> BluetoothPlace? {
-        uuid(key, &inner).map { key == "service" ? .service($0) : .characteristic($0) }
+    /// The data of a service that is advertised, or a characteristic of one that a device is connected to for.
+    private func readService(_ inner: inout SettingsReader) -> BluetoothPlace? {
+        let service = uuid("service", &inner)
+        guard inner.setting("characteristic") != nil else { return service.map { .service($0) } }
+        guard let characteristic = uuid("characteristic", &inner) else { return nil }
+        if inner.setting("service") == nil, !GATTValue.isListenedTo(characteristic) {
+            let message = "nobody would connect for it; write service: beside it, the UUID of the GATT service that it stands in"
+            inner.fault(at: inner.mark(of: "characteristic"), key: "characteristic", message)
+        }
+        return .characteristic(characteristic, of: service)
     }
 
     private func readBeacon(_ inner: inout SettingsReader) -> BluetoothPlace? {

@@ -13,6 +13,8 @@ struct DeviceClaim {
     var liveness: LivenessClass?
     /// What a press of it means.
     var button: ObservationKind?
+    /// Who reads what it says of its maker's own.
+    var profile: Dialect?
     var name = ""
     /// Those of the site, whose profiles say how long their devices may be silent.
     var decoders = DecoderRegistry.shipped
@@ -34,7 +36,7 @@ struct DeviceClaim {
         guard sample != nil || isUnheardFine else { throw .wasNeverHeard(address) }
         return Device(
             id: id, address: address, dwelling: dwelling, resident: resident, liveness: liveness ?? guess(sample), button: button,
-            name: name)
+            name: name, profile: profile)
     }
 
     /// In doubt the class that waits a day: a device that is called dead and is not costs trust, and its owner can say more.

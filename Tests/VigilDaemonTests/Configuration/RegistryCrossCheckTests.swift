@@ -156,6 +156,43 @@ struct RegistryCrossCheckTests {
             ])
     }
 
+    @Test(
+        "a profile that cannot be heard of a device is refused with place and remedy",
+        arguments: [
+            ("ble, address: \"A4:C1:38:00:00:01\", profile: acme", nil),
+            ("ble, address: \"A4:C1:38:00:00:01\", profile: acne", #"unknown profile "acne"; did you mean "acme"? known: acme; or"#),
+            ("ble, address: \"A4:C1:38:00:00:01\", profile: opensleep", #"the profile "opensleep" names nothing to connect for"#),
+            ("zigbee2mqtt, address: knob, profile: acme", #"and this one is heard as "zigbee2mqtt"; remove it"#),
+            (
+                "ble, address: ibeacon/e2c56db5-dffb-48d2-b060-d0f5a71096e0/1/1, profile: acme",
+                "a beacon that changes its address cannot be connected to"
+            ),
+        ] as [(String, String?)])
+    func profiles(device: String, words: String?) throws {
+        let text = """
+            dialect: acme
+            title: {zh-CN: 试, en: trial}
+            source: a manual
+            liveness: mains
+            messages: [{bluetooth: {service: fff0, characteristic: fff1}, facts: [{value: true, kind: sos}]}]
+            """
+        var configuration = try #require(ReadConfiguration(minimal).configuration)
+        configuration.profiles = [try #require(ProfileFile.read(Array(text.utf8), file: "p.yaml", faults: FaultList()))]
+        let registry =
+            "community: {grids: [\(Self.flat), {id: g2}]}\ncontacts:\n\(Self.everybody)devices:\n"
+            + "  - {id: x, dwelling: d1, liveness: mains, dialect: \(device)}\n"
+        let loaded = RegistryFile.read(Array(registry.utf8), file: "r.yaml", dialects: ["zigbee2mqtt", "ble"], language: .chinese)
+
+        let faults = loaded.checked(against: configuration).faults.errors
+
+        #expect(faults.count == (words == nil ? 0 : 1), "\(faults)")
+        if let words, let fault = faults.first {
+            #expect(fault.path == "devices[0].profile")
+            #expect(fault.mark?.line == 9)
+            #expect(fault.message.contains(words), "\(fault)")
+        }
+    }
+
     private static let everybody = """
           - {id: officer, name: O, role: grid_officer, methods: {channel: push, address: officer}}
           - {id: lead, name: L, role: community_lead, grids: [g1, g2], methods: {channel: push, address: lead}}

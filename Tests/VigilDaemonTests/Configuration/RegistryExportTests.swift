@@ -116,7 +116,7 @@ struct RegistryExportTests {
             Device(
                 id: "smoke", address: DeviceAddress(dialect: "vigil", name: "kitchen, left: #1"), dwelling: "d1",
                 liveness: .sleepySmoke, via: "007",
-                name: "厨房"),
+                name: "厨房", profile: "acme"),
             Device(id: "007", address: DeviceAddress(dialect: "vigil", name: "hub"), liveness: .bridge),
         ],
         contacts: [

@@ -73,9 +73,9 @@ struct BluetoothProfileTests {
             """
             - bluetooth: {service: fff0}
               facts: [{path: u8@0, kind: in_bed, words: {0: false, 1: true}}]
-            - bluetooth: {characteristic: 0000FFF1-0000-1000-8000-00805F9B34FB}
+            - bluetooth: {service: fff0, characteristic: 0000FFF1-0000-1000-8000-00805F9B34FB}
               facts: [{path: u8@1, kind: respiration_rpm}]
-            - bluetooth: {characteristic: e2c56db5-dffb-48d2-b060-d0f5a71096e0}
+            - bluetooth: {service: e2c56db4-dffb-48d2-b060-d0f5a71096e0, characteristic: e2c56db5-dffb-48d2-b060-d0f5a71096e0}
               facts: [{systolic: u16be@0, diastolic: u16be@2, kind: blood_pressure_mmhg}]
             """)
 
@@ -83,6 +83,43 @@ struct BluetoothProfileTests {
         #expect(try decoder.decode(BluetoothSample.value("fff1", "000e")).facts == [.level(.respiration_rpm, 14)])
         let pressure = BluetoothSample.value("e2c56db5-dffb-48d2-b060-d0f5a71096e0", "00780050")
         #expect(try decoder.decode(pressure).facts == [.level(.blood_pressure_mmhg, [120, 80])])
+    }
+
+    @Test("a device is connected to for the services that its profile's messages name, each with its characteristics once")
+    func services() throws {
+        let (profile, faults) = ProfileText(
+            messages: """
+                - bluetooth: {service: FFF0, characteristic: fff1}
+                  when: {u8@0: 1}
+                  facts: [{value: true, kind: sos}]
+                - bluetooth: {service: fff0, characteristic: fff1}
+                  facts: [{value: true, kind: left_bed_alarm}]
+                - bluetooth: {service: fff0, characteristic: fff2}
+                  facts: [{path: u8@0, kind: battery_percent}]
+                - bluetooth: {service: fe00}
+                  facts: [{path: u8@0, kind: battery_percent}]
+                - bluetooth: {characteristic: 2a19}
+                  facts: [{path: u8@0, kind: battery_percent}]
+                """
+        ).read()
+
+        #expect(
+            try #require(profile, "\(faults)").services == [BluetoothService(uuid: "fff0", characteristics: ["fff1", "fff2"])])
+    }
+
+    @Test("where the registry says whose a characteristic is, no other profile reads it")
+    func tied() throws {
+        func profile(_ name: String, _ kind: String) throws -> Profile {
+            let messages = "- bluetooth: {service: fff0, characteristic: fff1}\n  facts: [{value: true, kind: \(kind)}]"
+            let text = ProfileText(messages: messages).text.replacing("dialect: acme", with: "dialect: \(name)")
+            let (profile, faults) = ProfileText(whole: text).read()
+            return try #require(profile, "\(faults)")
+        }
+        let decoder = BluetoothDecoder(profiles: [try profile("acme", "sos"), try profile("bravo", "left_bed_alarm")])
+
+        #expect(try decoder.decode(BluetoothSample.value("fff1/bravo", "01")).facts == [.event(.left_bed_alarm)])
+        #expect(try decoder.decode(BluetoothSample.value("fff1/gone", "01")).facts == [.alive])
+        #expect(try decoder.decode(BluetoothSample.value("fff1/acme", "01")).isUnauthenticated)
     }
 
     @Test(
@@ -120,6 +157,9 @@ struct BluetoothProfileTests {
             ("{}", "write one of manufacturer"), ("{manufacturer: \"004c\", service: fff0}", "write one of manufacturer"),
             ("{manufacturer: apple}", "is no company"), ("{manufacturer: 76}", "is no company"), ("{service: fff}", "is no UUID"),
             ("{beacon: acme}", "is no UUID"), ("{beacon: fff0, major: 70000}", "70000"), ("{service: fff0, lenght: 3}", "lenght"),
+            ("{characteristic: fff1}", "nobody would connect for it; write service: beside it"),
+            ("{service: fff, characteristic: fff1}", "is no UUID"),
+            ("{service: fff0, characteristic: fff1, beacon: fff0}", "write one of"),
         ])
     func faults(place: String, words: String) {
         let (profile, faults) = ProfileText(messages: "- bluetooth: \(place)\n  facts: [{value: true, kind: sos}]").read()

@@ -12,8 +12,8 @@ public struct BluetoothDecoder: PayloadDecoder {
     public var dialect: Dialect { Self.dialect }
 
     private var keys: BluetoothKeys
-    /// What profiles describe: of each the first that fits reads a frame.
-    private let profiles: [[BluetoothProfileMessage]]
+    /// What profiles describe: of each the first message that fits reads a frame.
+    private let profiles: [(names: [Dialect], messages: [BluetoothProfileMessage])]
 
     /// - Parameters:
     ///   - keys: what the site knows; a device that has none is heard without proof.
@@ -22,14 +22,15 @@ public struct BluetoothDecoder: PayloadDecoder {
         self.keys = keys
         self.profiles = profiles.enumerated().compactMap { index, profile in
             let isReplaced = profiles.dropFirst(index + 1).contains { $0.dialect == profile.dialect }
-            return isReplaced ? nil : profile.messages.compactMap { BluetoothProfileMessage($0) }
+            return isReplaced
+                ? nil : (names: profile.names, messages: profile.messages.compactMap { BluetoothProfileMessage($0) })
         }
     }
 
     /// What a receiver has to listen for.
     var signs: BluetoothSigns {
         var signs = BluetoothSigns.builtIn
-        for message in profiles.joined() { message.add(to: &signs) }
+        for message in profiles.flatMap({ $0.messages }) { message.add(to: &signs) }
         return signs
     }
 
@@ -74,12 +75,13 @@ public struct BluetoothDecoder: PayloadDecoder {
             }
             takeProfiles(&report) { $0.bytes(in: data) }
             if let fault = data.fault { report.facts.fault("advertisement", fault) }
-        case .value(let sender, let characteristic):
+        case .value(let sender, let characteristic, let profile):
             report = BluetoothReport(sender, keys: keys, memory: state)
             report.take { (report) throws(DecodeFailure) in
-                try GATTValue.read(frame.payload[...], of: characteristic, &report)
+                // Whose it is is known: that two makers chose one number must not make it two things.
+                try profile == nil ? GATTValue.read(frame.payload[...], of: characteristic, &report) : .plain
             }
-            takeProfiles(&report) { $0.isValue(of: characteristic) ? [frame.payload[...]] : [] }
+            takeProfiles(&report, only: profile) { $0.isValue(of: characteristic) ? [frame.payload[...]] : [] }
         }
         let decoded = try report.decoded()
         // A kept message tells what was: what happens after it is news.
@@ -88,8 +90,10 @@ public struct BluetoothDecoder: PayloadDecoder {
     }
 
     /// Nothing in these proves who sent it.
-    private func takeProfiles(_ report: inout BluetoothReport, _ heard: (BluetoothPlace) -> [ArraySlice<UInt8>]) {
-        for messages in profiles {
+    private func takeProfiles(
+        _ report: inout BluetoothReport, only profile: Dialect? = nil, _ heard: (BluetoothPlace) -> [ArraySlice<UInt8>]
+    ) {
+        for (names, messages) in profiles where profile.map({ names.contains($0) }) ?? true {
             var isRead = false
             for place in messages.map(\.place).unique where !isRead {
                 let readers = messages.filter { $0.place == place }

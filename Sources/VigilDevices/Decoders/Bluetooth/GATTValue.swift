@@ -5,6 +5,14 @@ import VigilCore
 /// A connection without pairing proves no more than an advertisement does. What a device says of itself (180A) is no fact.
 // Source: Assigned Numbers, section 3.8; GATT Specification Supplement, section 3.
 enum GATTValue {
+    // Of heart rate, pulse oximeter, thermometer, blood pressure, battery and device information.
+    private static let listenedTo: [UInt32] = [0x2A37, 0x2A5E, 0x2A5F, 0x2A1C, 0x2A35, 0x2A19, 0x2A29, 0x2A24, 0x2A26]
+
+    /// Whether a receiver listens to it wherever a device has it, without a profile that says so.
+    static func isListenedTo(_ characteristic: BluetoothUUID) -> Bool {
+        characteristic.assigned.map { listenedTo.contains($0) } ?? false
+    }
+
     static func read(
         _ bytes: ArraySlice<UInt8>, of characteristic: String, _ report: inout BluetoothReport
     ) throws(DecodeFailure) -> BluetoothReport.Reading? {

@@ -49,7 +49,7 @@ struct ConnectionPlan {
         }
         for (address, device) in kept {
             devices[address, default: PlannedDevice()].isBound = true
-            devices[address]?.isNamed = !device.vendorServices.isEmpty
+            devices[address]?.isNamed = !device.services.isEmpty
         }
     }
 

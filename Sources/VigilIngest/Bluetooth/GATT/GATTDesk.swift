@@ -20,7 +20,7 @@ struct GATTDesk {
     /// nothing else.
     private var unreleased: Set<Int> = []
     private var plan: ConnectionPlan
-    private var named: [BluetoothAddress: [BluetoothUUID]] = [:]
+    private var bound: [BluetoothAddress: BoundBluetoothDevice] = [:]
     private var clients: [BluetoothAddress: GATTClient] = [:]
     private var adapters: [BluetoothAddress: Int] = [:]
     private var subscribed: [BluetoothAddress: [BluetoothUUID]] = [:]
@@ -42,7 +42,7 @@ struct GATTDesk {
 
     /// The bound devices, all of them; others are let go by the next `advance`.
     mutating func bind(_ devices: [BoundBluetoothDevice]) {
-        named = Dictionary(devices.map { ($0.address, $0.vendorServices) }) { first, _ in first }
+        bound = Dictionary(devices.map { ($0.address, $0) }) { first, _ in first }
         plan.bind(devices)
     }
 
@@ -99,7 +99,7 @@ struct GATTDesk {
     // MARK: Events
 
     private mutating func hear(_ address: BluetoothAddress, _ advertisement: Advertisement, on adapter: Int, at time: BootTime) {
-        guard named[address] != nil else { return }
+        guard bound[address] != nil else { return }
         if let purpose = AdvertisedServices.purpose(in: advertisement.data) { plan.advertised(address, purpose) }
         guard advertisement.properties.contains(.isConnectable) else { return }
         let peer = BluetoothPeer(address: address, isRandomAddress: advertisement.properties.contains(.isRandomAddress))
@@ -111,7 +111,7 @@ struct GATTDesk {
         guard plan.devices[address]?.phase.isConnecting == true else { return [] }
         plan.connected(address, at: time)
         adapters[address] = adapter
-        let wanted = (named[address] ?? []).map { WantedService.vendor($0) } + WantedService.standard
+        let wanted = (bound[address]?.services ?? []).map { WantedService.vendor($0) } + WantedService.standard
         var client = GATTClient(wanted: wanted, at: time)
         let actions = client.start(at: time)
         clients[address] = client
@@ -135,7 +135,7 @@ struct GATTDesk {
             case .send(let pdu): orders.append(.send(pdu, address, adapter: adapter))
             case .value(let uuid, let value):
                 if !WantedService.isBeside(uuid) { plan.measured(address, at: time) }
-                orders.append(.value(.value(address, characteristic: uuid.description), value, adapter: adapter))
+                orders.append(.value(frame(uuid, of: address), value, adapter: adapter))
             case .subscribed(let uuid): subscribed[address, default: []].append(uuid)
             case .finished(listens: true): break
             case .finished(listens: false):
@@ -144,6 +144,12 @@ struct GATTDesk {
             }
         }
         return orders
+    }
+
+    private func frame(_ characteristic: BluetoothUUID, of address: BluetoothAddress) -> BluetoothFrame {
+        let device = bound[address]
+        let isVendors = device?.services.contains { $0.characteristics.contains(characteristic) } ?? false
+        return .value(address, characteristic: characteristic.description, profile: isVendors ? device?.profile : nil)
     }
 
     private mutating func giveUp(_ address: BluetoothAddress, _ failure: GATTFailure, at time: BootTime) -> [Order] {

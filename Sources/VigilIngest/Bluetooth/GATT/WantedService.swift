@@ -10,7 +10,6 @@ struct WantedService: Hashable, Sendable {
     }
 
     let uuid: BluetoothUUID
-    /// Empty for all that can be subscribed or read.
     let characteristics: [BluetoothUUID]
     let purpose: Purpose
 
@@ -33,8 +32,8 @@ struct WantedService: Hashable, Sendable {
     ]
 
     /// One that a device's profile names.
-    static func vendor(_ uuid: BluetoothUUID) -> WantedService {
-        WantedService(uuid: uuid, characteristics: [], purpose: .stream)
+    static func vendor(_ service: BoundBluetoothDevice.Service) -> WantedService {
+        WantedService(uuid: service.uuid, characteristics: service.characteristics, purpose: .stream)
     }
 
     private init(_ service: UInt16, _ characteristics: [UInt16], _ purpose: Purpose) {
@@ -52,5 +51,5 @@ struct WantedService: Hashable, Sendable {
         standard.contains { $0.purpose == .beside && $0.characteristics.contains(characteristic) }
     }
 
-    func wants(_ characteristic: BluetoothUUID) -> Bool { characteristics.isEmpty || characteristics.contains(characteristic) }
+    func wants(_ characteristic: BluetoothUUID) -> Bool { characteristics.contains(characteristic) }
 }

@@ -46,6 +46,11 @@ struct ClaimDeviceCommand: AsyncParsableCommand {
             valueName: "meaning"), transform: Self.meaning)
     var button: ObservationKind?
 
+    @Option(
+        help: ArgumentHelp(
+            "Of a Bluetooth device: the profile that reads its maker's own services, for which it is connected to.", valueName: "name"))
+    var profile: String?
+
     @Option(help: ArgumentHelp("Words for people: \"kitchen\".", valueName: "text"))
     var name = ""
 
@@ -81,7 +86,7 @@ struct ClaimDeviceCommand: AsyncParsableCommand {
         let known = try await known()
         let claim = DeviceClaim(
             address: address, id: DeviceID(`as`), dwelling: dwelling.map { DwellingID($0) }, resident: resident.map { ResidentID($0) },
-            liveness: liveness, button: button, name: name, decoders: decoders)
+            liveness: liveness, button: button, profile: profile.map { Dialect($0) }, name: name, decoders: decoders)
         var claimed: Device?
         let result = try await RegistryDesk(options: options).change(name: "registry with \(claim.id)") { registry in
             do {

@@ -189,7 +189,7 @@ struct ConnectionPlanTests {
     func named() {
         var plan = ConnectionPlan(slots: 1)
         let address = Self.address(1)
-        plan.bind([BoundBluetoothDevice(address: address, vendorServices: [BluetoothUUID(0xFFF0)])])
+        plan.bind([BoundBluetoothDevice(address: address, services: [.init(uuid: BluetoothUUID(0xFFF0), characteristics: [])])])
         plan.heard(BluetoothPeer(address: address, isRandomAddress: false), adapter: 2, at: BootTime(0))
 
         #expect(plan.advance(to: BootTime(0)) == [.connect(BluetoothPeer(address: address, isRandomAddress: false), adapter: 2)])

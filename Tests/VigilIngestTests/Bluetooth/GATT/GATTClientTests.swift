@@ -115,7 +115,7 @@ struct GATTClientTests {
         let uuid = try #require(BluetoothUUID(wire: Self.vendorWire))
         let notified = try #require(BluetoothUUID(wire: [0x03] + Self.vendorWire.dropFirst()))
         let read = try #require(BluetoothUUID(wire: [0x04] + Self.vendorWire.dropFirst()))
-        var client = Self.client([.vendor(uuid)] + WantedService.standard)
+        var client = Self.client([.vendor(.init(uuid: uuid, characteristics: [notified, read]))] + WantedService.standard)
 
         let told = Self.talk(&client, &device)
 

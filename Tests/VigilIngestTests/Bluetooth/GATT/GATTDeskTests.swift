@@ -8,6 +8,9 @@ import VigilTesting
 struct GATTDeskTests {
     private static let band = BluetoothAddress(bits: 0xC0_11_22_33_44_55)
     private static let flags: [UInt8] = [0x02, 0x01, 0x06]
+    private static let mattress = BoundBluetoothDevice(
+        address: band, profile: "acme",
+        services: [.init(uuid: BluetoothUUID(0xFFF0), characteristics: [BluetoothUUID(0xFFF1)])])
     private static let pulseService: [UInt8] = [0x03, 0x03, 0x0D, 0x18]
 
     /// An adapter on which everything succeeds at once.
@@ -151,13 +154,28 @@ struct GATTDeskTests {
     @Test("a device that can only be read is read and let go for the next one")
     func readOnly() {
         var house = Self.house(0x0F, 0x19, properties: 0x02)
-        house.desk.bind([BoundBluetoothDevice(address: Self.band, vendorServices: [BluetoothUUID(0xFFF0)])])
+        house.desk.bind([Self.mattress])
 
         house.tell(Self.report(Self.flags))
 
         #expect(house.values == ["ble/C0:11:22:33:44:55/2a19": [[7]]])
         #expect(house.orders.last == .disconnect(Self.band, adapter: 0))
         #expect(house.desk.connections.first?.lastError == "nothing can be subscribed; it was read")
+    }
+
+    @Test("a device whose profile names a service is connected to without advertising it, and its frames name the profile")
+    func vendor() {
+        var house = House()
+        house.device.addService([0xF0, 0xFF])
+        house.device.addCharacteristic([0xF1, 0xFF], properties: 0x10, value: [])
+        house.device.addCharacteristic([0xF2, 0xFF], properties: 0x10, value: [])
+        house.desk.bind([Self.mattress])
+
+        house.tell(Self.report(Self.flags))
+        house.tell(.received(Self.band, [0x1B, 3, 0, 2]))
+
+        #expect(house.values == ["ble/C0:11:22:33:44:55/fff1/acme": [[2]]])
+        #expect(house.desk.connections.first?.characteristics == [BluetoothUUID(0xFFF1)])
     }
 
     @Test("an answer that never comes closes the connection when its time is over")
