@@ -109,7 +109,7 @@ public final class ConsoleHouse: Sendable {
             deviceFacts: { self.script.withLock { $0.engine.deviceFacts } },
             verdicts: { sequences in self.script.withLock { $0.engine.verdicts(of: sequences) } },
             bluetooth: { self.bluetooth.withLock { $0 } },
-            decoders: [TextDecoder()],
+            decoders: { [TextDecoder()] },
             timelineGrew: { self.signal.stream() }, reader: store.reader, unrecorded: { self.unrecorded.withLock { $0 } })
     }
 

@@ -32,7 +32,7 @@ public struct ConsoleServices: Sendable {
     /// What is heard over the air; no adapters where nothing is listened to.
     public var bluetooth: @Sendable () -> BluetoothReport
     /// One for each dialect: frames of the journal are shown decoded.
-    public var decoders: [any PayloadDecoder]
+    public var decoders: @Sendable () -> [any PayloadDecoder]
     /// A stream of signals for one follower: one at once, and one after the timeline grew.
     public var timelineGrew: @Sendable () -> AsyncStream<Void>
     public var reader: StoreReader
@@ -50,7 +50,7 @@ public struct ConsoleServices: Sendable {
         coverageFacts: @escaping @Sendable () async -> CoverageFacts?,
         deviceFacts: @escaping @Sendable () async -> DeviceFacts?, verdicts: @escaping VerdictsOfFrames,
         bluetooth: @escaping @Sendable () -> BluetoothReport,
-        decoders: [any PayloadDecoder],
+        decoders: @escaping @Sendable () -> [any PayloadDecoder],
         timelineGrew: @escaping @Sendable () -> AsyncStream<Void>, reader: StoreReader,
         unrecorded: @escaping @Sendable () -> UnrecordedTurns
     ) {

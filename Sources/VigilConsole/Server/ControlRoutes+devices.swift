@@ -22,7 +22,7 @@ extension ControlRoutes {
         let id = try Self.device(context)
         let facts = try await deviceFacts()
         let report = try await reports.device(
-            id, facts.conditions, in: facts.registry, rules: facts.rules, decoders: services.decoders, asOf: services.wall(),
+            id, facts.conditions, in: facts.registry, rules: facts.rules, decoders: services.decoders(), asOf: services.wall(),
             verdicts: services.verdicts)
         guard let report else { throw Self.unknown(id) }
         return try .json(report)
@@ -38,7 +38,7 @@ extension ControlRoutes {
         guard let device = facts.registry.devices.first(where: { $0.id == id }) else { throw Self.unknown(id) }
         return try .json(
             try await reports.heard(
-                after: Int64(after), of: device.address, in: facts.registry, rules: facts.rules, decoders: services.decoders,
+                after: Int64(after), of: device.address, in: facts.registry, rules: facts.rules, decoders: services.decoders(),
                 verdicts: services.verdicts))
     }
 

@@ -12,11 +12,11 @@ struct Detection: Sendable {
     struct Route: Sendable {
         let source: SourceID
         let filter: TopicFilter
-        let decoder: any PayloadDecoder
+        var decoder: any PayloadDecoder
         var devices = NamedDevices()
     }
 
-    private let decoders: [Dialect: any PayloadDecoder]
+    private var decoders: [Dialect: any PayloadDecoder]
     private(set) var household = Household(Registry())
     private(set) var routes: [Route] = []
     var rules = RunningRules()
@@ -334,6 +334,14 @@ struct Detection: Sendable {
         announcements.forget { household.index(of: $0) != nil }
         unobserved.keepOnly { household.residents[$0] != nil }
         watchEveryone(at: time, looksAgain: true)
+    }
+
+    /// The same dialects, with other keys.
+    mutating func use(_ fresh: [any PayloadDecoder]) {
+        decoders = Dictionary(fresh.map { ($0.dialect, $0) }) { first, _ in first }
+        for index in routes.indices {
+            if let decoder = decoders[routes[index].decoder.dialect] { routes[index].decoder = decoder }
+        }
     }
 
     private mutating func findDevices() {

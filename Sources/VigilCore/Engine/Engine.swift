@@ -61,6 +61,10 @@ public struct Engine: Sendable {
 
     // MARK: Running
 
+    /// Reads frames from here on by the same decoders with other keys. No input says so, for keys belong in no journal: a snapshot has to
+    /// follow, so that no recovery reads by these keys what was read by others.
+    public mutating func use(_ decoders: [any PayloadDecoder]) { detection.use(decoders) }
+
     /// Takes one input; appends what follows from it.
     ///
     /// Due deadlines fire first, in order and each at its own time. A start is looked at before any time passes: the gap that it tells of

@@ -28,7 +28,7 @@ extension Configuration {
         if brokers != old.brokers || publishingBroker != old.publishingBroker { return "brokers" }
         if profiles != old.profiles { return "profiles" }
         if watches != old.watches { return "watches" }
-        if bluetooth != old.bluetooth || bluetoothKeys != old.bluetoothKeys { return "bluetooth" }
+        if bluetooth != old.bluetooth { return "bluetooth" }
         if actions != old.actions { return "actions" }
         if heartbeat != old.heartbeat { return "heartbeat" }
         if channels.map(\.withoutMarks) != old.channels.map(\.withoutMarks) { return "channels" }

@@ -121,12 +121,20 @@ struct Gateway {
             rules.version += 1
             decide(.rulesChange(rules), at: time)
             draft.whenStored { [version = rules.version] in done($0 ? version : nil) }
+        case .decoders(let decoders): use(decoders)
         case .lateCommit(let result): commitCameLate(result, at: time)
         case .ballastWasTried: ballastWasTried(at: time)
         case .probe(let answer): answer()
         case .question(let answer): answer(engine)
         case .stop: isStopping = true
         }
+    }
+
+    /// This turn ends with a snapshot, so that recovery begins behind what was read by the keys of before.
+    private mutating func use(_ decoders: [any PayloadDecoder]) {
+        engine.use(decoders)
+        inputsSinceSnapshot = settings.snapshotInputs
+        draft.markUrgent()
     }
 
     private mutating func take(_ event: SourceEvent, from id: SourceID, isSpare: Bool, at time: EngineTime) {

@@ -15,6 +15,8 @@ public final class Inbox: Sendable {
         case registry(Registry, over: Int? = nil, done: @Sendable (RegistryAnswer) -> Void)
         /// New rules; the answer is the version that they got, after the commit; nil when the gateway has ended.
         case rules(RuleSet, done: @Sendable (Int?) -> Void)
+        /// The same decoders with other keys.
+        case decoders([any PayloadDecoder])
         /// A commit that took longer than the gateway waits has come to an end.
         case lateCommit(Result<Void, StoreError>)
         /// The ballast was set aside again, or there is no room for it.
@@ -79,7 +81,7 @@ public final class Inbox: Sendable {
         case .rules(_, let done): done(nil)
         case .probe(let answer): answer()
         case .question(let answer): answer(nil)
-        case .source, .input, .lateCommit, .ballastWasTried, .stop: break
+        case .source, .input, .decoders, .lateCommit, .ballastWasTried, .stop: break
         }
     }
 

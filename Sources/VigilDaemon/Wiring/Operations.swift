@@ -10,6 +10,8 @@ import VigilStore
 final class Operations: Sendable {
     private let configurationFile: String
     private let current: Mutex<Configuration>
+    /// Those of the current configuration, with its keys.
+    private let decoders: Mutex<[any PayloadDecoder]>
     private let inbox: Inbox
     private let store: Store
     private let meters: GatewayMeters
@@ -30,6 +32,7 @@ final class Operations: Sendable {
     ) {
         self.configurationFile = configurationFile
         current = Mutex(configuration)
+        decoders = Mutex(configuration.decoders.decoders)
         self.inbox = inbox
         self.store = store
         self.meters = meters
@@ -50,7 +53,7 @@ final class Operations: Sendable {
             status: { self.status }, readiness: { self.readiness }, metrics: { self.metrics }, reload: reload, clock: { self.clock },
             wall: clocks.wall, timeZone: { self.current.withLock { $0.timeZone } }, blindList: blindList, coverageFacts: coverageFacts,
             deviceFacts: deviceFacts, verdicts: verdicts, bluetooth: { self.bluetooth },
-            decoders: current.withLock { $0.decoders.decoders },
+            decoders: { self.decoders.withLock { $0 } },
             timelineGrew: growth.signals, reader: store.reader, unrecorded: { self.meters.reading.unrecorded })
     }
 
@@ -110,6 +113,12 @@ final class Operations: Sendable {
             inbox.put(.rules(fresh.ruleSet(version: 0)) { continuation.resume(returning: $0) })
         }
         guard let version else { return refuse([Self.notTaken], warnings) }
+        if fresh.bluetoothKeys != stale.bluetoothKeys {
+            let decoders = fresh.decoders.decoders
+            inbox.put(.decoders(decoders))
+            self.decoders.withLock { $0 = decoders }
+            logger.notice("the Bluetooth keys were read anew")
+        }
         current.withLock { $0 = fresh }
         alertLog.use(timeZone: fresh.timeZone)
         logger.notice("configuration reloaded", metadata: [LogKey.version: "\(version)"])

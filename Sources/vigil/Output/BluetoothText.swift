@@ -4,8 +4,13 @@ import VigilCore
 /// What is heard over Bluetooth, in words.
 struct BluetoothText {
     private let language: Language
+    private let width: Int
 
-    init(_ language: Language) { self.language = language }
+    /// - Parameter width: tables are cut to it.
+    init(_ language: Language, width: Int = TextTable.width) {
+        self.language = language
+        self.width = width
+    }
 
     // MARK: Scan
 
@@ -14,12 +19,13 @@ struct BluetoothText {
         guard !report.peers.isEmpty else {
             return (report.adapters.contains(where: \.isUp) ? Words.nobodyOnAir : Words.hearsNothing)[language]
         }
-        var table = TextTable([
+        let columns: [TextTable.Column] = [
             .init(title: Words.address[language]), .init(title: Words.id[language], isFlexible: true),
             .init(title: Words.deviceName[language], isFlexible: true), .init(title: Words.strength[language]),
             .init(title: Words.lastSeen[language]), .init(title: Words.adapter[language], isFlexible: true),
             .init(title: Words.notes[language], isFlexible: true),
-        ])
+        ]
+        var table = TextTable(columns, width: width)
         table.rows = report.peers.map { peer in
             [
                 peer.address, peer.device?.rawValue ?? "-", peer.name ?? "-", strength(peer),
@@ -65,11 +71,12 @@ struct BluetoothText {
 
     func adapters(_ report: BluetoothReport) -> String {
         guard !report.adapters.isEmpty else { return Words.noBluetooth[language] }
-        var table = TextTable([
+        let columns: [TextTable.Column] = [
             .init(title: Words.adapter[language], isFlexible: true), .init(title: Words.state[language]),
             .init(title: Words.since[language]), .init(title: Words.reports[language]), .init(title: Words.lastSeen[language]),
             .init(title: Words.notes[language], isFlexible: true),
-        ])
+        ]
+        var table = TextTable(columns, width: width)
         table.rows = report.adapters.map { adapter in
             [
                 adapter.name, (adapter.isUp ? Words.hears : Words.isDeaf)[language],

@@ -1,3 +1,4 @@
+import Glibc
 import VigilCore
 
 /// Columns for a terminal; a Chinese character takes two places, and a table is at most 100 places wide unless told
@@ -6,6 +7,9 @@ import VigilCore
 /// Cells hold words of devices and people: whatever could steer the terminal is written out, and a row stays one line.
 struct TextTable {
     static let width = 100
+
+    /// A terminal's where somebody reads it there; whoever pipes it gets everything.
+    static var widthOfOutput: Int { isatty(STDOUT_FILENO) == 1 ? width : .max }
 
     struct Column {
         var title: String

@@ -106,6 +106,31 @@ struct BluetoothScenarioTests {
         daemon.kill()
     }
 
+    private func reload(keys: String) throws -> ReloadResult {
+        try keys.write(toFile: house.directory + "/keys", atomically: true, encoding: .utf8)
+        return try house.desk.order("/v1/reload", ReloadResult.self)
+    }
+
+    @Test("a reload takes new keys, and one that cannot be read keeps the old ones in force and shows none")
+    func newKeys() throws {
+        try "".write(toFile: house.directory + "/keys", atomically: true, encoding: .utf8)
+        let daemon = try startScanningDaemon()
+        try say(Self.sealedSmoke, from: Self.sealed)
+        #expect(try patiently { try refusals(.undecryptable) == 1 })
+
+        let taken = try reload(keys: "\(Self.sealed) \(Self.key)\n")
+        let refused = try reload(keys: "\(Self.sealed) \(Self.key.dropLast())\n")
+        try say(Self.laterSmoke, from: Self.sealed)
+
+        #expect(taken.faults.isEmpty)
+        #expect(refused.rulesVersion == nil)
+        #expect(refused.faults.count == 1)
+        #expect(refused.faults.first?.contains("keys: line 1: the key of \(Self.sealed) is not 32 hexadecimal digits") == true)
+        #expect(isTold("smoke-d3-1"), "\(house.log.suffix(2000))")
+        #expect(!house.log.contains(Self.key.dropLast()))
+        daemon.kill()
+    }
+
     @Test("what was captured before a restart is refused after it, and the device itself is heard")
     func replayed() throws {
         let first = try startScanningDaemon()

@@ -70,6 +70,16 @@ struct BluetoothTextTests {
         #expect(line.contains(word))
     }
 
+    @Test("a note is cut to the width of a terminal, and nothing is where there is none", arguments: Language.allCases)
+    func width(language: Language) {
+        let note = "waiting: the device gives characteristic 2a37 only after pairing (insufficient encryption)"
+        var peer = peer(-63, device: "band-0501")
+        peer.connection = note
+
+        #expect(!BluetoothText(language, width: 100).scan(report([peer]), showsAll: false).contains(note))
+        #expect(BluetoothText(language, width: .max).scan(report([peer]), showsAll: false).contains(note))
+    }
+
     @Test("an adapter that hears nothing says why, and what made no sense is counted", arguments: Language.allCases)
     func adapters(language: Language) {
         let text = BluetoothText(language).adapters(report([], isUp: false))

@@ -10,6 +10,6 @@ struct ListAdaptersCommand: ParsableCommand {
 
     func run() throws {
         let report = try options.client.get("/v1/ble?limit=1", BluetoothReport.self)
-        try options.print(report.adapters, text: BluetoothText(options.lang).adapters(report))
+        try options.print(report.adapters, text: BluetoothText(options.lang, width: TextTable.widthOfOutput).adapters(report))
     }
 }

@@ -17,6 +17,6 @@ struct ScanBluetoothCommand: ParsableCommand {
 
     func run() throws {
         let report = try options.client.get("/v1/ble?limit=\(limit)&all=\(all)", BluetoothReport.self)
-        try options.print(report, text: BluetoothText(options.lang).scan(report, showsAll: all))
+        try options.print(report, text: BluetoothText(options.lang, width: TextTable.widthOfOutput).scan(report, showsAll: all))
     }
 }
