@@ -3,7 +3,8 @@ public import VigilCore
 /// A command as JSON: `{"accept": "fall-r0042-7", "by": "c-wang"}`; the same in the API and in replay files.
 ///
 /// One key says what is done and to what: `accept`, `decline`, `seen`, `on_the_way`, `on_scene`, `hand_over` (with `to`), `close` (with `outcome`
-/// and maybe `note`), `review`, `reopen` (maybe with `note`), `note` (with `text`), `check_in` (a resident, maybe with `note`), `end_order`, or
+/// and maybe `note`), `review`, `reopen` (maybe with `note`), `note` (with `text`), `check_in` (a resident, maybe with `note`), `forget_counter` (a
+/// device, maybe with `note`), `end_order`, or
 /// what a standing order is called, with `lasts` (ms), maybe `starts_in` (ms) and `reason`: `silence` (an object of `AlertMatcher`), `away`,
 /// `hospital`, `visitor` (a resident) and `drill` (a subject). `by` names the contact; `via`, `login` and `id` are for replay files: the API sets
 /// them itself.
@@ -32,10 +33,10 @@ public struct CommandDocument: Codable, Hashable, Sendable {
     public static let verbs =
         [
             "accept", "decline", "seen", "on_the_way", "on_scene", "hand_over", "close", "review", "reopen", "note", "check_in",
-            "end_order",
+            "forget_counter", "end_order",
         ] + StandingOrder.Content.words
     /// Those that may bring words along under `note`, which is a verb of its own.
-    private static let wordy: Set = ["close", "review", "reopen", "check_in"]
+    private static let wordy: Set = ["close", "review", "reopen", "check_in", "forget_counter"]
 
     private static let particulars = ["to", "outcome", "text", "note", "lasts", "starts_in", "reason", "id", "by", "via", "login"]
 
@@ -77,6 +78,7 @@ public struct CommandDocument: Codable, Hashable, Sendable {
         case "reopen": return .reopen(alert, note: try words("note", fields))
         case "close": return .close(alert, outcome: try outcome(fields), note: try words("note", fields))
         case "end_order": return .endOrder(OrderID(name))
+        case "forget_counter": return .forgetCounter(DeviceID(name), note: try words("note", fields))
         case "note": return .note(alert, text: try fields.decode(String.self, forKey: WordKey("text")))
         default: return .checkIn(ResidentID(name), note: try words("note", fields))
         }
@@ -138,6 +140,9 @@ public struct CommandDocument: Codable, Hashable, Sendable {
             try container.encode(text, forKey: WordKey("text"))
         case .checkIn(let resident, let note):
             try container.encode(resident, forKey: WordKey("check_in"))
+            if !note.isEmpty { try container.encode(note, forKey: WordKey("note")) }
+        case .forgetCounter(let device, let note):
+            try container.encode(device, forKey: WordKey("forget_counter"))
             if !note.isEmpty { try container.encode(note, forKey: WordKey("note")) }
         case .endOrder(let order): try container.encode(order, forKey: WordKey("end_order"))
         case .place(let request):

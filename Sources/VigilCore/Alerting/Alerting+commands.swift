@@ -40,7 +40,7 @@ extension Alerting {
         case .close(_, let outcome, let note): return .closed(by, outcome, note: note)
         case .review(_, let note): return .reviewed(by, note: note)
         case .reopen(_, let note): return .reopened(by, note.isEmpty ? "does not agree" : note, window: .zero)
-        case .note, .checkIn, .place, .endOrder: return nil
+        case .note, .checkIn, .forgetCounter, .place, .endOrder: return nil
         }
     }
 
@@ -65,6 +65,7 @@ extension Alerting {
         if let contact = command.by.contact, household.contacts[contact] == nil { return .unknownContact(contact) }
         switch command.action {
         case .checkIn(let resident, _) where household.residents[resident] == nil: return .unknownResident(resident)
+        case .forgetCounter(let device, _) where household.device(device) == nil: return .unknownDevice(device)
         case .handOver(_, let id):
             guard let contact = household.contacts[id] else { return .unknownContact(id) }
             return firstMethod(of: contact, from: 0) == nil ? .cannotBeAsked(id) : nil
@@ -91,7 +92,7 @@ extension Command.Action {
         case .accept(let id), .decline(let id), .seen(let id), .onTheWay(let id), .onScene(let id), .handOver(let id, _),
             .close(let id, _, _), .review(let id, _), .reopen(let id, _), .note(let id, _):
             id
-        case .checkIn, .place, .endOrder: nil
+        case .checkIn, .forgetCounter, .place, .endOrder: nil
         }
     }
 }

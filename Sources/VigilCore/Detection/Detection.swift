@@ -80,6 +80,7 @@ struct Detection: Sendable {
             decoded = try route.decoder.decode(frame, state: &states[index].dialect)
         } catch {
             if !error.reason.isSomebodyElse { hear(index, in: frame, at: time) }
+            if error.reason == .replayed { noteRefusedCounter(ofDevice: index, at: time, into: &effects) }
             effects.append(.undecodable(address, error))
             verdicts.note(FrameVerdict(sequence: sequence, outcome: .refused(error)))
             return
@@ -89,6 +90,7 @@ struct Detection: Sendable {
             hear(index, in: frame, at: time)
             hearBridge(ofDevice: index, in: frame, at: time, into: &effects)
         }
+        if !decoded.isRepeat && !decoded.isUnauthenticated { noteBelievedCounter(ofDevice: index, at: time, into: &effects) }
         if let receipt = decoded.receipt { effects.append(.receipt(receipt)) }
         note(decoded.leftOut, or: address, into: &effects)
         guard !decoded.isRepeat, !frame.isDuplicate else {
@@ -336,6 +338,16 @@ struct Detection: Sendable {
         watchEveryone(at: time, looksAgain: true)
     }
 
+    mutating func keep(_ watch: CounterWatch?, ofDevice index: Int) {
+        changedDevices.insert(index)
+        states[index].counter = watch
+    }
+
+    mutating func forgetCounters(ofDevice index: Int) {
+        changedDevices.insert(index)
+        decoders[household.bound[index].device.address.dialect]?.forgetCounters(in: &states[index].dialect)
+    }
+
     /// The same dialects, with other keys.
     mutating func use(_ fresh: [any PayloadDecoder]) {
         decoders = Dictionary(fresh.map { ($0.dialect, $0) }) { first, _ in first }
@@ -360,7 +372,7 @@ struct Detection: Sendable {
     }
 
     /// What can be raised under the rules in force.
-    var raisable: [Raisable] { rules.raisable + SourceWatch.raisable }
+    var raisable: [Raisable] { rules.raisable + SourceWatch.raisable + [CounterWatch.raisable] }
 
     /// Lets every rule watch whom it should and forget whom it should not, and builds the deadlines anew.
     ///
@@ -430,5 +442,5 @@ struct Detection: Sendable {
     mutating func finishRestoring(at time: EngineTime) { watchEveryone(at: time, looksAgain: false) }
 
     /// Every condition that holds.
-    func standingFindings() -> [Finding] { rules.standingFindings() + sources.standingFindings() }
+    func standingFindings() -> [Finding] { rules.standingFindings() + sources.standingFindings() + counterFindings }
 }

@@ -39,6 +39,8 @@ struct DeviceState: Codable, Hashable, Sendable {
     private static let sameEventWindow = Milliseconds.seconds(1)
 
     var dialect = DialectState()
+    /// What was refused for its number; nil where nothing is, and in rows of before.
+    var counter: CounterWatch?
     private(set) var lastHeardAt: EngineTime?
     /// Where it was heard, and when last; nil in rows of before.
     private var ears: [Ear]?
@@ -60,13 +62,12 @@ struct DeviceState: Codable, Hashable, Sendable {
 
     /// It was heard there.
     mutating func heard(on source: SourceID, at time: EngineTime) {
-        var ears = ears ?? []
-        if let index = ears.firstIndex(where: { $0.source == source }) {
-            ears[index].at = time
+        // In place: every message comes by here, and a copy would cost more than the rest.
+        if let index = ears?.firstIndex(where: { $0.source == source }) {
+            ears?[index].at = time
         } else {
-            ears.append(Ear(source: source, at: time))
+            ears = heardOn + [Ear(source: source, at: time)]
         }
-        self.ears = ears
     }
 
     /// When it was last heard on a source; nil where it never was.

@@ -173,6 +173,9 @@ public struct Engine: Sendable {
         case .checkIn(let resident, let note):
             detection.checkIn(resident, at: time, into: &detected)
             return Visit(resident: resident, visitedAt: time, by: command.by, note: note)
+        case .forgetCounter(let device, _):
+            detection.forgetCounter(of: device, by: command.by, at: time, into: &detected)
+            return nil
         case .close(_, let outcome, let note):
             guard let key = alert?.key else { return nil }
             let seen = detection.learn(outcome, of: key, at: time, into: &detected)

@@ -144,6 +144,8 @@ public struct Command: Hashable, Codable, Sendable {
         case note(AlertID, text: String)
         /// Somebody saw or spoke to the resident: re-arms rules of absence.
         case checkIn(ResidentID, note: String)
+        /// Somebody saw a device that counts its messages anew: what it says next is believed.
+        case forgetCounter(DeviceID, note: String)
         /// Puts something in force for a time.
         case place(OrderRequest)
         /// Ends it before its time.

@@ -32,6 +32,9 @@ public protocol PayloadDecoder: Sendable {
     /// - Throws: what makes the whole frame useless; a single bad fact is left out instead.
     func decode(_ frame: Frame, state: inout DialectState) throws(DecodeFailure) -> Decoded
 
+    /// Forgets by which numbers messages are told from captured ones: a person says that the device counts anew.
+    func forgetCounters(in state: inout DialectState)
+
     /// What the frame announces of a device that may speak elsewhere; nil for a frame that speaks of itself, as those of most dialects do.
     func announcement(in frame: Frame) -> AnnouncementChange?
 }
@@ -40,6 +43,7 @@ extension PayloadDecoder {
     /// Code knows its system: whatever it passes over is nothing to it.
     public func isKnown(topic: String) -> Bool { true }
     public func announcement(in frame: Frame) -> AnnouncementChange? { nil }
+    public func forgetCounters(in state: inout DialectState) {}
 }
 
 /// What one frame said.

@@ -7,8 +7,8 @@ struct DevicesCommand: ParsableCommand {
         commandName: "devices",
         abstract: "Registered devices and how well they are heard; who else speaks, and what nobody understood.",
         subcommands: [
-            ListDevicesCommand.self, ShowDeviceCommand.self, ClaimDeviceCommand.self, TestDeviceCommand.self, Unclaimed.self,
-            Draft.self, Quarantine.self,
+            ListDevicesCommand.self, ShowDeviceCommand.self, ClaimDeviceCommand.self, TestDeviceCommand.self, ForgetCounterCommand.self,
+            Unclaimed.self, Draft.self, Quarantine.self,
         ], defaultSubcommand: ListDevicesCommand.self)
 
     struct Unclaimed: ParsableCommand {

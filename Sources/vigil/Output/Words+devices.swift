@@ -80,6 +80,11 @@ extension Words {
             en: since.map { "\(source) hears nothing since \($0)" } ?? "\(source) never heard anything")
     }
 
+    static func counterForgotten(_ device: String) -> LocalizedText {
+        LocalizedText(
+            zh: "\(device) 的消息序号已清除;请让它现在发送一条消息", en: "the number of \(device) is forgotten; let it say something now")
+    }
+
     static func deviceCounts(_ list: DeviceList) -> LocalizedText {
         func count(_ state: DeviceCondition.State) -> Int { list.devices.count { $0.state == state } }
         let (heard, stale, dead, never, suspended) = (count(.heard), count(.stale), count(.dead), count(.neverHeard), count(.suspended))

@@ -113,7 +113,7 @@ struct BluetoothScenarioTests {
 
     @Test("a reload takes new keys, and one that cannot be read keeps the old ones in force and shows none")
     func newKeys() throws {
-        try "".write(toFile: house.directory + "/keys", atomically: true, encoding: .utf8)
+        try "# none yet\n".write(toFile: house.directory + "/keys", atomically: true, encoding: .utf8)
         let daemon = try startScanningDaemon()
         try say(Self.sealedSmoke, from: Self.sealed)
         #expect(try patiently { try refusals(.undecryptable) == 1 })
@@ -128,6 +128,32 @@ struct BluetoothScenarioTests {
         #expect(refused.faults.first?.contains("keys: line 1: the key of \(Self.sealed) is not 32 hexadecimal digits") == true)
         #expect(isTold("smoke-d3-1"), "\(house.log.suffix(2000))")
         #expect(!house.log.contains(Self.key.dropLast()))
+        daemon.kill()
+    }
+
+    @Test("a device that counts anew under its key is one alert, and is believed once a person says that it is the device")
+    func countsAnew() throws {
+        /// The same message beside another transmit power, which makes it news on the air.
+        func repeatOld(_ power: UInt8) throws {
+            var broadcast = VirtualRadio.Broadcast(
+                Self.sealed, [2, 0x0A, power, UInt8(Self.sealedSmoke.count + 3), 0x16, 0xD2, 0xFC] + Self.sealedSmoke)
+            broadcast.isRandomAddress = false
+            try radio.inject(broadcast)
+        }
+        let daemon = try startScanningDaemon()
+        try say(Self.laterSmoke, from: Self.sealed)
+        #expect(isTold("smoke-d3-1"), "\(house.log.suffix(2000))")
+
+        for power in 1...5 { try repeatOld(UInt8(power)) }
+        #expect(isTold("counter_reset-smoke-sealed-1"))
+        let answer = try house.desk.order("/v1/commands", CommandAnswer.self, #"{"forget_counter": "smoke-sealed", "note": "battery"}"#)
+        try repeatOld(6)
+
+        #expect(answer.message == nil)
+        #expect(try patiently { try house.desk.ask("/v1/devices/smoke-sealed", DeviceDetailReport.self).frames.count == 7 })
+        #expect(try refusals(.replayed) == 5)
+        let told = house.receiver.lines.compactMap { $0.body?.data.alert }
+        #expect(told.filter { $0.hasPrefix("counter_reset") } == ["counter_reset-smoke-sealed-1"])
         daemon.kill()
     }
 

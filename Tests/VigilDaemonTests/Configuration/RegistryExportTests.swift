@@ -31,7 +31,7 @@ struct RegistryExportTests {
 
                 devices:
                   - {id: band, dialect: vigil, address: "0x12", resident: r1, liveness: wearable, silent_after: 20m, test_every: 14d, button: sos, model: "SOS Band 2"}
-                  - {id: smoke, dialect: vigil, address: "kitchen, left: #1", dwelling: d1, liveness: sleepy_smoke, via: "007", name: 厨房}
+                  - {id: smoke, dialect: vigil, address: "kitchen, left: #1", dwelling: d1, liveness: sleepy_smoke, via: "007", name: 厨房, profile: acme}
                   - {id: "007", dialect: vigil, address: hub, liveness: bridge}
 
                 contacts:

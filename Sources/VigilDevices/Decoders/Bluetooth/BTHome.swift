@@ -66,7 +66,7 @@ enum BTHome: AdvertisementFormat {
             throw DecodeFailure(
                 .undecryptable, "the key of \(report.address) does not open its BTHome: it is the wrong one, or it was not the device")
         }
-        guard try report.count(UInt32(truncatingIfNeeded: counter.littleEndian), under: key, as: "bthome-counter") else {
+        guard try report.count(UInt32(truncatingIfNeeded: counter.littleEndian), under: key, as: BluetoothReport.bthomeCounter) else {
             return .repeated
         }
         BTHomeObjects(opened[...]).tell(&report.facts, withEvents: true)

@@ -104,6 +104,10 @@ public struct BluetoothDecoder: PayloadDecoder {
         }
     }
 
+    public func forgetCounters(in state: inout DialectState) {
+        for name in BluetoothReport.counters { state.keep(nil, as: name) }
+    }
+
     private static func name(of sender: BluetoothAddress, _ advertisement: Advertisement, _ data: AdvertisingData) -> String {
         if let stated = BluetoothFormats.statedAddress(in: data) { return stated.description }
         let keepsAddress = !advertisement.properties.contains(.isRandomAddress) || sender.isStaticRandom

@@ -66,11 +66,16 @@ struct BluetoothReport {
 // MARK: What was heard before
 
 extension BluetoothReport {
+    static let bthomeCounter = "bthome-counter"
+    static let mibeaconCounter = "mibeacon-counter"
+    /// What is forgotten where a person says that a device counts anew.
+    static let counters = [bthomeCounter, mibeaconCounter]
+
     /// Takes the number over that a device gave a message which its key proved.
     ///
     /// What was captured is refused for ever, also after a restart: the number is kept with the frame. None is exempt, for whoever holds back a
     /// device's first messages could send them later. It has 32 bits, and does not come to an end: at one a second it lasts 136 years. A device
-    /// that counts anew is believed again under a new key.
+    /// that counts anew is believed again under a new key, or when a person says so (`counters`).
     ///
     /// - Returns: false where it was the last that was heard: the device says the same again.
     /// - Throws: where it is lower.
@@ -81,7 +86,7 @@ extension BluetoothReport {
             guard number > highest else {
                 throw DecodeFailure(
                     .replayed,
-                    "number \(number) came after \(highest): somebody sends again what they heard; or \(address) counts anew, then bind it again for a new key"
+                    "number \(number) came after \(highest): somebody sends again what they heard; or \(address) counts anew: vigil devices forget-counter"
                 )
             }
         }

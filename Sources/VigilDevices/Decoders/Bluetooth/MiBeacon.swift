@@ -51,7 +51,7 @@ enum MiBeacon: AdvertisementFormat {
                 .undecryptable, "the key of \(report.address) does not open its MiBeacon: it is the wrong one, or it was not the device"
             )
         }
-        guard try report.count(number(frame, upper), under: key, as: "mibeacon-counter") else { return .repeated }
+        guard try report.count(number(frame, upper), under: key, as: BluetoothReport.mibeaconCounter) else { return .repeated }
         MiBeaconObjects(opened[...]).tell(&report.facts, of: MiBeaconProduct(frame.product), withEvents: true)
         return .proven
     }
@@ -73,7 +73,7 @@ enum MiBeacon: AdvertisementFormat {
             throw DecodeFailure(
                 .undecryptable, "what the key of \(report.address) makes of its MiBeacon makes no sense: is it the right one?")
         }
-        guard try report.count(number(frame, upper), under: key, as: "mibeacon-counter") else { return .repeated }
+        guard try report.count(number(frame, upper), under: key, as: BluetoothReport.mibeaconCounter) else { return .repeated }
         objects.tell(&report.facts, of: MiBeaconProduct(frame.product), withEvents: true)
         return .plain
     }

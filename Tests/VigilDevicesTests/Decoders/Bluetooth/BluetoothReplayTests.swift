@@ -64,6 +64,17 @@ struct BluetoothReplayTests {
         #expect(try decoder.decode(try message(1001), state: &restored).facts == [.level(.smoke, false)])
     }
 
+    @Test("a counter that a person had forgotten is begun anew, and rises from there")
+    func forgotten() throws {
+        var state = DialectState()
+        _ = try decoder.decode(try message(1000), state: &state)
+
+        decoder.forgetCounters(in: &state)
+
+        #expect(try decoder.decode(try message(5), state: &state).facts == [.level(.smoke, false)])
+        #expect(throws: DecodeFailure.self) { try decoder.decode(try message(1), state: &state) }
+    }
+
     @Test("a high counter that no key proves does not lock the device out")
     func forgedCounter() throws {
         var state = DialectState()
