@@ -45,6 +45,6 @@ struct PublishingFleetTests {
 
         #expect(receipt.map { String(decoding: $0.payload, as: UTF8.self) } == #"{"boot":"b","seq":7}"#)
         #expect(said == .acknowledged)
-        #expect(nobody == .unreachable("nobody is subscribed to nobody/x"))
+        #expect(nobody == .unreachable("nobody is subscribed to nobody/x", .nobody))
     }
 }

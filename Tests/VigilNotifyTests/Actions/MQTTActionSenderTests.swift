@@ -71,7 +71,7 @@ import VigilCore
             if let said { acknowledgements.take(topic: said.topic, payload: Array(said.payload.utf8), on: said.broker) }
         }
 
-        #expect(outcome == .retryable(reason: "not acknowledged on site/siren within 1ms", after: nil))
+        #expect(outcome == .retryable(reason: "not acknowledged on site/siren within 1ms", after: nil, cause: .timeout))
     }
 
     @Test(
