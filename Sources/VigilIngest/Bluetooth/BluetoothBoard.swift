@@ -43,9 +43,10 @@ final class BluetoothBoard: Sendable {
     /// Other devices are registered from now on.
     func forget(_ addresses: Set<BluetoothAddress>) { state.withLock { $0.heard.forget(addresses) } }
 
-    /// What was news becomes no frame.
-    func leaveOut() {
+    /// What was news becomes no frame, and is news when it is heard next: whoever is registered by a beacon's ids calls under any address.
+    func leaveOut(_ address: BluetoothAddress) {
         state.withLock { state in
+            state.heard.forget([address])
             state.status.told &-= 1
             state.status.leftOut &+= 1
         }

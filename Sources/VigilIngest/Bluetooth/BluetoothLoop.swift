@@ -177,7 +177,7 @@ final class BluetoothLoop {
         // What is not even looked at is news when it is repeated.
         guard !adapters[index].queue.isFull else { return lose(from: index) }
         guard case .told(let marks) = board.take(address, advertisement, from: index, at: time, interest) else { return }
-        guard interest.addresses.contains(address) || strangers.admits(at: time) else { return board.leaveOut() }
+        guard interest.addresses.contains(address) || strangers.admits(at: time) else { return board.leaveOut(address) }
         var told = advertisement
         told.properties.formUnion(marks)
         _ = hand(BluetoothFrame.advertisement(address), told.payload, from: index)

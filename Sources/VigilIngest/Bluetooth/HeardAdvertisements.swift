@@ -4,9 +4,9 @@ import VigilCore
 ///
 /// A sensor repeats what it has to say for seconds, and several adapters hear it: that is one frame. Equal data (advertisement and scan
 /// response apart, whatever the signal strength) is news again after a silence, because two presses of a button that does not count are
-/// equal to the byte. Without a silence it is told again as a repetition: after a while, so that whoever says the same all day is known to
-/// live, and sooner where the device said something else meanwhile, so that smoke that is gone and comes back is not missed. And each adapter
-/// that hears the device tells of it now and then.
+/// equal to the byte; a shorter one does where the device said something else in it. Without a silence it is told again as a repetition: after a
+/// while, so that whoever says the same all day is known to live, and sooner where the device takes turns in what it says. And each adapter that
+/// hears the device tells of it now and then.
 struct HeardAdvertisements {
     enum Verdict: Hashable {
         /// It becomes a frame, with these marks.
@@ -21,6 +21,9 @@ struct HeardAdvertisements {
     /// A pause of that length ends a repetition. The slowest advertiser pauses for 10.24 s (Bluetooth Core Specification 5.4, volume 6,
     /// part B, section 4.4.2.2), those that tell of a press repeat it several times a second, and a scan misses one or the other.
     static let silence = Milliseconds.seconds(10)
+    /// The same where the device said something else in it: smoke that was gone and is back, or the next press of a band that is idle in between.
+    /// Those that take turns in what they say do so faster, and a scan misses less than that in a row.
+    static let change = Milliseconds.seconds(3)
     /// How often what is repeated without a pause is told again: well within the ten minutes after which a device on mains counts as silent, and
     /// seldom enough for the flash.
     static let renewal = Milliseconds.minutes(2)
@@ -65,8 +68,10 @@ struct HeardAdvertisements {
         var marks: Advertisement.Properties = []
         if let known {
             let told = entries[place].told[known]
-            let others = entries[place].told.contains { $0.isScanResponse == isScanResponse && $0.toldAt > told.toldAt }
-            let found = entries[place].told[known].hear(at: time, afterOthers: others)
+            let others = entries[place].told.filter { $0.isScanResponse == isScanResponse }
+            let found = entries[place].told[known].hear(
+                at: time, afterOthers: others.contains { $0.toldAt > told.toldAt },
+                amongOthers: others.contains { $0.heardAt > told.heardAt })
             guard let found = found ?? (entries[place].isQuiet(adapter, at: time) ? .again : nil) else { return .repeated }
             marks = found
         }
@@ -109,10 +114,16 @@ struct HeardAdvertisements {
 
 extension HeardAdvertisements.Told {
     /// Takes note that it was heard. Returns the marks with which it is told again; nil where it is not.
-    fileprivate mutating func hear(at time: BootTime, afterOthers: Bool) -> Advertisement.Properties? {
+    ///
+    /// - Parameters:
+    ///   - afterOthers: something else was told since this was told last.
+    ///   - amongOthers: something else was heard since this was heard last.
+    fileprivate mutating func hear(at time: BootTime, afterOthers: Bool, amongOthers: Bool) -> Advertisement.Properties? {
         let pause = time - heardAt
         heardAt = time
-        if pause >= HeardAdvertisements.silence { return pause < HeardAdvertisements.lately ? .wasHeardLately : [] }
+        if pause >= (amongOthers ? HeardAdvertisements.change : HeardAdvertisements.silence) {
+            return pause < HeardAdvertisements.lately ? .wasHeardLately : []
+        }
         let wait = afterOthers ? HeardAdvertisements.turn : HeardAdvertisements.renewal
         return time - toldAt >= wait ? .again : nil
     }

@@ -13,6 +13,17 @@ struct BluetoothSourceTests {
             [2, 1, 3, 1, 0xB2, 0x18, 0x8D, 0x38, 0xC1, 0xA4, 9, 8, 0x16, 0xD2, 0xFC, 0x40, 0x00, count, 0x29, last, 0xC4])
     }
 
+    /// The same from an address that somebody invented.
+    private static func invented(_ number: Int) -> [UInt8] {
+        ScriptedController.event(
+            0x3E,
+            [
+                2, 1, 3, 1, UInt8(number & 0xFF), UInt8(number >> 8 & 0xFF), 0, 0, 0, 0xC0, 9, 8, 0x16, 0xD2, 0xFC, 0x40, 0x00, 0, 0x29,
+                1,
+                0xC4,
+            ])
+    }
+
     private static let payload: [UInt8] = [1, 1, 0xC4, 8, 0x16, 0xD2, 0xFC, 0x40, 0x00, 0, 0x29, 1]
     private static let topic = "ble/A4:C1:38:8D:18:B2/advertisement"
 
@@ -219,5 +230,18 @@ struct BluetoothSourceTests {
 
         #expect(house.wait { $0.frames.count == 1 })
         #expect(house.source.status.advertisers.map(\.address.description) == ["A4:C1:38:8D:18:B2"])
+    }
+
+    @Test("what a flood of invented addresses crowds out is told when it is said again after the flood")
+    func crowdedOut() throws {
+        let house = try House()
+        house.radios[0].say((0..<1000).flatMap(Self.invented))
+        house.radios[0].say(Self.smoke())
+        try #require(house.receiver.waitForStatus { $0.leftOut + $0.told == 1001 && $0.leftOut > 0 })
+
+        house.receiver.pass(seconds: 2)
+        house.radios[0].say(Self.smoke())
+
+        #expect(house.wait { $0.frames.contains { $0.topic == Self.topic } })
     }
 }
