@@ -7,6 +7,8 @@ public struct CoverageFacts: Sendable {
         public var isOffBody: Bool
         /// It is not connected, by its broker's or its bridge's last word.
         public var isOffline: Bool
+        /// Its messages are refused until a person has seen it.
+        public var isRefused: Bool
         /// What it has ever said.
         public var says: Set<ObservationKind>
         /// It says itself that its battery is low.

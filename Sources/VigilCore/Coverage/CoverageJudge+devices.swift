@@ -58,6 +58,11 @@ extension CoverageJudge {
         if !offline.isEmpty {
             return link(.degraded, zh: "\(offline) 已离线", en: "\(offline) is offline")
         }
+        let refused = list(known.filter { facts.devices[$0.id]?.isRefused ?? false })
+        if !refused.isEmpty {
+            return link(
+                .degraded, zh: "\(refused) 的消息被拒收:请查看 vigil alerts", en: "messages of \(refused) are refused; see vigil alerts")
+        }
         let ending = list(known.filter(isRunningOut))
         if !ending.isEmpty {
             return link(.degraded, zh: "\(ending) 电量不足", en: "the battery of \(ending) is low, or will be empty soon")

@@ -331,4 +331,16 @@ struct CoverageTests {
 
         #expect(verdicts == verdicts.sorted(by: >) && verdicts.count == 2)
     }
+
+    @Test("nobody is called covered by a device that its broker calls offline, until it is back", arguments: ["offline", "false"])
+    func offline(word: String) throws {
+        var script = script()
+        script.say("smoke1", "availability=\(word)", retained: true)
+        let gone = try coverage(script)
+        script.say("smoke1", "availability=online")
+
+        #expect(link(gone, .smoke, .device)?.verdict == .degraded)
+        #expect(link(gone, .smoke, .device)?.reason.english == "smoke1 is offline")
+        #expect(link(try coverage(script), .smoke, .device)?.verdict == .covered)
+    }
 }

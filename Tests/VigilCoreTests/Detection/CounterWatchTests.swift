@@ -97,4 +97,16 @@ struct CounterWatchTests {
     mutating func unknown() {
         #expect(script.act(.forgetCounter("nobody", note: ""), by: "officer")?.refusal?.contains("nobody") == true)
     }
+
+    @Test("nobody is called covered by a device whose messages are refused")
+    mutating func coverage() throws {
+        script.say("smoke1", "high")
+        refuse(3)
+        let coverage = try CoverageJudge(script.engine.coverageFacts).coverage(of: "r1")
+
+        let smoke = coverage.parts.first { $0.danger == .smoke }?.links.first { $0.what == .device }
+
+        #expect(smoke?.verdict == .degraded)
+        #expect(smoke?.reason.english.contains("messages of smoke1 are refused") == true)
+    }
 }

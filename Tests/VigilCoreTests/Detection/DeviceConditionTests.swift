@@ -140,4 +140,13 @@ struct DeviceConditionTests {
 
         #expect(condition("motion1", script)?.state == .neverHeard)
     }
+
+    @Test("a device that its broker calls offline is stale at once")
+    func offline() {
+        var script = EngineScript()
+        script.say("motion1", "motion=true")
+        script.say("motion1", "availability=offline", retained: true)
+
+        #expect(condition("motion1", script)?.state == .stale)
+    }
 }
