@@ -68,10 +68,8 @@ struct HeardAdvertisements {
         var marks: Advertisement.Properties = []
         if let known {
             let told = entries[place].told[known]
-            let others = entries[place].told.filter { $0.isScanResponse == isScanResponse }
-            let found = entries[place].told[known].hear(
-                at: time, afterOthers: others.contains { $0.toldAt > told.toldAt },
-                amongOthers: others.contains { $0.heardAt > told.heardAt })
+            let (afterOthers, amongOthers) = entries[place].others(than: told)
+            let found = entries[place].told[known].hear(at: time, afterOthers: afterOthers, amongOthers: amongOthers)
             guard let found = found ?? (entries[place].isQuiet(adapter, at: time) ? .again : nil) else { return .repeated }
             marks = found
         }
@@ -142,6 +140,12 @@ extension HeardAdvertisements.Entry {
             return false
         }
         return time - told >= HeardAdvertisements.earshot
+    }
+
+    /// Whether something else was told, and heard, since this was.
+    fileprivate func others(than this: HeardAdvertisements.Told) -> (told: Bool, heard: Bool) {
+        let others = told.lazy.filter { $0.isScanResponse == this.isScanResponse }
+        return (others.contains { $0.toldAt > this.toldAt }, others.contains { $0.heardAt > this.heardAt })
     }
 
     /// - Parameter known: where the same stands already.
