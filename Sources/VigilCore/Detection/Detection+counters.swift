@@ -18,7 +18,7 @@ extension Detection {
 
     /// A person has seen the device: whatever number it says next is believed.
     mutating func forgetCounter(of device: DeviceID, by: Actor, at time: EngineTime, into effects: inout [Effect]) {
-        guard let address = household.device(device)?.address, let index = household.index(of: address) else { return }
+        guard let index = household.index(of: device) else { return }
         forgetCounters(ofDevice: index)
         let words = LocalizedText(zh: "\(by.name) 确认设备并清除了消息序号", en: "\(by.name) has seen the device, and its number was forgotten")
         endCounterWatch(ofDevice: index, at: time, words, into: &effects)

@@ -8,8 +8,8 @@ extension Detection {
         guard !deaf.isEmpty else { return hearing }
         let devices: [Int]
         switch subject {
-        case .device(let id): devices = index(of: id).map { [$0] } ?? []
-        case .resident(let id): devices = household.eyes(of: id).compactMap { index(of: $0) }
+        case .device(let id): devices = household.index(of: id).map { [$0] } ?? []
+        case .resident(let id): devices = household.eyes(of: id).compactMap { household.index(of: $0) }
         default: return hearing
         }
         // What was never heard may come from anywhere, and of what was never heard beside others nothing is expected.
@@ -25,9 +25,9 @@ extension Detection {
         return hearing.deaf.filter { needs($0, device: index) }.map(\.id)
     }
 
-    func deafSources(of device: DeviceID) -> [SourceID] { index(of: device).map { deafSources(ofDevice: $0) } ?? [] }
-
-    private func index(of device: DeviceID) -> Int? { household.device(device).flatMap { household.index(of: $0.address) } }
+    func deafSources(of device: DeviceID) -> [SourceID] {
+        household.index(of: device).map { deafSources(ofDevice: $0) } ?? []
+    }
 
     /// Whether a device is not heard because a source is down.
     private func needs(_ source: Hearing.Source, device index: Int) -> Bool {

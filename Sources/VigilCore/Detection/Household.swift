@@ -125,7 +125,9 @@ struct Household: Sendable {
     func index(of address: DeviceAddress) -> Int? { devices(of: address.dialect)[address.name] }
     /// Where each device of a dialect stands, by its name.
     func devices(of dialect: Dialect) -> [String: Int] { indexByAddress[dialect] ?? [:] }
-    func device(_ id: DeviceID) -> Device? { indexByDevice[id].map { bound[$0].device } }
+    /// Where a device stands in `bound`.
+    func index(of device: DeviceID) -> Int? { indexByDevice[device] }
+    func device(_ id: DeviceID) -> Device? { index(of: id).map { bound[$0].device } }
 
     func bridge(of device: DeviceID) -> DeviceID? { bridgeByDevice[device] }
     func bridge(ofDevice index: Int) -> Int? { bridgeNumbers[index] }
