@@ -170,6 +170,7 @@ public enum Daemon {
                 .part(Watchdog(notifier: notifier, inbox: inbox)),
                 .part(ReadyAnnouncer(readiness: readiness, notifier: notifier, logger: logger)),
                 .part(HangupListener(operations: operations, notifier: notifier)),
+                .part(ReceiverWatch(radio: radio)),
                 .part(SourceFleet(sources: sources)),
             ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         parts.maximumGracefulShutdownDuration = .seconds(15)

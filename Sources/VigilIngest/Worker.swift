@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import VigilCore
 
 /// One thread with a name, and a way to wait for its end.
 final class Worker: Sendable {
@@ -27,10 +28,12 @@ final class Worker: Sendable {
     }
 
     /// Returns when the thread has ended, or at once if it never started.
-    func join() {
+    ///
+    /// - Parameter limit: the thread is left behind after so long; nil waits for ever.
+    func join(within limit: Milliseconds? = nil) {
         guard state.withLock({ $0 }) != .idle else { return }
-        ended.wait()
+        let end = limit.map { DispatchTime.now() + .milliseconds(Int($0.rawValue)) } ?? .distantFuture
         // For whoever else waits.
-        ended.signal()
+        if ended.wait(timeout: end) == .success { ended.signal() }
     }
 }

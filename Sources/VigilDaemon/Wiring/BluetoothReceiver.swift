@@ -36,6 +36,9 @@ final class BluetoothReceiver: FrameSource {
     func start() { source.start() }
     func stop() { source.stop() }
 
+    /// To be called every few seconds: whoever stands still is told to be down.
+    func lookAfter() { source.lookAfter() }
+
     /// Other devices are registered from now on.
     func use(_ registry: Registry) { source.listen(for: Self.interest(signs, registry), connectingTo: Self.bound(registry, profiles)) }
 

@@ -63,4 +63,15 @@ final class BluetoothBoard: Sendable {
             state.status.adapters[adapter].reason = health.reason
         }
     }
+
+    /// Nobody reads the adapters any more.
+    func standsStill(_ reason: String, at time: BootTime) {
+        state.withLock { state in
+            for index in state.status.adapters.indices {
+                state.status.adapters[index].state = .closed
+                state.status.adapters[index].since = time
+                state.status.adapters[index].reason = reason
+            }
+        }
+    }
 }

@@ -5,6 +5,7 @@ import VigilCore
 /// The thread of a `BluetoothSource`: serves the adapters, tells news from repetitions, hands over, and recovers what does not hear.
 final class BluetoothLoop {
     private let mailbox: Mailbox<BluetoothSource.Order>
+    private let lifeSign: LifeSign
     private let board: BluetoothBoard
     private let now: @Sendable () -> BootTime
     private let handler: @Sendable (SourceID, SourceEvent) -> Void
@@ -18,10 +19,11 @@ final class BluetoothLoop {
     private var isStopping = false
 
     init(
-        _ configuration: BluetoothReceiverConfiguration, mailbox: Mailbox<BluetoothSource.Order>, board: BluetoothBoard,
-        now: @escaping @Sendable () -> BootTime, handler: @escaping @Sendable (SourceID, SourceEvent) -> Void, logger: Logger
+        _ configuration: BluetoothReceiverConfiguration, mailbox: Mailbox<BluetoothSource.Order>, lifeSign: LifeSign,
+        board: BluetoothBoard, now: @escaping @Sendable () -> BootTime, handler: @escaping @Sendable (SourceID, SourceEvent) -> Void, logger: Logger
     ) {
         self.mailbox = mailbox
+        self.lifeSign = lifeSign
         self.board = board
         self.now = now
         self.handler = handler
@@ -56,6 +58,7 @@ final class BluetoothLoop {
             case .release(let source): if let index = index(of: source) { release(index) }
             case .readOn(let source): if let index = index(of: source) { readOn(index) }
             case .stop: isStopping = true
+            case .answer: lifeSign.answer(comeBack: comeBack)
             case .listen(let interest, let bound):
                 board.forget(interest.addresses.subtracting(self.interest.addresses))
                 self.interest = interest
@@ -234,6 +237,16 @@ final class BluetoothLoop {
             handOver(post)
             post.isUp = false
             handler(post.source, .disconnected(reason: "\(post.name): \(complaint)"))
+        }
+    }
+
+    /// It was given up, and its adapters were told to be down.
+    private func comeBack() {
+        logger.notice("the Bluetooth receiver goes on")
+        for (index, post) in adapters.enumerated() {
+            board.note(post.health, of: index)
+            post.isUp = nil
+            tellHealth(post)
         }
     }
 

@@ -21,6 +21,8 @@ public final class BluetoothSource: Sendable {
         case release(SourceID)
         case readOn(SourceID)
         case stop
+        /// Says that the thread takes its orders.
+        case answer
         case listen(BluetoothInterest, [BoundBluetoothDevice])
     }
 
@@ -30,13 +32,14 @@ public final class BluetoothSource: Sendable {
     private let logger: Logger
     private let mailbox = Mailbox<Order>()
     private let worker = Worker()
+    private let lifeSign = LifeSign()
     private let board: BluetoothBoard
 
     /// - Parameters:
     ///   - interest: what becomes frames, until `listen` says otherwise.
     ///   - bound: whom to connect to, until `listen` says otherwise.
-    ///   - handler: called on the receiver's own thread, in order, with the adapter's source. It must return soon, and may call everything
-    ///     but `stop`.
+    ///   - handler: called in order with the adapter's source, on the receiver's own thread; on that of `lookAfter` where this one stands still.
+    ///     It must return soon, and may call everything but `stop` and `lookAfter`.
     public convenience init(
         configuration: BluetoothReceiverConfiguration, interest: BluetoothInterest, connectingTo bound: [BoundBluetoothDevice] = [],
         handler: @escaping @Sendable (SourceID, SourceEvent) -> Void, logger: Logger
@@ -65,8 +68,10 @@ public final class BluetoothSource: Sendable {
 
     /// Starts listening. A receiver is started once.
     public func start() {
-        worker.start(name: "ble-\(configuration.id)") { [configuration, mailbox, board, now, handler, logger] in
-            BluetoothLoop(configuration, mailbox: mailbox, board: board, now: now, handler: handler, logger: logger).run()
+        worker.start(name: "ble-\(configuration.id)") { [configuration, mailbox, lifeSign, board, now, handler, logger] in
+            BluetoothLoop(
+                configuration, mailbox: mailbox, lifeSign: lifeSign, board: board, now: now, handler: handler, logger: logger
+            ).run()
         }
     }
 
@@ -87,9 +92,26 @@ public final class BluetoothSource: Sendable {
     /// Ends a hold although nothing can be stored: what comes must be heard all the same.
     public func readOn(_ source: SourceID) { mailbox.post(.readOn(source)) }
 
-    /// Ends the thread and waits for it. Not to be called from the handler.
+    /// Asks the thread for a sign of life; to be called every few seconds. One that gave none for `LifeSign.patience` hears nothing: its adapters
+    /// are told to be down until it does.
+    ///
+    /// A kernel that breaks takes the thread that called it along, and the process lives on. It is not ended for that, since its end would wait for the
+    /// same kernel, and with it everything that is still heard.
+    public func lookAfter() {
+        let time = now()
+        lifeSign.look(at: time, ask: { mailbox.post(.answer) }) {
+            logger.error("the Bluetooth receiver stands still", metadata: [LogKey.error: "\(Self.standsStill)"])
+            board.standsStill(Self.standsStill, at: time)
+            for source in configuration.sources { handler(source, .disconnected(reason: Self.standsStill)) }
+        }
+    }
+
+    private static let standsStill =
+        "the receiver's thread stands still, maybe in a kernel that broke (dmesg): systemctl restart vigil, and if that does not help, restart the box"
+
+    /// Ends the thread and waits for it, unless it stands still. Not to be called from the handler.
     public func stop() {
         mailbox.post(.stop)
-        worker.join()
+        worker.join(within: .seconds(5))
     }
 }

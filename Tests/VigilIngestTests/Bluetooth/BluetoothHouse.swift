@@ -29,9 +29,11 @@ final class BluetoothHouse: Sendable {
     private let state = WatchedState<[SourceID: Listener.Heard]>([:])
 
     /// Starts it; `wait` for what comes of that.
+    ///
+    /// - Parameter beforeNoting: called on the receiver's thread with what it tells, before anybody remembers it.
     init(
         _ adapters: [BluetoothAdapter], interest: BluetoothInterest = BluetoothInterest(services: [0xFCD2]),
-        bound: [BoundBluetoothDevice] = []
+        bound: [BoundBluetoothDevice] = [], beforeNoting: @escaping @Sendable (SourceEvent) -> Void = { _ in }
     ) {
         self.interest = interest
         self.bound = bound
@@ -42,7 +44,10 @@ final class BluetoothHouse: Sendable {
         ids = configuration.sources
         source = BluetoothSource(
             configuration: configuration, now: { clock.now },
-            handler: { id, event in state.update { $0[id, default: Listener.Heard()].note(event) } },
+            handler: { id, event in
+                beforeNoting(event)
+                state.update { $0[id, default: Listener.Heard()].note(event) }
+            },
             logger: Logger(label: "ble") { _ in log })
         source.listen(for: interest, connectingTo: bound)
         source.start()

@@ -1,0 +1,20 @@
+import ServiceLifecycle
+
+/// Looks after the thread of the radio, which may stop in a broken kernel without a word.
+struct ReceiverWatch: Service {
+    /// nil where nothing is listened to over the air.
+    let radio: BluetoothReceiver?
+
+    private static let interval = Duration.seconds(10)
+
+    func run() async throws {
+        guard let radio else { return try await gracefulShutdown() }
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                radio.lookAfter()
+                // Cancelled at shutdown: the loop's condition sees it.
+                try? await Task.sleep(for: Self.interval)
+            }
+        }
+    }
+}
