@@ -45,7 +45,9 @@ final class ATTSocket {
         }
     }
 
-    deinit { if descriptor >= 0 { close(descriptor) } }
+    // On a thread of its own. Debian's 6.1.192 breaks in close() where the adapter went while it connected (list_del corruption in hci_chan_del), and
+    // the thread does not come back; it must not be the receiver's.
+    deinit { if descriptor >= 0 { Worker().start(name: "ble-close") { [descriptor] in _ = close(descriptor) } } }
 
     var wantsWrite: Bool { state != .open || !waiting.isEmpty }
 
