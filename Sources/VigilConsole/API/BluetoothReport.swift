@@ -88,7 +88,7 @@ public struct BluetoothReport: Codable, Hashable, Sendable {
 
     public var asOf: WallTime
     public var adapters: [Adapter]
-    /// The strongest first.
+    /// Registered devices first; of these, and of the others, who was heard last comes first.
     public var peers: [Peer]
     /// How many more there are.
     public var further: Int
@@ -98,12 +98,14 @@ public struct BluetoothReport: Codable, Hashable, Sendable {
     public var passedOver: Int
     /// What devices that nobody registered said beyond what is written down of them.
     public var leftOut: Int
+    /// The same under the addresses of registered devices: somebody forges them.
+    public var leftOutRegistered: Int
     /// What was heard and lost, because nobody took it in time.
     public var lost: Int
 
     public init(
         asOf: WallTime, adapters: [Adapter], peers: [Peer] = [], further: Int = 0, repeats: Int = 0, passedOver: Int = 0,
-        leftOut: Int = 0, lost: Int = 0
+        leftOut: Int = 0, leftOutRegistered: Int = 0, lost: Int = 0
     ) {
         self.asOf = asOf
         self.adapters = adapters
@@ -112,6 +114,7 @@ public struct BluetoothReport: Codable, Hashable, Sendable {
         self.repeats = repeats
         self.passedOver = passedOver
         self.leftOut = leftOut
+        self.leftOutRegistered = leftOutRegistered
         self.lost = lost
     }
 
@@ -120,6 +123,7 @@ public struct BluetoothReport: Codable, Hashable, Sendable {
         case adapters, peers, further, repeats
         case passedOver = "passed_over"
         case leftOut = "left_out"
+        case leftOutRegistered = "left_out_registered"
         case lost
     }
 }

@@ -76,10 +76,11 @@ extension Alerting {
     /// - Parameters:
     ///   - standing: since when what makes devices unheard holds, whatever became of its alert.
     ///   - deafSources: those that are down and without which a device is not heard.
+    ///   - givesSigns: whether a device has told of people, and not of others or of smoke alone.
     ///   - gap: for how long nobody observed a resident who was not heard or seen since.
     func blindList(
         _ household: Household, standing: [AlertKey: EngineTime], deafSources: (DeviceID) -> [SourceID],
-        gap: (ResidentID) -> UnobservedGap?
+        givesSigns: (DeviceID) -> Bool, gap: (ResidentID) -> UnobservedGap?
     ) -> [Blindness] {
         func outages(of device: DeviceID) -> [Outage] { self.outages(of: device, household, standing, deafSources) }
         let all = household.registry.residents.compactMap { resident -> Blindness? in
@@ -90,7 +91,7 @@ extension Alerting {
             let gap = gap(resident.id)
             guard let first = blind.compactMap({ $0.1.map(\.since).min() }).min() ?? gap?.from else { return nil }
             // Since when each was out; nothing is left to hear them by when that is so of all.
-            let eyes = household.eyes(of: resident.id).map { outages(of: $0).map(\.since).min() }
+            let eyes = household.eyes(of: resident.id).filter(givesSigns).map { outages(of: $0).map(\.since).min() }
             let isWhole = !eyes.isEmpty && eyes.allSatisfy { $0 != nil }
             var seen: Set<AlertID> = []
             return Blindness(

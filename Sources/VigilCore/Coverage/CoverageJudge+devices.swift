@@ -15,9 +15,8 @@ extension CoverageJudge {
             return all.filter { says(isHeeded ? [.fall, .fall_suspected] : [.fall], $0) || isOwn($0) && $0.liveness == .wearable }
         case .smoke: return all.filter { says([.smoke, .gas, .smoke_test], $0) || $0.liveness == .sleepySmoke }
         case .inactivity:
-            let signs = Set(ObservationKind.allCases.filter(\.isActivity))
             return household.eyes(of: resident.id).compactMap { household.device($0) }.filter {
-                says(signs, $0) || isUnheard($0) && ![.sleepySmoke, .bridge].contains($0.liveness)
+                $0.givesSigns(heardAt: facts.devices[$0.id]?.at, saying: facts.devices[$0.id]?.says ?? [])
             }
         }
     }
@@ -73,8 +72,6 @@ extension CoverageJudge {
     private func says(_ kinds: Set<ObservationKind>, _ device: Device) -> Bool {
         !(facts.devices[device.id]?.says.isDisjoint(with: kinds) ?? true)
     }
-
-    private func isUnheard(_ device: Device) -> Bool { facts.devices[device.id]?.at == nil }
 
     /// It has called for help, or the registry says that its press is a call.
     private func isCall(_ device: Device) -> Bool { says([.sos], device) || device.button == .sos }

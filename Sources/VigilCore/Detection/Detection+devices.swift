@@ -15,6 +15,12 @@ extension Detection {
         return Dictionary(pairs) { first, _ in first }
     }
 
+    /// Whether a device gives signs of life, by what it has said.
+    func givesSigns(_ id: DeviceID) -> Bool {
+        guard let index = household.index(of: id) else { return false }
+        return household.bound[index].device.givesSigns(heardAt: states[index].lastSpokenAt, saying: states[index].says)
+    }
+
     /// The devices that findings of these kinds stand about, with since when.
     private func devices(in kinds: [AlertKind], among findings: [Finding]) -> [DeviceID: EngineTime] {
         let standing = findings.filter { $0.change == .active && kinds.contains($0.kind) }

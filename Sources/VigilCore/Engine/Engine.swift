@@ -31,7 +31,7 @@ public struct Engine: Sendable {
             .map { (AlertKey(kind: $0.kind, subject: $0.subject), $0.evidence.at) }
         return alerting.blindList(
             detection.household, standing: Dictionary(standing) { first, _ in first },
-            deafSources: { detection.deafSources(of: $0) }, gap: detection.gap)
+            deafSources: { detection.deafSources(of: $0) }, givesSigns: { detection.givesSigns($0) }, gap: detection.gap)
     }
     /// How many residents a gap left unobserved.
     public var unobservedCount: Int { detection.unobservedCount }

@@ -97,7 +97,7 @@ final class BluetoothReceiver: FrameSource {
                     smoothedStrength: advertiser.smoothedStrength, adapter: advertiser.adapter, reports: advertiser.count,
                     lastHeardAt: time(advertiser.heardAt), connection: connections[advertiser.address].flatMap(Self.words))
             }, repeats: status.repeated, passedOver: status.uninteresting, leftOut: status.leftOut,
-            lost: status.lost)
+            leftOutRegistered: status.leftOutRegistered, lost: status.lost)
     }
 }
 

@@ -75,7 +75,7 @@ struct MetricsPage {
             "vigil_bluetooth_passed_over_total", .counter, help: "Advertisements that made no frame, by reason.",
             [
                 .init(Double(air.repeats), ["reason": "repeat"]), .init(Double(air.passedOver), ["reason": "not_read"]),
-                .init(Double(air.leftOut), ["reason": "strangers"]),
+                .init(Double(air.leftOut), ["reason": "strangers"]), .init(Double(air.leftOutRegistered), ["reason": "registered"]),
             ])
         page.write(
             "vigil_bluetooth_lost_total", .counter, help: "Advertisements that were lost because nobody took them in time.",

@@ -17,6 +17,7 @@ struct AdapterHealth {
 
     /// Nobody at all was heard for so long.
     static let deafAfter = Milliseconds.seconds(60)
+    private static let deafness = "no advertisement from any device for \(deafAfter.rawValue / 1000) s"
     /// Within this time of a scan's new start somebody is heard, if it helped.
     private static let scanPatience = Milliseconds.seconds(8)
     /// The same for an adapter that was opened anew. With what opening takes it is within 30 s of the controller's return.
@@ -47,6 +48,7 @@ struct AdapterHealth {
         isOpen = true
         failures = 0
         if isDeaf {
+            reason = Self.deafness
             enter(.deaf, at: time)
         } else {
             reason = nil
@@ -87,7 +89,7 @@ struct AdapterHealth {
                 return .restartScan
             }
             isDeaf = true
-            reason = "no advertisement from any device for \(Self.deafAfter.rawValue / 1000) s"
+            reason = Self.deafness
             enter(.deaf, at: time)
             self.dueAt = time + Self.scanPatience
             return .restartScan

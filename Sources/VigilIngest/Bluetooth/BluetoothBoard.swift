@@ -33,6 +33,8 @@ final class BluetoothBoard: Sendable {
             case .told: state.status.told &+= 1
             case .repeated: state.status.repeated &+= 1
             case .uninteresting: state.status.uninteresting &+= 1
+            case .leftOut(.strangers): state.status.leftOut &+= 1
+            case .leftOut(.device): state.status.leftOutRegistered &+= 1
             }
             return verdict
         }
@@ -42,15 +44,6 @@ final class BluetoothBoard: Sendable {
 
     /// Other devices are registered from now on.
     func forget(_ addresses: Set<BluetoothAddress>) { state.withLock { $0.heard.forget(addresses) } }
-
-    /// What was news becomes no frame, and is news when it is heard next: whoever is registered by a beacon's ids calls under any address.
-    func leaveOut(_ address: BluetoothAddress) {
-        state.withLock { state in
-            state.heard.forget([address])
-            state.status.told &-= 1
-            state.status.leftOut &+= 1
-        }
-    }
 
     func lose(_ count: Int) { state.withLock { $0.status.lost &+= count } }
 

@@ -15,7 +15,7 @@ final class BluetoothLoop {
     private var desk = GATTDesk()
     private var random = SystemRandomNumberGenerator()
     private let adapters: [AdapterPost]
-    private var strangers = StrangerAllowance()
+    private var floods = FloodWatch()
     private var isStopping = false
 
     init(
@@ -108,6 +108,9 @@ final class BluetoothLoop {
             }
         }
         perform(desk.advance(to: time), at: time)
+        for sender in floods.over(at: time) {
+            logger.notice("what is advertised over Bluetooth is written down in full again", metadata: [LogKey.address: "\(sender)"])
+        }
     }
 
     private func open(_ index: Int, at time: BootTime) {
@@ -138,7 +141,7 @@ final class BluetoothLoop {
             polls += post.polled
         }
         let time = now()
-        let deadline = (adapters.compactMap(\.deadline) + [desk.deadline(after: time)].compactMap { $0 }).min()
+        let deadline = (adapters.compactMap(\.deadline) + [desk.deadline(after: time), floods.deadline].compactMap { $0 }).min()
         let length = deadline.map { Int32(clamping: max(0, $0.rawValue &- time.rawValue)) } ?? -1
         // Interrupted it found nothing.
         if poll(&polls, nfds_t(polls.count), length) < 0 { return }
@@ -179,11 +182,21 @@ final class BluetoothLoop {
     private func take(_ address: BluetoothAddress, _ advertisement: Advertisement, from index: Int, at time: BootTime) {
         // What is not even looked at is news when it is repeated.
         guard !adapters[index].queue.isFull else { return lose(from: index) }
-        guard case .told(let marks) = board.take(address, advertisement, from: index, at: time, interest) else { return }
-        guard interest.addresses.contains(address) || strangers.admits(at: time) else { return board.leaveOut(address) }
-        var told = advertisement
-        told.properties.formUnion(marks)
-        _ = hand(BluetoothFrame.advertisement(address), told.payload, from: index)
+        switch board.take(address, advertisement, from: index, at: time, interest) {
+        case .told(let marks):
+            var told = advertisement
+            told.properties.formUnion(marks)
+            _ = hand(BluetoothFrame.advertisement(address), told.payload, from: index)
+        case .leftOut(let sender): leaveOut(sender, at: time)
+        case .repeated, .uninteresting: break
+        }
+    }
+
+    private func leaveOut(_ sender: FloodWatch.Sender, at time: BootTime) {
+        guard floods.leftOut(sender, at: time) else { return }
+        logger.warning(
+            "more is advertised over Bluetooth than is written down",
+            metadata: [LogKey.address: "\(sender)", LogKey.error: "what goes beyond the allowance is left out while it lasts"])
     }
 
     /// - Returns: false where it is lost.

@@ -37,6 +37,8 @@ public struct BluetoothStatus: Hashable, Sendable {
     public internal(set) var uninteresting = 0
     /// What strangers said beyond their allowance.
     public internal(set) var leftOut = 0
+    /// What was said under registered addresses beyond theirs.
+    public internal(set) var leftOutRegistered = 0
     /// What was lost because nobody took the frames in time.
     public internal(set) var lost = 0
 }

@@ -6,7 +6,7 @@ import VigilCore
 /// response apart, whatever the signal strength) is news again after a silence, because two presses of a button that does not count are
 /// equal to the byte; a shorter one does where the device said something else in it. Without a silence it is told again as a repetition: after a
 /// while, so that whoever says the same all day is known to live, and sooner where the device takes turns in what it says. And each adapter that
-/// hears the device tells of it now and then.
+/// hears the device tells of it now and then. Of more news than anybody has (`FrameAllowance`) some is left out.
 struct HeardAdvertisements {
     enum Verdict: Hashable {
         /// It becomes a frame, with these marks.
@@ -14,6 +14,8 @@ struct HeardAdvertisements {
         case repeated
         /// Nobody wants to know it.
         case uninteresting
+        /// More is said under that name than becomes frames. It is not remembered, so it is news when it is heard next.
+        case leftOut(FloodWatch.Sender)
 
         static let news = told([])
     }
@@ -50,8 +52,12 @@ struct HeardAdvertisements {
         var told: [Told] = []
         /// When each adapter told something of it last, or heard it first.
         var toldBy: [String: BootTime] = [:]
+        /// What it may say where it is registered.
+        var allowance = FrameAllowance.device
     }
 
+    private var strangers = FrameAllowance.strangers
+    private var devices = FrameAllowance.devices
     private var entries: [Entry] = []
     private var places: [BluetoothAddress: Int] = [:]
 
@@ -61,7 +67,7 @@ struct HeardAdvertisements {
     mutating func take(
         _ address: BluetoothAddress, _ advertisement: Advertisement, adapter: String, at time: BootTime, _ interest: BluetoothInterest
     ) -> Verdict {
-        let place = place(of: address, advertisement, adapter, at: time)
+        let place = place(of: address, advertisement, adapter, at: time, interest)
         entries[place].advertiser.hear(advertisement, adapter: adapter, at: time)
         let isScanResponse = advertisement.properties.contains(.isScanResponse)
         let known = entries[place].told.firstIndex { $0.isScanResponse == isScanResponse && $0.data == advertisement.data }
@@ -77,6 +83,8 @@ struct HeardAdvertisements {
         if let name = content.name { entries[place].advertiser.name = name }
         guard interest.includes(content, of: address) else { return .uninteresting }
         entries[place].advertiser.isOfInterest = true
+        let sender = interest.addresses.contains(address) ? FloodWatch.Sender.device(address) : .strangers
+        guard admits(sender, place, at: time) else { return .leftOut(sender) }
         entries[place].toldBy[adapter] = time
         let told = Told(data: advertisement.data, isScanResponse: isScanResponse, heardAt: time, toldAt: time)
         entries[place].remember(told, over: known, most: Self.mostPerAddress)
@@ -89,39 +97,50 @@ struct HeardAdvertisements {
     }
 
     private mutating func place(
-        of address: BluetoothAddress, _ advertisement: Advertisement, _ adapter: String, at time: BootTime
+        of address: BluetoothAddress, _ advertisement: Advertisement, _ adapter: String, at time: BootTime,
+        _ interest: BluetoothInterest
     ) -> Int {
         if let place = places[address] { return place }
-        if entries.count >= Self.mostAddresses { makeRoom() }
+        if entries.count >= Self.mostAddresses { makeRoom(interest) }
         entries.append(Entry(advertiser: HeardAdvertiser(address, advertisement, adapter: adapter, at: time)))
         places[address] = entries.count - 1
         return entries.count - 1
     }
 
-    /// Forgets a tenth: first whom nobody asks for, then who was not heard for longest. Whoever invents addresses must not make us forget
-    /// what was told of devices.
-    private mutating func makeRoom() {
-        entries.sort { a, b in
-            a.advertiser.isOfInterest == b.advertiser.isOfInterest
-                ? a.advertiser.heardAt > b.advertiser.heardAt : a.advertiser.isOfInterest
+    /// Whether one more becomes a frame. Registered devices have something each that nobody else uses up.
+    private mutating func admits(_ sender: FloodWatch.Sender, _ place: Int, at time: BootTime) -> Bool {
+        switch sender {
+        case .strangers: strangers.admits(at: time)
+        case .device: entries[place].allowance.admits(at: time) || devices.admits(at: time)
         }
-        entries.removeLast(Self.mostAddresses / 10)
+    }
+
+    /// Forgets a tenth: first whom nobody asks for, then strangers of a known kind, registered devices last; of these who was not heard for
+    /// longest. Whoever invents addresses must not make us forget what was told of devices.
+    private mutating func makeRoom(_ interest: BluetoothInterest) {
+        let worth = entries.map { entry in
+            let advertiser = entry.advertiser
+            return (interest.addresses.contains(advertiser.address) ? 2 : advertiser.isOfInterest ? 1 : 0, advertiser.heardAt)
+        }
+        let kept = worth.indices.sorted { worth[$0] > worth[$1] }.prefix(Self.mostAddresses - Self.mostAddresses / 10)
+        entries = kept.map { entries[$0] }
         places = Dictionary(uniqueKeysWithValues: entries.enumerated().map { ($1.advertiser.address, $0) })
     }
 }
 
 extension HeardAdvertisements.Told {
-    /// Takes note that it was heard. Returns the marks with which it is told again; nil where it is not.
+    /// Takes note that it was heard, unless that is news: then it is told, or left out and news once more. Returns the marks with which it is
+    /// told again; nil where it is not.
     ///
     /// - Parameters:
     ///   - afterOthers: something else was told since this was told last.
     ///   - amongOthers: something else was heard since this was heard last.
     fileprivate mutating func hear(at time: BootTime, afterOthers: Bool, amongOthers: Bool) -> Advertisement.Properties? {
         let pause = time - heardAt
-        heardAt = time
         if pause >= (amongOthers ? HeardAdvertisements.change : HeardAdvertisements.silence) {
             return pause < HeardAdvertisements.lately ? .wasHeardLately : []
         }
+        heardAt = time
         let wait = afterOthers ? HeardAdvertisements.turn : HeardAdvertisements.renewal
         return time - toldAt >= wait ? .again : nil
     }

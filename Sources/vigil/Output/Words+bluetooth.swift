@@ -48,7 +48,7 @@ extension Words {
     }
 
     static func onAir(_ report: BluetoothReport) -> LocalizedText {
-        let left = report.leftOut + report.lost
+        let left = report.leftOut + report.leftOutRegistered + report.lost
         return LocalizedText(
             zh: "重复 \(report.repeats) 条,不识别而略过 \(report.passedOver) 条" + (left > 0 ? ",来不及记录 \(left) 条" : ""),
             en: "\(report.repeats) repeats and \(report.passedOver) of a kind that nobody here reads were passed over"

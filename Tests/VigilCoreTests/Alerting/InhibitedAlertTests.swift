@@ -82,6 +82,21 @@ struct InhibitedAlertTests {
         #expect(blind.isWhole)
     }
 
+    @Test(
+        "what is heard and tells of others alone hears nobody: who is heard by nothing else is heard by nothing",
+        arguments: [("motion@elsewhere=true", true), ("motion=true", false)])
+    func receiver(word: String, isWhole: Bool) throws {
+        var script = script(
+            registry { $0.append(Device(id: "antenna", address: TextDecoder.address("antenna"), dwelling: "d1", liveness: .mains)) })
+        script.say("antenna", word)
+
+        script.say("hub", "bridge_availability=false")
+
+        let blind = try #require(script.engine.blindList.first { $0.resident == "r1" })
+        #expect(blind.devices == ["band1", "smoke1", "motion1"])
+        #expect(blind.isWhole == isWhole)
+    }
+
     @Test("a device of another bridge falls silent and tells")
     func elsewhere() throws {
         var script = script()

@@ -57,6 +57,20 @@ struct AdapterHealthTests {
         #expect(health.deadline == BootTime(181_000))
     }
 
+    @Test("a deaf adapter that was gone and stands again is deaf, and not gone")
+    mutating func deafAgain() {
+        stand()
+        health.heard(at: BootTime(0))
+        #expect(advance(to: 60) == .restartScan)
+        health.failed("lost", at: BootTime(61_000))
+        #expect(advance(to: 62) == .open)
+
+        health.ready(at: BootTime(62_000))
+
+        #expect(health.state == .deaf)
+        #expect(health.reason == "no advertisement from any device for 60 s")
+    }
+
     @Test("where nobody ever was heard silence is no fault")
     mutating func quiet() {
         stand()

@@ -14,13 +14,12 @@ struct BluetoothSourceTests {
     }
 
     /// The same from an address that somebody invented.
-    private static func invented(_ number: Int) -> [UInt8] {
+    private static func invented(_ number: Int, count: UInt8 = 0) -> [UInt8] {
         ScriptedController.event(
             0x3E,
             [
-                2, 1, 3, 1, UInt8(number & 0xFF), UInt8(number >> 8 & 0xFF), 0, 0, 0, 0xC0, 9, 8, 0x16, 0xD2, 0xFC, 0x40, 0x00, 0, 0x29,
-                1,
-                0xC4,
+                2, 1, 3, 1, UInt8(number & 0xFF), UInt8(number >> 8 & 0xFF), 0, 0, 0, 0xC0, 9, 8, 0x16, 0xD2, 0xFC, 0x40, 0x00, count,
+                0x29, 1, 0xC4,
             ])
     }
 
@@ -174,14 +173,16 @@ struct BluetoothSourceTests {
 
     @Test("an adapter of which something was lost is down until what waited is taken: what it missed says nothing of anybody's silence")
     func lost() throws {
-        let house = try House(interest: BluetoothInterest(addresses: [BluetoothAddress(bits: 0xA4C1_388D_18B2)]))
-        house.radios[0].say(Self.smoke())
+        // As many as say so much without a flood under one address.
+        let addresses = (0..<150).map { BluetoothAddress(bits: 0xC000_0000_0000 + UInt64($0)) }
+        let house = try House(interest: BluetoothInterest(addresses: Set(addresses)))
+        house.radios[0].say(Self.invented(0))
         try #require(house.wait { !$0.heardUntil.isEmpty })
         house.receiver.hold()
         try #require(house.wait { $0.held == [1] })
 
-        for round in 0..<700 {
-            house.radios[0].say((0..<50).flatMap { Self.smoke(UInt8($0), count: UInt8(truncatingIfNeeded: round)) })
+        for count in UInt8(1)..<200 {
+            house.radios[0].say(addresses.indices.flatMap { Self.invented($0, count: count) })
             if house.source.status.lost > 0 { break }
         }
 
@@ -232,10 +233,29 @@ struct BluetoothSourceTests {
         #expect(house.source.status.advertisers.map(\.address.description) == ["A4:C1:38:8D:18:B2"])
     }
 
+    @Test("a flood under a registered address is written down in part alone, and told once when it begins and once when it is over")
+    func flooded() throws {
+        let house = try House(interest: BluetoothInterest(addresses: [BluetoothAddress(bits: 0xA4C1_388D_18B2)]))
+
+        for round in 0..<60 {
+            house.radios[0].say((0..<50).flatMap { Self.smoke(UInt8($0), count: UInt8(round)) })
+        }
+        try #require(house.receiver.waitForStatus { $0.adapters.first?.reports == 3000 })
+
+        let status = house.source.status
+        #expect(status.told < 2000)
+        #expect(status.told + status.leftOutRegistered == 3000)
+        #expect(house.receiver.logged.filter { $0 == "more is advertised over Bluetooth than is written down" }.count == 1)
+        house.receiver.pass(seconds: 61)
+        house.receiver.sync()
+        house.receiver.sync()
+        #expect(house.receiver.logged.filter { $0 == "what is advertised over Bluetooth is written down in full again" }.count == 1)
+    }
+
     @Test("what a flood of invented addresses crowds out is told when it is said again after the flood")
     func crowdedOut() throws {
         let house = try House()
-        house.radios[0].say((0..<1000).flatMap(Self.invented))
+        house.radios[0].say((0..<1000).flatMap { Self.invented($0) })
         house.radios[0].say(Self.smoke())
         try #require(house.receiver.waitForStatus { $0.leftOut + $0.told == 1001 && $0.leftOut > 0 })
 

@@ -145,6 +145,78 @@ struct HeardAdvertisementsTests {
         #expect(take(Self.press, at: 2) == .repeated)
     }
 
+    @Test("a flood of a known kind under invented addresses makes nobody forget what a registered device said")
+    mutating func knownKinds() {
+        interest.addresses = [Self.button]
+        _ = take(Self.press, at: 0)
+
+        for number in 0..<10_000 { _ = take(Self.idle, of: BluetoothAddress(bits: UInt64(number)), at: 1) }
+
+        #expect(heard.advertisers.count <= HeardAdvertisements.mostAddresses)
+        #expect(take(Self.press, at: 2) == .repeated)
+    }
+
+    @Test("who is registered is asked when room is made: who was, and is no more, is forgotten like others")
+    mutating func registeredNoMore() {
+        interest.addresses = [Self.button]
+        _ = take(Self.press, at: 0)
+        interest.addresses = []
+
+        for number in 0..<10_000 { _ = take(Self.idle, of: BluetoothAddress(bits: UInt64(number)), at: 1) }
+
+        #expect(!heard.advertisers.contains { $0.address == Self.button })
+    }
+
+    private mutating func flood(_ address: BluetoothAddress, from start: Double, seconds: Int) -> [HeardAdvertisements.Verdict] {
+        (0..<seconds * 2000).map { number in
+            let words: [UInt8] = [7, 0x16, 0xD2, 0xFC, 0x40, UInt8(number & 0xFF), UInt8(number >> 8 & 0xFF), 0]
+            return take(words, of: address, at: start + Double(number) / 2000)
+        }
+    }
+
+    @Test("of a flood under a registered address a burst becomes frames, and then as much as one device can say")
+    mutating func flooded() {
+        interest.addresses = [Self.button]
+
+        let told = flood(Self.button, from: 0, seconds: 15).count { $0 == .news }
+
+        // 200 and 2 a second of its own, 500 and 50 a second of all together.
+        #expect((1470...1480).contains(told))
+    }
+
+    @Test("what is left out is news when it is heard next")
+    mutating func leftOut() {
+        interest.addresses = [Self.button]
+        _ = flood(Self.button, from: 0, seconds: 1)
+
+        // One more is taken at the full second.
+        #expect(take(Self.press, at: 0.999) == .leftOut(.device(Self.button)))
+        #expect(take(Self.press, at: 2) == .news)
+        #expect(take(Self.press, at: 2.1) == .repeated)
+    }
+
+    @Test("a press after a silence that is left out is a press when it is heard next")
+    mutating func leftOutAgain() {
+        let stranger = BluetoothAddress(bits: 1)
+        #expect(take(Self.press, of: stranger, at: 0) == .news)
+        _ = flood(BluetoothAddress(bits: 2), from: 10, seconds: 5)
+
+        #expect(take(Self.press, of: stranger, at: 14.999) == .leftOut(.strangers))
+        #expect(take(Self.press, of: stranger, at: 16) == .told(.wasHeardLately))
+    }
+
+    @Test("a flood under one registered address keeps no other one from being heard")
+    mutating func others() {
+        let forged = BluetoothAddress(bits: 1)
+        interest.addresses = [forged, Self.button]
+
+        for minute in 0..<5 {
+            let verdicts = flood(forged, from: Double(minute) * 60, seconds: 5)
+            #expect(verdicts.contains(.leftOut(.device(forged))))
+            #expect(take([6, 0x16, 0xD2, 0xFC, 0x40, 1, UInt8(minute)], at: Double(minute) * 60 + 5) == .news)
+        }
+    }
+
     @Test("data that lies about its length is looked at as far as it goes")
     mutating func lies() {
         #expect(take(Self.press + [200, 0x16, 0xD2], at: 0) == .news)

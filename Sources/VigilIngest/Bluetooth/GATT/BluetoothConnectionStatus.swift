@@ -18,7 +18,7 @@ public struct BluetoothConnectionStatus: Hashable, Sendable {
     public let lastValueAt: BootTime?
     /// Not before then it is tried again.
     public let nextTryAt: BootTime?
-    /// Why the last connection ended, or could not be made; nil where it gave way to another device.
+    /// Why the last connection ended, or could not be made, while it is waiting; nil where it gave way to another device.
     public let lastError: String?
     /// What is subscribed.
     public let characteristics: [BluetoothUUID]

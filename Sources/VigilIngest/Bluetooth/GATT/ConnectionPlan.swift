@@ -63,8 +63,7 @@ struct ConnectionPlan {
 
     mutating func connected(_ address: BluetoothAddress, at time: BootTime) {
         guard devices[address]?.phase.isConnecting == true else { return }
-        devices[address]?.phase = .open(since: time)
-        devices[address]?.valueAt = nil
+        devices[address]?.connected(at: time)
     }
 
     /// It measured something.

@@ -51,6 +51,12 @@ struct PlannedDevice {
         heardAt = time
     }
 
+    mutating func connected(at time: BootTime) {
+        phase = .open(since: time)
+        valueAt = nil
+        lastError = nil
+    }
+
     mutating func closed(_ ending: ConnectionPlan.Ending, at time: BootTime, using random: inout some RandomNumberGenerator) {
         let before = phase
         interrupt(at: time)
@@ -138,7 +144,7 @@ struct PlannedDevice {
             }
         return BluetoothConnectionStatus(
             address: address, state: state, since: since, lastValueAt: valueAt,
-            nextTryAt: phase == .idle && notBefore > BootTime(.min) ? notBefore : nil, lastError: lastError,
-            characteristics: characteristics)
+            nextTryAt: phase == .idle && notBefore > BootTime(.min) ? notBefore : nil,
+            lastError: phase == .idle ? lastError : nil, characteristics: characteristics)
     }
 }

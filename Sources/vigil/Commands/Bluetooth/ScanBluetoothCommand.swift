@@ -4,7 +4,8 @@ import VigilConsole
 /// `vigil ble scan`.
 struct ScanBluetoothCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "scan", abstract: "Lists who was heard in the last ten minutes, the strongest first.",
+        commandName: "scan",
+        abstract: "Lists who was heard in the last ten minutes: registered devices first, then who was heard last.",
         discussion: "A sensor that is to be registered: vigil devices claim ble:ADDRESS --as ID --resident RESIDENT")
 
     @Flag(help: "Also who says nothing that Vigil reads: phones, headsets, the neighbours' toothbrush.")

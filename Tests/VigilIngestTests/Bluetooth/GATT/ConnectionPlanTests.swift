@@ -249,6 +249,21 @@ struct ConnectionPlanTests {
         #expect(house.attempts[band]?.count == 2)
     }
 
+    @Test("an error is told until the device is connected, and not behind its connection")
+    func errorIsOver() throws {
+        var house = House(1, slots: 1)
+        let band = Self.address(0)
+        house.run(seconds: 30)
+
+        house.close(band, .lost("the device is out of reach"))
+        #expect(house.plan.devices[band]?.status(of: band, characteristics: []).lastError == "the device is out of reach")
+        house.run(seconds: 4)
+
+        #expect(house.open[band] != nil)
+        house.plan.adapterIsGone(0, at: house.time)
+        #expect(house.plan.devices[band]?.status(of: band, characteristics: []).lastError == nil)
+    }
+
     @Test("an adapter that goes takes its connections with it, and nobody is to blame")
     func adapterGone() {
         var plan = ConnectionPlan(slots: 1)
