@@ -41,13 +41,18 @@ public enum Daemon {
         // A peer that hangs up while TLS says goodbye must not end the daemon: libcurl without signals leaves this to the program.
         signal(SIGPIPE, SIG_IGN)
 
-        // 1. Configuration: all faults at once, or none.
+        // 1. Configuration: all faults at once, or none but those that a watch survives.
         let loaded = Configuration.load(path: configurationFile, vocabulary: .vigil)
         for warning in loaded.faults.warnings { logger.warning("\(warning)") }
-        guard let configuration = loaded.configuration else {
+        guard let configuration = loaded.startable else {
             for fault in loaded.faults.errors { writeToStandardError("\(fault)") }
             writeToStandardError("\(configurationFile): not started; mend these and try again: vigil check \(configurationFile)")
             return ExitCode.configuration
+        }
+        for fault in loaded.faults.errors {
+            logger.error(
+                "watching without a part of the configuration; mend it: vigil check, then vigil reload",
+                metadata: [LogKey.error: "\(fault)"])
         }
 
         // 2. Store, and what the last life left in it.

@@ -37,6 +37,19 @@ struct CheckCommandTests {
             output.out.contains("own.yaml:1: replaces the built-in profile \"sleepace\": nothing of that one is read"), "\(output.out)")
     }
 
+    @Test("a faulty line of the Bluetooth keys is an error that shows no key, though a start would go on without it")
+    func faultyKey() async throws {
+        let folder = try TemporaryFolder()
+        _ = try folder.file("keys", text: "A4:C1:38:8D:18:B2 231d39c1d7cc1ab1aee224cd096db93\n")
+        let file = try folder.file("vigil.yaml", text: Site.configuration() + "bluetooth: {adapters: [hci0], keys_file: keys}\n")
+
+        let output = try await Program.run(["check", file])
+
+        #expect(output.status == 78)
+        #expect(output.out.contains("keys: line 1: the key of A4:C1:38:8D:18:B2 is not 32 hexadecimal digits"), "\(output.out)")
+        #expect(!output.out.contains("231d39"))
+    }
+
     @Test("a faulty profile makes no device of the registry one of an unknown dialect")
     func faultyProfile() async throws {
         let folder = try TemporaryFolder()

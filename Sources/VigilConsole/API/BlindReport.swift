@@ -3,7 +3,7 @@ public import VigilCore
 /// Who is not protected as they should be now, as the API tells it.
 public struct BlindReport: Codable, Hashable, Sendable {
     public var resident: ResidentID
-    /// What cannot be heard of all that speaks of them.
+    /// What cannot be heard, or is refused, of all that speaks of them.
     public var devices: [DeviceID]
     /// The alerts about what is out.
     public var causes: [AlertID]

@@ -74,7 +74,7 @@ extension Alerting {
     /// Everyone who is not protected as they should be: those whom nobody hears at all, then whom nobody observed, then the others.
     ///
     /// - Parameters:
-    ///   - standing: since when what makes devices unheard holds, whatever became of its alert.
+    ///   - standing: since when what makes devices unheard or unbelieved holds, whatever became of its alert.
     ///   - deafSources: those that are down and without which a device is not heard.
     ///   - givesSigns: whether a device has told of people, and not of others or of smoke alone.
     ///   - gap: for how long nobody observed a resident who was not heard or seen since.
@@ -103,7 +103,7 @@ extension Alerting {
         return all.filter(\.isWhole) + others.filter { $0.unobserved != nil } + others.filter { $0.unobserved == nil }
     }
 
-    /// What keeps a device from being heard. Whoever closes an alert about it has not mended it.
+    /// What keeps a device from being heard or believed. Whoever closes an alert about it has not mended it.
     private func outages(
         of device: DeviceID, _ household: Household, _ standing: [AlertKey: EngineTime], _ deafSources: (DeviceID) -> [SourceID]
     ) -> [Outage] {
@@ -112,11 +112,13 @@ extension Alerting {
         let sources = sources(of: device, household).map { outage(SourceWatch.key($0), standing) }
         let deaf = sources.allSatisfy { $0 != nil } ? sources.compactMap { $0 } : []
         let own = deaf.isEmpty ? deafSources(device).compactMap { outage(SourceWatch.key($0), standing) } : []
-        return keys.compactMap { outage($0, standing) } + deaf + own
+        // Nobody is spared a call for that: whoever sends what is refused would decide it.
+        let refused = [CounterWatch.reset.kind, KeyWatch.wrong.kind].map { AlertKey(kind: $0, subject: .device(device)) }
+        return (keys + refused).compactMap { outage($0, standing) } + deaf + own
     }
 
     private func outage(_ key: AlertKey, _ standing: [AlertKey: EngineTime]) -> Outage? {
-        if let alert = causing(key) { return Outage(since: alert.raisedAt, alert: alert.id) }
+        if let alert = book.latest(key), alert.isStanding { return Outage(since: alert.raisedAt, alert: alert.id) }
         return standing[key].map { Outage(since: $0, alert: nil) }
     }
 
@@ -132,8 +134,10 @@ extension Alert {
     /// It says that something is out which others hang on.
     var isCausing: Bool {
         let kinds = [DeviceDetector.silent.kind, DeviceDetector.offline.kind, SourceWatch.down.kind]
-        return isOpen && condition != .cleared && kinds.contains(key.kind)
+        return isStanding && kinds.contains(key.kind)
     }
+
+    fileprivate var isStanding: Bool { isOpen && condition != .cleared }
 
     var isSilenced: Bool { holds.contains { if case .silenced = $0 { true } else { false } } }
 }

@@ -7,7 +7,7 @@ public struct CoverageFacts: Sendable {
         public var isOffBody: Bool
         /// It is not connected, by its broker's or its bridge's last word.
         public var isOffline: Bool
-        /// Its messages are refused until a person has seen it.
+        /// Its messages are refused, and there is an alert about it: nobody counts on it.
         public var isRefused: Bool
         /// What it has ever said.
         public var says: Set<ObservationKind>

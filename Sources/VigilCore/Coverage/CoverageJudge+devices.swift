@@ -24,6 +24,7 @@ extension CoverageJudge {
     func device(_ danger: Danger, _ serving: [Device], _ heard: [Device], _ resident: Resident) -> Coverage.Link {
         let list = { (devices: [Device]) in devices.map(\.id.rawValue).joined(separator: " ") }
         let lost = list(serving.filter { device in !heard.contains { $0.id == device.id } })
+        let refused = list(serving.filter { facts.devices[$0.id]?.isRefused ?? false })
         let (known, mute) = (heard.filter { facts.devices[$0.id]?.at != nil }, heard.filter { facts.devices[$0.id]?.at == nil })
         let names = list(known)
         let last = heard.compactMap { facts.devices[$0.id]?.at }.max().map { facts.clock.wall(at: $0) }
@@ -38,6 +39,11 @@ extension CoverageJudge {
                     en: "a press of \(mute) is no call for help: write button: sos beside it in the registry")
             }
             return link(.blind, zh: "没有能发现它的设备", en: "no device would notice it")
+        }
+        if !refused.isEmpty {
+            return link(
+                heard.isEmpty ? .blind : .degraded, zh: "\(refused) 的消息被拒收:请查看 vigil alerts",
+                en: "messages of \(refused) are refused; see vigil alerts")
         }
         if heard.isEmpty { return link(.blind, zh: "收不到 \(lost)", en: "\(lost) cannot be heard") }
         if danger == .inactivity, blind[resident.id]?.unobserved != nil {
@@ -56,11 +62,6 @@ extension CoverageJudge {
         let offline = list(known.filter { facts.devices[$0.id]?.isOffline ?? false })
         if !offline.isEmpty {
             return link(.degraded, zh: "\(offline) 已离线", en: "\(offline) is offline")
-        }
-        let refused = list(known.filter { facts.devices[$0.id]?.isRefused ?? false })
-        if !refused.isEmpty {
-            return link(
-                .degraded, zh: "\(refused) 的消息被拒收:请查看 vigil alerts", en: "messages of \(refused) are refused; see vigil alerts")
         }
         let ending = list(known.filter(isRunningOut))
         if !ending.isEmpty {

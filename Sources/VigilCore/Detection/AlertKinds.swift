@@ -1,8 +1,8 @@
 /// Every kind of alert that the engine knows by itself; a threshold may be configured to raise others.
 public enum AlertKinds {
     public static let all =
-        DetectorRegistry.all.flatMap { $0.alertKinds } + SourceWatch.alertKinds + [CounterWatch.reset] + RosterWatch.alertKinds
-        + Alerting.alertKinds
+        DetectorRegistry.all.flatMap { $0.alertKinds } + SourceWatch.alertKinds + [CounterWatch.reset, KeyWatch.wrong]
+        + RosterWatch.alertKinds + Alerting.alertKinds
 
     private static let byKind = Dictionary(all.map { ($0.kind, $0) }) { first, _ in first }
 

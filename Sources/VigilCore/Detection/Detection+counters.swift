@@ -22,6 +22,7 @@ extension Detection {
         forgetCounters(ofDevice: index)
         let words = LocalizedText(zh: "\(by.name) 确认设备并清除了消息序号", en: "\(by.name) has seen the device, and its number was forgotten")
         endCounterWatch(ofDevice: index, at: time, words, into: &effects)
+        endKeyWatch(ofDevice: index, at: time, words, into: &effects)
     }
 
     var counterFindings: [Finding] {

@@ -7,7 +7,7 @@ extension Detection {
                 $0.device.id,
                 CoverageFacts.Heard(
                     at: $1.lastSpokenAt, isOffBody: $1.isOffBody, isOffline: $1.isConnected == false,
-                    isRefused: $1.counter?.standing != nil, says: $1.says,
+                    isRefused: $1.isRefused, says: $1.says,
                     hasLowBattery: $1.hasLowBattery || low[$0.device.id] != nil,
                     battery: batteries[$0.device.address])
             )

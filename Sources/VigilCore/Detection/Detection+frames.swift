@@ -21,6 +21,10 @@ extension Detection {
         } catch {
             if !error.reason.isSomebodyElse { hear(index, in: frame, at: time) }
             if error.reason == .replayed { noteRefusedCounter(ofDevice: index, at: time, into: &effects) }
+            if error.reason.isWithoutProof {
+                let key = route.decoder.keyStanding(of: address, in: states[index].dialect)
+                noteUnproven(error.reason, ofDevice: index, key, at: time, into: &effects)
+            }
             effects.append(.undecodable(address, error))
             verdicts.note(FrameVerdict(sequence: sequence, outcome: .refused(error)))
             return
@@ -31,6 +35,10 @@ extension Detection {
             hearBridge(ofDevice: index, in: frame, at: time, into: &effects)
         }
         if !decoded.isRepeat && !decoded.isUnauthenticated { noteBelievedCounter(ofDevice: index, at: time, into: &effects) }
+        if !decoded.isRepeat, states[index].key != nil {
+            let key = route.decoder.keyStanding(of: address, in: states[index].dialect)
+            noteTaken(decoded, ofDevice: index, key, at: time, into: &effects)
+        }
         if let receipt = decoded.receipt { effects.append(.receipt(receipt)) }
         note(decoded.leftOut, or: address, into: &effects)
         guard !decoded.isRepeat, !frame.isDuplicate else {

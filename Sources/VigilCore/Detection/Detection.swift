@@ -199,7 +199,7 @@ struct Detection: Sendable {
     }
 
     /// What can be raised under the rules in force.
-    var raisable: [Raisable] { rules.raisable + SourceWatch.raisable + [CounterWatch.raisable] }
+    var raisable: [Raisable] { rules.raisable + SourceWatch.raisable + [CounterWatch.raisable, KeyWatch.raisable] }
 
     /// Lets every rule watch whom it should and forget whom it should not, and builds the deadlines anew.
     ///
@@ -269,5 +269,5 @@ struct Detection: Sendable {
     mutating func finishRestoring(at time: EngineTime) { watchEveryone(at: time, looksAgain: false) }
 
     /// Every condition that holds.
-    func standingFindings() -> [Finding] { rules.standingFindings() + sources.standingFindings() + counterFindings }
+    func standingFindings() -> [Finding] { rules.standingFindings() + sources.standingFindings() + counterFindings + keyFindings }
 }

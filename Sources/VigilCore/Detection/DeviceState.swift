@@ -41,6 +41,8 @@ struct DeviceState: Codable, Hashable, Sendable {
     var dialect = DialectState()
     /// What was refused for its number; nil where nothing is, and in rows of before.
     var counter: CounterWatch?
+    /// What was refused because no key proves it; nil where nothing is, and in rows of before.
+    var key: KeyWatch?
     private(set) var lastHeardAt: EngineTime?
     /// Where it was heard, and when last; nil in rows of before.
     private var ears: [Ear]?
@@ -78,6 +80,12 @@ struct DeviceState: Codable, Hashable, Sendable {
 
     /// What it has ever said, as far as that is remembered.
     var says: Set<ObservationKind> { Set(levels.map(\.kind) + recentEvents.map(\.kind)) }
+
+    /// Whether it ever said more than that it is there.
+    var hasSpoken: Bool { levels.contains { $0.kind != .device_alive } || recentEvents.contains { $0.kind != .device_alive } }
+
+    /// Nothing of it is believed, or it may be somebody else.
+    var isRefused: Bool { counter?.standing != nil || key?.standing != nil }
 
     /// What it said last of each kind, in the order of the kinds.
     var said: [DeviceCondition.Value] {

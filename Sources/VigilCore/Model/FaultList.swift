@@ -14,17 +14,20 @@ public final class FaultList {
     /// Takes a fault back for which another one names the cause.
     func withdraw(_ fault: SettingFault) { faults.removeAll { $0 == fault } }
 
-    /// What keeps the daemon from starting, each once, in the order of the files.
-    public var errors: [SettingFault] { sorted(.error) }
+    /// What is wrong, each once, in the order of the files.
+    public var errors: [SettingFault] { sorted { $0 != .warning } }
     /// What is valid but dangerous, each once, in the order of the files.
-    public var warnings: [SettingFault] { sorted(.warning) }
+    public var warnings: [SettingFault] { sorted { $0 == .warning } }
 
     /// Whether a fault stands at a path: what is faulty is not called missing as well.
     public func names(_ path: String) -> Bool { paths.contains(path) }
 
-    public var hasErrors: Bool { faults.contains { $0.weight == .error } }
+    public var hasErrors: Bool { faults.contains { $0.weight != .warning } }
 
-    private func sorted(_ weight: SettingFault.Weight) -> [SettingFault] {
-        Set(faults.filter { $0.weight == weight }).sorted()
+    /// Whether the daemon refuses to start.
+    public var preventsStart: Bool { faults.contains { $0.weight == .error } }
+
+    private func sorted(_ isMeant: (SettingFault.Weight) -> Bool) -> [SettingFault] {
+        Set(faults.filter { isMeant($0.weight) }).sorted()
     }
 }

@@ -35,6 +35,11 @@ public protocol PayloadDecoder: Sendable {
     /// Forgets by which numbers messages are told from captured ones: a person says that the device counts anew.
     func forgetCounters(in state: inout DialectState)
 
+    /// How the key of a device stands.
+    ///
+    /// - Parameter state: what the dialect remembers of it.
+    func keyStanding(of device: DeviceAddress, in state: DialectState) -> KeyStanding
+
     /// What the frame announces of a device that may speak elsewhere; nil for a frame that speaks of itself, as those of most dialects do.
     func announcement(in frame: Frame) -> AnnouncementChange?
 }
@@ -44,6 +49,7 @@ extension PayloadDecoder {
     public func isKnown(topic: String) -> Bool { true }
     public func announcement(in frame: Frame) -> AnnouncementChange? { nil }
     public func forgetCounters(in state: inout DialectState) {}
+    public func keyStanding(of device: DeviceAddress, in state: DialectState) -> KeyStanding { .unneeded }
 }
 
 /// What one frame said.
@@ -57,16 +63,19 @@ public struct Decoded: Equatable, Sendable {
     public var leftOut: [LeftOut]
     /// Anybody in the street could have sent it, and nothing in it proves who did: it may raise an alert, and never clears one.
     public var isUnauthenticated: Bool
+    /// The device's key made sense of it, which does not prove it in every format.
+    public var isOpened: Bool
 
     public init(
         _ observations: [Observation] = [], receipt: Receipt? = nil, isRepeat: Bool = false, leftOut: [LeftOut] = [],
-        isUnauthenticated: Bool = false
+        isUnauthenticated: Bool = false, isOpened: Bool = false
     ) {
         self.observations = observations
         self.receipt = receipt
         self.isRepeat = isRepeat
         self.leftOut = leftOut
         self.isUnauthenticated = isUnauthenticated
+        self.isOpened = isOpened
     }
 
     /// Why parts were left out, whomever they speak of.
@@ -226,7 +235,7 @@ public struct DecodeFailure: Error, Hashable, Codable, Sendable, CustomStringCon
         case undecryptable
         /// It was heard before: somebody sends again what they captured.
         case replayed
-        /// Its device has a key and did not use it, so somebody else sent it.
+        /// Its device has a key, or had one, and did not use it, so somebody else sent it.
         case unencrypted
         /// A registered device speaks where its dialect has no place for it.
         case unknownTopic = "unknown_topic"
@@ -234,7 +243,10 @@ public struct DecodeFailure: Error, Hashable, Codable, Sendable, CustomStringCon
         case faultyPart = "faulty_part"
 
         /// It is not known to be the device's own word: its key does not prove it. Then it does not show either that the device lives.
-        var isSomebodyElse: Bool { self == .undecryptable || self == .replayed || self == .unencrypted }
+        var isSomebodyElse: Bool { self == .replayed || isWithoutProof }
+
+        /// No key proves it.
+        var isWithoutProof: Bool { self == .undecryptable || self == .unencrypted }
     }
 
     public let reason: Reason

@@ -3,6 +3,8 @@ public struct SettingFault: Error, Hashable, Sendable, Comparable, CustomStringC
     public enum Weight: String, Sendable {
         /// The daemon refuses to start.
         case error
+        /// An error to whoever checks or reloads. A start goes on without what it names: a watch with a part missing is more than none.
+        case survivable
         /// Valid but dangerous: named, and accepted.
         case warning
     }

@@ -6,6 +6,8 @@ extension Configuration {
     public struct Loaded {
         /// nil where there is an error among the faults: nothing of a wrong file is used.
         public let configuration: Configuration?
+        /// What a start goes on with: the same, but for parts whose loss costs less than the whole watch (`SettingFault.Weight.survivable`).
+        public let startable: Configuration?
         /// Errors and warnings, each with its place.
         public let faults: FaultList
         /// Every file that was looked at, in order.
@@ -24,8 +26,8 @@ extension Configuration {
             read($0, directory: ConfigurationFiles.directory(of: path), vocabulary: vocabulary, judge: judge, faults: faults)
         }
         return Loaded(
-            configuration: faults.hasErrors ? nil : readable, faults: faults, files: files.paths + (readable?.profileFiles ?? []),
-            readable: readable)
+            configuration: faults.hasErrors ? nil : readable, startable: faults.preventsStart ? nil : readable, faults: faults,
+            files: files.paths + (readable?.profileFiles ?? []), readable: readable)
     }
 
     /// Reads a tree that is in memory already, as far as it can be read; nil where it holds no keys at all.

@@ -76,16 +76,22 @@ extension ConfigurationReader {
     }
 
     /// Its content is read now: a sensor whose key has a typing error would stay mute.
+    ///
+    /// A start goes on with the keys that can be read: a line of this file must not take everything else down.
     private func readKeys(_ reader: inout SettingsReader) -> BluetoothKeys {
+        let path = readableFile("keys_file", &reader, weight: .survivable)
         // What cannot be read is told by then.
-        guard let path = readableFile("keys_file", &reader), access(path, R_OK) == 0 else { return BluetoothKeys() }
-        switch SecretFile.read(path) {
+        guard let path, access(path, R_OK) == 0 else { return BluetoothKeys() }
+        func fault(_ message: String) {
+            reader.fault(at: reader.mark(of: "keys_file"), key: "keys_file", message, weight: .survivable)
+        }
+        switch SecretFile.readLines(path) {
         case .failure(let failure):
-            reader.fault(at: reader.mark(of: "keys_file"), key: "keys_file", failure.description)
+            fault(failure.description)
             return BluetoothKeys()
         case .success(let secret):
             let (keys, faults) = BluetoothKeys.read(secret.revealed)
-            for fault in faults { reader.fault(at: reader.mark(of: "keys_file"), key: "keys_file", "\(path): \(fault)") }
+            for line in faults { fault("\(path): \(line)") }
             return keys
         }
     }

@@ -67,11 +67,13 @@ struct ConfigurationReader {
     func wholePath(_ path: String) -> String { path.hasPrefix("/") || directory == "." ? path : "\(directory)/\(path)" }
 
     /// A file that must be there, because without it the daemon would run unprotected or not at all.
-    func readableFile(_ key: String, _ reader: inout SettingsReader) -> String? {
+    ///
+    /// - Parameter weight: of the fault where it is not there or cannot be read.
+    func readableFile(_ key: String, _ reader: inout SettingsReader, weight: SettingFault.Weight = .error) -> String? {
         guard let path = optionalPath(key, &reader) else { return nil }
         if !FileManager.default.isReadableFile(atPath: path) {
             let message = "\(SettingFault.quoted(path)) cannot be read; check that it exists and that this user may read it"
-            reader.fault(at: reader.mark(of: key), key: key, message)
+            reader.fault(at: reader.mark(of: key), key: key, message, weight: weight)
         }
         judgeFile(path, key, at: reader.mark(of: key), reader)
         return path

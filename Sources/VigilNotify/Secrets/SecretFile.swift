@@ -4,6 +4,8 @@ internal import Glibc
 public enum SecretFile {
     /// More than any token, key list or password needs.
     static let limit = 16 * 1024
+    /// More than lines for 10,000 devices need.
+    static let linesLimit = 1024 * 1024
 
     /// The words of a failure name the file, never its content.
     public struct Failure: Error, Hashable, Sendable, CustomStringConvertible {
@@ -22,6 +24,17 @@ public enum SecretFile {
             let end = trimmed.lastIndex { !$0.isWhitespace }
             guard let end else { return .failure(Failure("\(path) is empty; write the secret into it")) }
             return .success(Secret(String(trimmed[...end])))
+        }
+    }
+
+    /// The text of a file with a secret in each line, as it stands. Bytes that are no UTF-8 cost no more than their line.
+    public static func readLines(_ path: String) -> Result<Secret, Failure> {
+        readBytes(path, limit: linesLimit).flatMap { bytes in
+            let text = String(decoding: bytes, as: UTF8.self)
+            guard text.contains(where: { !$0.isWhitespace }) else {
+                return .failure(Failure("\(path) is empty; write its lines into it, or name no file"))
+            }
+            return .success(Secret(text))
         }
     }
 

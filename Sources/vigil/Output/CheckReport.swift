@@ -35,7 +35,7 @@ struct CheckReport: Encodable {
     init(_ faults: [SettingFault], files: [String], replaced: [(dialect: Dialect, mark: Setting.Mark?)] = []) {
         let sorted = Set(faults).sorted()
         self.files = files
-        errors = sorted.filter { $0.weight == .error }.map { Fault($0) }
+        errors = sorted.filter { $0.weight != .warning }.map { Fault($0) }
         warnings = sorted.filter { $0.weight == .warning }.map { Fault($0) }
         notes = replaced.map { dialect, mark in
             let place = mark.map { "\($0.file):\($0.line): " } ?? ""

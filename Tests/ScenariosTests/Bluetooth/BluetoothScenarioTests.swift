@@ -56,6 +56,14 @@ struct BluetoothScenarioTests {
         try radio.inject(broadcast)
     }
 
+    /// The sealed smoke beside a transmit power, which makes it news on the air.
+    private func repeatSmoke(beside power: UInt8) throws {
+        var broadcast = VirtualRadio.Broadcast(
+            Self.sealed, [2, 0x0A, power, UInt8(Self.sealedSmoke.count + 3), 0x16, 0xD2, 0xFC] + Self.sealedSmoke)
+        broadcast.isRandomAddress = false
+        try radio.inject(broadcast)
+    }
+
     private func startScanningDaemon() throws -> ChildProcess {
         let daemon = try house.startReadyDaemon()
         try radio.wait(until: .scanning)
@@ -131,23 +139,73 @@ struct BluetoothScenarioTests {
         daemon.kill()
     }
 
+    @Test("a wrong key is one alert, which the right one ends")
+    func wrongKey() throws {
+        let wrong = "\(Self.sealed) \(String(Self.key.reversed()))\n"
+        try wrong.write(toFile: house.directory + "/keys", atomically: true, encoding: .utf8)
+        let daemon = try startScanningDaemon()
+        for power in 1...5 { try repeatSmoke(beside: UInt8(power)) }
+        #expect(isTold("wrong_key-smoke-sealed-1"), "\(house.log.suffix(2000))")
+
+        let taken = try reload(keys: "\(Self.sealed) \(Self.key)\n")
+        try say(Self.laterSmoke, from: Self.sealed)
+
+        #expect(taken.faults.isEmpty)
+        #expect(isTold("smoke-d3-1"))
+        let open = try house.desk.ask("/v1/alerts?state=open", AlertList.self).alerts
+        #expect(open.first { $0.id == "wrong_key-smoke-sealed-1" }?.condition == .cleared)
+        daemon.kill()
+    }
+
+    @Test("a start with a faulty line keeps watch with the other keys, downgrades nobody, names the line and shows no key")
+    func faultyLine() throws {
+        let keys = "\(Self.button) \(Self.key.dropLast())\n\(Self.sealed) \(Self.key)\nsmoke-0501 \(Self.key)\n"
+        try keys.write(toFile: house.directory + "/keys", atomically: true, encoding: .utf8)
+        let daemon = try startScanningDaemon()
+
+        try say([0x44, 0x00, 0x01, 0x3A, 0x01], from: Self.button)
+        try say(Self.sealedSmoke, from: Self.sealed)
+
+        #expect(isTold("smoke-d3-1"), "\(house.log.suffix(2000))")
+        #expect(isTold("wrong_key-knob-1"))
+        #expect(try refusals(.unencrypted) == 1)
+        #expect(house.log.contains("line 1: the key of \(Self.button) is not 32 hexadecimal digits"))
+        #expect(house.log.contains("line 3: does not begin with an address"))
+        #expect(!house.log.contains(Self.key.dropLast()))
+        daemon.kill()
+    }
+
+    @Test("a start without the file of keys keeps watch, and takes nothing plain of a device that a key has proved before")
+    func missingFile() throws {
+        let first = try startScanningDaemon()
+        try say(Self.sealedSmoke, from: Self.sealed)
+        #expect(isTold("smoke-d3-1"), "\(house.log.suffix(2000))")
+        first.signal(SIGTERM)
+        _ = first.wait()
+        try radio.wait(until: .scanning, holds: false)
+        try FileManager.default.removeItem(atPath: house.directory + "/keys")
+
+        let second = try startScanningDaemon()
+        try say([0x40, 0x29, 0x00], from: Self.sealed)
+        try say([0x40, 0x29, 0x01], from: Self.plain)
+
+        #expect(isTold("smoke-d2-1"), "\(house.log.suffix(2000))")
+        #expect(isTold("wrong_key-smoke-sealed-1"))
+        #expect(try refusals(.unencrypted) == 1)
+        #expect(house.log.contains("bluetooth.keys_file"), "\(house.log.suffix(2000))")
+        second.kill()
+    }
+
     @Test("a device that counts anew under its key is one alert, and is believed once a person says that it is the device")
     func countsAnew() throws {
-        /// The same message beside another transmit power, which makes it news on the air.
-        func repeatOld(_ power: UInt8) throws {
-            var broadcast = VirtualRadio.Broadcast(
-                Self.sealed, [2, 0x0A, power, UInt8(Self.sealedSmoke.count + 3), 0x16, 0xD2, 0xFC] + Self.sealedSmoke)
-            broadcast.isRandomAddress = false
-            try radio.inject(broadcast)
-        }
         let daemon = try startScanningDaemon()
         try say(Self.laterSmoke, from: Self.sealed)
         #expect(isTold("smoke-d3-1"), "\(house.log.suffix(2000))")
 
-        for power in 1...5 { try repeatOld(UInt8(power)) }
+        for power in 1...5 { try repeatSmoke(beside: UInt8(power)) }
         #expect(isTold("counter_reset-smoke-sealed-1"))
         let answer = try house.desk.order("/v1/commands", CommandAnswer.self, #"{"forget_counter": "smoke-sealed", "note": "battery"}"#)
-        try repeatOld(6)
+        try repeatSmoke(beside: 6)
 
         #expect(answer.message == nil)
         #expect(try patiently { try house.desk.ask("/v1/devices/smoke-sealed", DeviceDetailReport.self).frames.count == 7 })

@@ -98,15 +98,21 @@ struct CounterWatchTests {
         #expect(script.act(.forgetCounter("nobody", note: ""), by: "officer")?.refusal?.contains("nobody") == true)
     }
 
-    @Test("nobody is called covered by a device whose messages are refused")
+    @Test("whoever has nothing but a device whose messages are refused is blind, until a person says that it is the device")
     mutating func coverage() throws {
         script.say("smoke1", "high")
         refuse(3)
         let coverage = try CoverageJudge(script.engine.coverageFacts).coverage(of: "r1")
+        let blind = script.engine.blindList.first { $0.resident == "r1" }
+        script.act(.forgetCounter("smoke1", note: "new battery"), by: "officer")
 
         let smoke = coverage.parts.first { $0.danger == .smoke }?.links.first { $0.what == .device }
 
-        #expect(smoke?.verdict == .degraded)
+        #expect(smoke?.verdict == .blind)
         #expect(smoke?.reason.english.contains("messages of smoke1 are refused") == true)
+        #expect(blind?.devices == ["smoke1"])
+        #expect(blind?.causes == [Self.alert])
+        #expect(blind?.isWhole == false)
+        #expect(!script.engine.blindList.contains { $0.resident == "r1" })
     }
 }

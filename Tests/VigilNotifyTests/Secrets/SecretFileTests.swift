@@ -33,6 +33,24 @@ import Testing
         #expect(!failure.description.contains("geh"))
     }
 
+    @Test("lines keep their places, whatever stands around them, and bytes that are no text cost none but their own")
+    func lines() throws {
+        let path = "\(directory.path)/lines"
+        try Data([0x0A] + Array("one\ntw".utf8) + [0xFF, 0x0A] + Array("three\n".utf8)).write(to: URL(fileURLWithPath: path))
+
+        let text = try SecretFile.readLines(path).get().revealed
+
+        #expect(text.split(separator: "\n", omittingEmptySubsequences: false) == ["", "one", "tw\u{FFFD}", "three", ""])
+    }
+
+    @Test("a file without a line that says something is refused")
+    func noLines() throws {
+        let path = "\(directory.path)/lines"
+        try Data(" \n\n".utf8).write(to: URL(fileURLWithPath: path))
+
+        #expect(throws: SecretFile.Failure.self) { try SecretFile.readLines(path).get() }
+    }
+
     @Test("a file that is not there is named")
     func missing() {
         #expect(throws: SecretFile.Failure("cannot open /nonexistent: no such file or directory")) {

@@ -108,6 +108,15 @@ public struct BluetoothDecoder: PayloadDecoder {
         for name in BluetoothReport.counters { state.keep(nil, as: name) }
     }
 
+    public func keyStanding(of device: DeviceAddress, in state: DialectState) -> KeyStanding {
+        let address = BluetoothAddress(device.name)
+        guard let key = address.flatMap({ keys[$0] }) else {
+            let hasKey = address.map { keys.name($0) } ?? false
+            return hasKey || BluetoothReport.wasOpened(state) ? .missing : .unneeded
+        }
+        return BluetoothReport.wasOpened(state, by: key) ? .proven : .untried
+    }
+
     private static func name(of sender: BluetoothAddress, _ advertisement: Advertisement, _ data: AdvertisingData) -> String {
         if let stated = BluetoothFormats.statedAddress(in: data) { return stated.description }
         let keepsAddress = !advertisement.properties.contains(.isRandomAddress) || sender.isStaticRandom

@@ -3,6 +3,8 @@ public import VigilCore
 /// The keys of devices, by their addresses.
 public struct BluetoothKeys: Hashable, Sendable {
     private var keys: [BluetoothAddress: BluetoothKey]
+    /// Whose line has no key that can be read: they have one, and nobody knows it.
+    private var unreadable: Set<BluetoothAddress> = []
 
     public init(_ keys: [BluetoothAddress: BluetoothKey] = [:]) { self.keys = keys }
 
@@ -10,6 +12,9 @@ public struct BluetoothKeys: Hashable, Sendable {
         get { keys[address] }
         set { keys[address] = newValue }
     }
+
+    /// Whether a device has a key, be it that its line is faulty.
+    func name(_ address: BluetoothAddress) -> Bool { keys[address] != nil || unreadable.contains(address) }
 
     public var isEmpty: Bool { keys.isEmpty }
     /// Whose keys they are, in their order.
@@ -26,12 +31,15 @@ public struct BluetoothKeys: Hashable, Sendable {
 
     /// Reads a key file: `A4:C1:38:8D:18:B2 231d39c1d7cc1ab1aee224cd096db932` in each line, `#` begins a comment.
     ///
-    /// - Returns: the keys of the lines that are right, and what is wrong with the others.
+    /// - Returns: the keys of the lines that are right, and what is wrong with the others. A device whose key cannot be read is named all the
+    ///   same, so that what it says without one is not believed.
     public static func read(_ text: String) -> (keys: BluetoothKeys, faults: [Fault]) {
         var keys = BluetoothKeys()
         var faults: [Fault] = []
-        // A line may end with a carriage return as well, which Swift takes for one character with the line feed.
-        for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
+        // Editors on Windows put a mark in front, and end a line with a carriage return as well, which Swift takes for one character with the
+        // line feed.
+        let lines = text.trimmingPrefix("\u{FEFF}").split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        for (index, line) in lines.enumerated() {
             let words = line.prefix { $0 != "#" }.split(whereSeparator: \.isWhitespace)
             guard !words.isEmpty else { continue }
             if let reason = keys.take(words) { faults.append(Fault(line: index + 1, reason: reason)) }
@@ -46,7 +54,8 @@ public struct BluetoothKeys: Hashable, Sendable {
             return "does not begin with an address; write A4:C1:38:8D:18:B2 and then the key"
         }
         guard words.count == 2, let key = BluetoothKey(hex: words[1]) else {
-            return "the key of \(address) is not 32 hexadecimal digits (24 for MiBeacon before version 4)"
+            unreadable.insert(address)
+            return "the key of \(address) is not 32 hexadecimal digits (24 for MiBeacon before version 4); copy it again"
         }
         guard keys[address] == nil else { return "\(address) has a key above; remove one of the two" }
         keys[address] = key

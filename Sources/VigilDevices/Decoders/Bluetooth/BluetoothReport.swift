@@ -6,6 +6,8 @@ struct BluetoothReport {
     enum Reading {
         /// Anybody could have sent it.
         case plain
+        /// The device's key made sense of it, and proves nothing.
+        case opened
         /// Its sender knows the device's key.
         case proven
         /// It was heard before, and says nothing new: not even that its device is still there.
@@ -48,8 +50,8 @@ struct BluetoothReport {
     func decoded() throws(DecodeFailure) -> Decoded {
         if let failure = failures.first, readings.isEmpty { throw failure }
         let leftOut = facts.leftOut + failures.map { Decoded.LeftOut($0.description) }
-        let isProven = readings.contains(.proven) && !readings.contains(.plain)
-        if facts.observations.isEmpty, readings.contains(.repeated), !readings.contains(.plain), !readings.contains(.proven) {
+        let isProven = readings.contains(.proven) && readings.allSatisfy { $0 == .proven || $0 == .repeated }
+        if facts.observations.isEmpty, readings.contains(.repeated), readings.allSatisfy({ $0 == .repeated }) {
             // Whoever captured it can send it as well.
             return Decoded(isRepeat: true, leftOut: leftOut, isUnauthenticated: true)
         }
@@ -59,6 +61,7 @@ struct BluetoothReport {
         }
         decoded.leftOut = leftOut
         decoded.isUnauthenticated = !isProven
+        decoded.isOpened = readings.contains(.proven) || readings.contains(.opened)
         return decoded
     }
 }
@@ -71,6 +74,19 @@ extension BluetoothReport {
     /// What is forgotten where a person says that a device counts anew.
     static let counters = [bthomeCounter, mibeaconCounter]
 
+    /// The fingerprint of the key that opened the device's last message, and the number of that.
+    private static func last(_ name: String, in memory: DialectState) -> (key: Substring, number: UInt32)? {
+        guard let words = memory.word(name)?.split(separator: " "), words.count == 2 else { return nil }
+        return UInt32(words[1]).map { (words[0], $0) }
+    }
+
+    /// Whether a key has opened what is remembered; any key where none is named.
+    static func wasOpened(_ memory: DialectState, by key: BluetoothKey? = nil) -> Bool {
+        counters.contains { name in
+            last(name, in: memory).map { last in key.map { last.key == $0.fingerprint } ?? true } ?? false
+        }
+    }
+
     /// Takes the number over that a device gave a message which its key proved.
     ///
     /// What was captured is refused for ever, also after a restart: the number is kept with the frame. None is exempt, for whoever holds back a
@@ -80,13 +96,12 @@ extension BluetoothReport {
     /// - Returns: false where it was the last that was heard: the device says the same again.
     /// - Throws: where it is lower.
     mutating func count(_ number: UInt32, under key: BluetoothKey, as name: String) throws(DecodeFailure) -> Bool {
-        let last = memory.word(name)?.split(separator: " ")
-        if let last, last.count == 2, last[0] == key.fingerprint, let highest = UInt32(last[1]) {
-            if number == highest { return false }
-            guard number > highest else {
+        if let last = Self.last(name, in: memory), last.key == key.fingerprint {
+            if number == last.number { return false }
+            guard number > last.number else {
                 throw DecodeFailure(
                     .replayed,
-                    "number \(number) came after \(highest): somebody sends again what they heard; or \(address) counts anew: vigil devices forget-counter"
+                    "number \(number) came after \(last.number): somebody sends again what they heard; or \(address) counts anew: vigil devices forget-counter"
                 )
             }
         }
@@ -117,9 +132,17 @@ extension BluetoothReport {
         )
     }
 
-    /// - Throws: where the device has a key, and whoever sent this did not use it.
+    /// - Throws: where the device has a key, or had one, and whoever sent this did not use it: a file of keys that is lost, or a line that is
+    ///   faulty, must not open a door to everybody.
     func requireNoKey(for format: String) throws(DecodeFailure) {
-        guard keys[address] != nil else { return }
-        throw DecodeFailure(.unencrypted, "\(address) has a key, so \(format) that is not encrypted is not from it")
+        if keys.name(address) {
+            throw DecodeFailure(.unencrypted, "\(address) has a key, so \(format) that is not encrypted is not from it")
+        }
+        guard !Self.wasOpened(memory) else {
+            throw DecodeFailure(
+                .unencrypted,
+                "\(address) was believed by a key that is not known any more, so \(format) that is not encrypted is not from it; "
+                    + "write its line into the file that bluetooth.keys_file names, or: vigil devices forget-counter")
+        }
     }
 }

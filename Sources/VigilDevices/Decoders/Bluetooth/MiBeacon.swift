@@ -75,7 +75,7 @@ enum MiBeacon: AdvertisementFormat {
         }
         guard try report.count(number(frame, upper), under: key, as: BluetoothReport.mibeaconCounter) else { return .repeated }
         objects.tell(&report.facts, of: MiBeaconProduct(frame.product), withEvents: true)
-        return .plain
+        return .opened
     }
 
     /// The number of the frame is the lowest byte of the counter.

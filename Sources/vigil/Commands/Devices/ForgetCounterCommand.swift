@@ -5,7 +5,7 @@ import VigilCore
 struct ForgetCounterCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "forget-counter",
-        abstract: "Believes a device again that counts its encrypted messages anew, after a new battery or a reset.",
+        abstract: "Believes a device again that counts its encrypted messages anew (a new battery, a reset), or encrypts no more.",
         discussion: """
             Do it beside the device. From then until its next message, whoever captured one of its messages earlier could send it again; a new key (keys_file, then vigil reload) leaves \
             no such moment. Who did it is written down.

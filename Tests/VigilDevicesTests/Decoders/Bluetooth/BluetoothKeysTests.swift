@@ -23,9 +23,9 @@ struct BluetoothKeysTests {
         #expect(keys[try #require(BluetoothAddress("A4:C1:38:8D:18:B2"))] == BluetoothKey(hex: Self.secret))
     }
 
-    @Test("lines may end as on Windows")
+    @Test("lines may end, and a file may begin, as on Windows")
     func lineEnds() {
-        let (keys, faults) = BluetoothKeys.read("# x\r\nA4:C1:38:8D:18:B2 \(Self.secret)\r\nnonsense\r\n")
+        let (keys, faults) = BluetoothKeys.read("\u{FEFF}# x\r\nA4:C1:38:8D:18:B2 \(Self.secret)\r\nnonsense\r\n")
 
         #expect(keys.addresses.count == 1)
         #expect(faults.map(\.line) == [3])
@@ -46,6 +46,23 @@ struct BluetoothKeysTests {
         #expect(faults.map(\.line) == [2])
         #expect(!faults.map(\.description).joined().contains(Self.secret.prefix(6)))
     }
+
+    @Test("a device whose key cannot be read is not believed without one, and its encrypted messages miss their key")
+    func faultyKey() throws {
+        let (keys, _) = BluetoothKeys.read("\(BluetoothSample.address) \(Self.secret.dropLast())")
+        let decoder = BluetoothDecoder(keys: keys)
+
+        let plain = #expect(throws: DecodeFailure.self) { try decoder.decode(BluetoothSample.service("fcd2", "402901")) }
+        let sealed = #expect(throws: DecodeFailure.self) {
+            try decoder.decode(BluetoothSample.service("fcd2", "41a47266c95f730011223378237214"))
+        }
+
+        #expect(plain?.reason == .unencrypted)
+        #expect(sealed?.reason == .undecryptable)
+        #expect(decoder.keyStanding(of: Self.device, in: DialectState()) == .missing)
+    }
+
+    private static let device = DeviceAddress(dialect: BluetoothDecoder.dialect, name: BluetoothSample.address)
 
     @Test("printing shows nothing of a key")
     func printing() throws {

@@ -9,6 +9,8 @@ struct BluetoothReplayTests {
     private let address = "54:48:E6:8F:80:A5"
     private let decoder = BluetoothDecoder(keys: BluetoothSample.keys("231d39c1d7cc1ab1aee224cd096db932", of: "54:48:E6:8F:80:A5"))
 
+    private var device: DeviceAddress { DeviceAddress(dialect: BluetoothDecoder.dialect, name: address) }
+
     private let other = "000102030405060708090a0b0c0d0e0f"
 
     /// Smoke that ends, sealed with each counter by another implementation (Python's cryptography, AESCCM).
@@ -83,6 +85,34 @@ struct BluetoothReplayTests {
 
         #expect(throws: DecodeFailure.self) { try decoder.decode(forged, state: &state) }
         #expect(try decoder.decode(try message(8), state: &state).facts == [.level(.smoke, false)])
+    }
+
+    @Test("a device that a key has proved is not believed without one when the key is lost, until a person says so")
+    func lostKey() throws {
+        var state = DialectState()
+        _ = try decoder.decode(try message(5), state: &state)
+        let keyless = BluetoothDecoder()
+        let plain = BluetoothSample.service("fcd2", "402900", from: address)
+
+        let failure = #expect(throws: DecodeFailure.self) { try keyless.decode(plain, state: &state) }
+        #expect(keyless.keyStanding(of: device, in: state) == .missing)
+        keyless.forgetCounters(in: &state)
+
+        #expect(failure?.reason == .unencrypted)
+        #expect(try keyless.decode(plain, state: &state).facts == [.level(.smoke, false)])
+    }
+
+    @Test("a key has proved itself when it opened a message, and another one in its place has not")
+    func standing() throws {
+        var state = DialectState()
+        let before = decoder.keyStanding(of: device, in: state)
+        _ = try decoder.decode(try message(5), state: &state)
+        let rebound = BluetoothDecoder(keys: BluetoothSample.keys(other, of: address))
+
+        #expect(before == .untried)
+        #expect(decoder.keyStanding(of: device, in: state) == .proven)
+        #expect(rebound.keyStanding(of: device, in: state) == .untried)
+        #expect(BluetoothDecoder().keyStanding(of: device, in: DialectState()) == .unneeded)
     }
 
     @Test("a device that counts anew is believed under a new key")
