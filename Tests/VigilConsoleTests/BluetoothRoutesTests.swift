@@ -14,20 +14,19 @@ struct BluetoothRoutesTests {
             report = BluetoothReport(
                 asOf: Self.now, adapters: [.init(name: "hci0", isUp: true, reports: 7)],
                 peers: [
-                    Self.peer("A4:C1:38:00:00:01", secondsAgo: 5, isUnderstood: true), Self.peer("A4:C1:38:00:00:02", secondsAgo: 0),
-                    Self.peer("A4:C1:38:00:00:03", secondsAgo: 300, device: "band1"),
-                    Self.peer("A4:C1:38:00:00:04", secondsAgo: 2, isUnderstood: true),
+                    Self.peer("A4:C1:38:00:00:01", -50, isUnderstood: true), Self.peer("A4:C1:38:00:00:02", -40),
+                    Self.peer("A4:C1:38:00:00:03", -80, device: "band1"), Self.peer("A4:C1:38:00:00:04", nil, isUnderstood: true),
                 ], repeats: 3, passedOver: 2)
         }
         return house
     }
 
     private static func peer(
-        _ address: String, secondsAgo: Int64, device: DeviceID? = nil, isUnderstood: Bool = false
+        _ address: String, _ strength: Int?, device: DeviceID? = nil, isUnderstood: Bool = false
     ) -> BluetoothReport.Peer {
         .init(
-            address: address, device: device, isUnderstood: isUnderstood, strength: -60, adapter: "hci0", reports: 1,
-            lastHeardAt: WallTime(now.rawValue - secondsAgo * 1000))
+            address: address, device: device, isUnderstood: isUnderstood, strength: strength, adapter: "hci0", reports: 1,
+            lastHeardAt: now)
     }
 
     private func ask(_ path: String) async throws -> BluetoothReport {
@@ -35,11 +34,11 @@ struct BluetoothRoutesTests {
         return try await house.serve { try await Caller(socket: house.socket).get(path) }.json(BluetoothReport.self)
     }
 
-    @Test("who is registered or understood is listed: registered devices first, and then who was heard last")
+    @Test("who is registered or understood is listed: registered devices first, of each the strongest first and those without a strength last")
     func list() async throws {
         let report = try await ask("/v1/ble")
 
-        #expect(report.peers.map(\.address.last) == ["3", "4", "1"])
+        #expect(report.peers.map(\.address.last) == ["3", "1", "4"])
         #expect(report.adapters.map(\.name) == ["hci0"])
         #expect(report.repeats == 3 && report.passedOver == 2)
     }
@@ -48,7 +47,7 @@ struct BluetoothRoutesTests {
     func all() async throws {
         let report = try await ask("/v1/ble?all=true&limit=3")
 
-        #expect(report.peers.map(\.address.last) == ["3", "2", "4"])
+        #expect(report.peers.map(\.address.last) == ["3", "2", "1"])
         #expect(report.further == 1)
     }
 

@@ -88,7 +88,7 @@ public struct BluetoothReport: Codable, Hashable, Sendable {
 
     public var asOf: WallTime
     public var adapters: [Adapter]
-    /// Registered devices first; of these, and of the others, who was heard last comes first.
+    /// Registered devices first; of these, and of the others, the strongest first.
     public var peers: [Peer]
     /// How many more there are.
     public var further: Int

@@ -16,11 +16,12 @@ extension ControlRoutes {
         } else if !showsAll {
             report.peers = report.peers.filter { $0.isUnderstood || $0.device != nil }
         }
-        // Whoever invents addresses must not crowd out registered devices; of equals the one with the lower address first, so that lists stay
-        // as they are.
+        // Whoever invents addresses must not crowd out registered devices. Those without a strength last; of equals the one with the lower address
+        // first, so that lists stay as they are.
         report.peers.sort { a, b in
             if (a.device == nil) != (b.device == nil) { return a.device != nil }
-            return a.lastHeardAt == b.lastHeardAt ? a.address < b.address : a.lastHeardAt > b.lastHeardAt
+            let (strengthA, strengthB) = (a.level ?? -.infinity, b.level ?? -.infinity)
+            return strengthA == strengthB ? a.address < b.address : strengthA > strengthB
         }
         report.further = max(0, report.peers.count - limit)
         report.peers = Array(report.peers.prefix(limit))
@@ -37,4 +38,8 @@ extension ControlRoutes {
         let registry = try await deviceFacts().registry
         if !registry.devices.contains(where: { $0.id.rawValue == device }) { throw Self.unknown(DeviceID(device)) }
     }
+}
+
+extension BluetoothReport.Peer {
+    fileprivate var level: Double? { smoothedStrength ?? strength.map(Double.init) }
 }

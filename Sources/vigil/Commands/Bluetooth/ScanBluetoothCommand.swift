@@ -5,7 +5,7 @@ import VigilConsole
 struct ScanBluetoothCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "scan",
-        abstract: "Lists who was heard in the last ten minutes: registered devices first, then who was heard last.",
+        abstract: "Lists who was heard in the last ten minutes: registered devices first, the strongest of each first.",
         discussion: "A sensor that is to be registered: vigil devices claim ble:ADDRESS --as ID --resident RESIDENT")
 
     @Flag(help: "Also who says nothing that Vigil reads: phones, headsets, the neighbours' toothbrush.")
