@@ -7,11 +7,10 @@ struct FrameAllowance {
     /// Of devices that nobody registered, together: many more than a building has that are waiting to be registered. A flood of them delays no
     /// registered device. A beacon that is registered by its ids alone, because its address changes, is a stranger here.
     static let strangers = FrameAllowance(most: 500, perSecond: 50)
-    /// Of each registered device, whatever is forged under other addresses: the liveliest say something new once or twice a second.
-    static let device = FrameAllowance(most: 200, perSecond: 2)
-    /// Of registered devices together, beyond what each has: as fast as one of them can advertise, if it said something new each time.
+    /// Of each registered device, whatever is said under other addresses: twice as often as a device can advertise, if it said something new each
+    /// time. Together they may say as much as the gateway takes.
     // Spec: Bluetooth Core Specification 5.4, volume 6, part B, section 4.4.2.2: every 20 ms.
-    static let devices = FrameAllowance(most: 500, perSecond: 50)
+    static let device = FrameAllowance(most: 1000, perSecond: 100)
 
     private let most: Double
     private let perSecond: Double

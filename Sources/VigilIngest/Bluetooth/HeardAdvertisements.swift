@@ -57,7 +57,6 @@ struct HeardAdvertisements {
     }
 
     private var strangers = FrameAllowance.strangers
-    private var devices = FrameAllowance.devices
     private var entries: [Entry] = []
     private var places: [BluetoothAddress: Int] = [:]
 
@@ -107,11 +106,11 @@ struct HeardAdvertisements {
         return entries.count - 1
     }
 
-    /// Whether one more becomes a frame. Registered devices have something each that nobody else uses up.
+    /// Whether one more becomes a frame. No registered device uses up what another one has.
     private mutating func admits(_ sender: FloodWatch.Sender, _ place: Int, at time: BootTime) -> Bool {
         switch sender {
         case .strangers: strangers.admits(at: time)
-        case .device: entries[place].allowance.admits(at: time) || devices.admits(at: time)
+        case .device: entries[place].allowance.admits(at: time)
         }
     }
 

@@ -10,7 +10,7 @@ struct FrameAllowanceTests {
 
     @Test(
         "a burst is taken, and then so many a second",
-        arguments: [(FrameAllowance.strangers, 500, 50), (.devices, 500, 50), (.device, 200, 2)])
+        arguments: [(FrameAllowance.strangers, 500, 50), (.device, 1000, 100)])
     func rate(allowance: FrameAllowance, most: Int, perSecond: Int) {
         var allowance = allowance
         let start = BootTime(1_000_000)
@@ -20,7 +20,7 @@ struct FrameAllowanceTests {
         #expect(admitted(2000, at: start + .minutes(10), by: &allowance) == most)
     }
 
-    @Test("what comes seldom is always taken", arguments: [(FrameAllowance.strangers, Int64(20)), (.device, 500)])
+    @Test("what comes seldom is always taken", arguments: [(FrameAllowance.strangers, Int64(20)), (.device, 10)])
     func seldom(allowance: FrameAllowance, every: Int64) {
         var allowance = allowance
 

@@ -174,14 +174,14 @@ struct HeardAdvertisementsTests {
         }
     }
 
-    @Test("of a flood under a registered address a burst becomes frames, and then as much as one device can say")
+    @Test("of a flood under a registered address a burst becomes frames, and then no more than devices can say")
     mutating func flooded() {
         interest.addresses = [Self.button]
 
         let told = flood(Self.button, from: 0, seconds: 15).count { $0 == .news }
 
-        // 200 and 2 a second of its own, 500 and 50 a second of all together.
-        #expect((1470...1480).contains(told))
+        // 1,000, and 100 a second.
+        #expect((2480...2500).contains(told))
     }
 
     @Test("what is left out is news when it is heard next")
