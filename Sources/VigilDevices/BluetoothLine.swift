@@ -63,7 +63,7 @@ struct BluetoothLine: Decodable {
                 throw DecodeLine.Refusal("\"manufacturer_data\" names no company; write its number in hexadecimal digits, such as 004c")
             }
             let head = [UInt8(truncatingIfNeeded: number), UInt8(truncatingIfNeeded: number >> 8)]
-            data += try Self.structure(0xFF, head + Self.bytes(digits, "manufacturer_data"))
+            data += try Self.structure(.manufacturerData, head + Self.bytes(digits, "manufacturer_data"))
         }
         return (try stated(), Advertisement(properties: random == true ? .isRandomAddress : [], data: data))
     }
@@ -75,11 +75,11 @@ struct BluetoothLine: Decodable {
         return address
     }
 
-    private static func structure(_ type: UInt8, _ bytes: [UInt8]) throws(DecodeLine.Refusal) -> [UInt8] {
+    private static func structure(_ type: ADType, _ bytes: [UInt8]) throws(DecodeLine.Refusal) -> [UInt8] {
         guard bytes.count <= longestStructure else {
             throw DecodeLine.Refusal("an advertisement holds no more than \(longestStructure) bytes of one kind")
         }
-        return [UInt8(bytes.count + 1), type] + bytes
+        return [UInt8(bytes.count + 1), type.rawValue] + bytes
     }
 
     private static func bytes(_ digits: String, _ name: String) throws(DecodeLine.Refusal) -> [UInt8] {
@@ -91,9 +91,9 @@ struct BluetoothLine: Decodable {
 extension BluetoothUUID {
     /// The type of an AD structure with data of this service, and how the service is written in it.
     // Source: Supplement to the Bluetooth Core Specification, part A, section 1.11.
-    fileprivate var overTheAir: (type: UInt8, bytes: [UInt8]) {
-        guard let assigned else { return (0x21, (0..<16).map { UInt8(truncatingIfNeeded: bits >> (8 * UInt128($0))) }) }
+    fileprivate var overTheAir: (type: ADType, bytes: [UInt8]) {
+        guard let assigned else { return (.serviceData128, (0..<16).map { UInt8(truncatingIfNeeded: bits >> (8 * UInt128($0))) }) }
         let bytes = (0..<4).map { UInt8(truncatingIfNeeded: assigned >> (8 * UInt32($0))) }
-        return assigned <= UInt16.max ? (0x16, Array(bytes.prefix(2))) : (0x20, bytes)
+        return assigned <= UInt16.max ? (.serviceData16, Array(bytes.prefix(2))) : (.serviceData32, bytes)
     }
 }

@@ -95,7 +95,7 @@ struct H4LinkFuzzTests {
         private mutating func say(_ bytes: [UInt8], oneIn rarity: Int) {
             var rest = (Int.random(in: 0..<rarity, using: &random) == 0 ? broken(bytes) : bytes)[...]
             while !rest.isEmpty {
-                let piece = rest.prefix(Int.random(in: 1...40, using: &random))
+                let piece = rest.prefix(Int.random(in: 1...max(40, rest.count), using: &random))
                 rest = rest.dropFirst(piece.count)
                 link.take(piece, at: time)
                 look()
@@ -111,7 +111,10 @@ struct H4LinkFuzzTests {
                 case 1: bytes = Array(bytes.prefix(place))
                 case 2: bytes.insert(UInt8.random(in: 0...255, using: &random), at: place)
                 case 3: if place < bytes.count { bytes[place] = [0, 0xFF].randomElement(using: &random) ?? 0 }
-                default: bytes += [UInt8](repeating: UInt8.random(in: 0...255, using: &random), count: 6000)
+                default:
+                    // Now and then far more than the longest packet.
+                    let count = Int.random(in: 0..<8, using: &random) == 0 ? 6000 : Int.random(in: 1...300, using: &random)
+                    bytes += [UInt8](repeating: UInt8.random(in: 0...255, using: &random), count: count)
                 }
             }
             return bytes

@@ -1,3 +1,5 @@
+import VigilCore
+
 /// Bytes from the wire, as text where they are text, in hex where they are not.
 public struct PayloadSample: Codable, Hashable, Sendable {
     public enum Encoding: String, Codable, Sendable {
@@ -12,8 +14,7 @@ public struct PayloadSample: Codable, Hashable, Sendable {
             self.text = text
             encoding = .utf8
         } else {
-            let digits = Array("0123456789abcdef".utf8)
-            text = String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+            text = HexText.text(bytes)
             encoding = .hex
         }
     }

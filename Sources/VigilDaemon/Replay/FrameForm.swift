@@ -42,10 +42,7 @@ struct FrameForm: Codable {
         switch encoding {
         case .utf8: return Array(text.utf8)
         case .base64: return Data(base64Encoded: text).map { Array($0) }
-        case .hex:
-            let digits = text.utf8.compactMap { Character(UnicodeScalar($0)).hexDigitValue }
-            guard digits.count == text.utf8.count, digits.count.isMultiple(of: 2) else { return nil }
-            return stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
+        case .hex: return HexText.bytes(text)
         }
     }
 

@@ -50,9 +50,8 @@ final class BluetoothReceiver: FrameSource {
     /// Nobody else's device is ever connected to.
     private static func bound(_ registry: Registry, _ profiles: [Profile]) -> [BoundBluetoothDevice] {
         devices(registry).sorted { $0.key < $1.key }.map { address, device in
-            let services = device.profile.flatMap { profiles.services(of: $0) } ?? []
-            return BoundBluetoothDevice(
-                address: address, profile: device.profile, services: services.compactMap { BoundBluetoothDevice.Service($0) })
+            BoundBluetoothDevice(
+                address: address, profile: device.profile, services: device.profile.flatMap { profiles.services(of: $0) } ?? [])
         }
     }
 
@@ -98,13 +97,5 @@ final class BluetoothReceiver: FrameSource {
                     lastHeardAt: time(advertiser.heardAt), connection: connections[advertiser.address].flatMap(Self.words))
             }, repeats: status.repeated, passedOver: status.uninteresting, leftOut: status.leftOut,
             leftOutRegistered: status.leftOutRegistered, lost: status.lost)
-    }
-}
-
-extension BoundBluetoothDevice.Service {
-    /// As a profile writes it: its UUIDs were read there.
-    fileprivate init?(_ service: BluetoothService) {
-        guard let uuid = BluetoothUUID(service.uuid) else { return nil }
-        self.init(uuid: uuid, characteristics: service.characteristics.compactMap { BluetoothUUID($0) })
     }
 }

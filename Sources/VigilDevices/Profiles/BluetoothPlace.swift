@@ -1,3 +1,5 @@
+import VigilCore
+
 /// Where the bytes of a profile's Bluetooth message stand.
 enum BluetoothPlace: Hashable, Sendable {
     case manufacturer(UInt16)

@@ -104,7 +104,9 @@ struct BluetoothProfileTests {
         ).read()
 
         #expect(
-            try #require(profile, "\(faults)").services == [BluetoothService(uuid: "fff0", characteristics: ["fff1", "fff2"])])
+            try #require(profile, "\(faults)").services == [
+                BluetoothService(uuid: BluetoothUUID(0xFFF0), characteristics: [BluetoothUUID(0xFFF1), BluetoothUUID(0xFFF2)])
+            ])
     }
 
     @Test("where the registry says whose a characteristic is, no other profile reads it")

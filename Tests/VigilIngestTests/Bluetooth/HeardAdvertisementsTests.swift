@@ -111,6 +111,8 @@ struct HeardAdvertisementsTests {
         let stranger = BluetoothAddress(bits: 1)
         #expect(take(Self.phone, of: stranger, at: 0) == .uninteresting)
         #expect(take([7, 0xFF, 0x4C, 0x00, 0x02, 0x15, 1, 2], of: stranger, at: 0) == .news)
+        // Behind a length of 0 stands padding.
+        #expect(take([0] + Self.press, of: stranger, at: 0) == .uninteresting)
 
         interest.addresses = [stranger]
 

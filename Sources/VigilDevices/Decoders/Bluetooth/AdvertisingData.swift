@@ -1,7 +1,7 @@
-/// What an advertiser said: its AD structures, one after the other.
-///
-/// A structure that lies about its length ends it; what came before holds.
-// Source: Bluetooth Core Specification 5.4, volume 3, part C, section 11; Supplement to it, part A; Assigned Numbers, section 2.3.
+import VigilCore
+
+/// What an advertiser said: its AD structures, one after the other, each by what it holds.
+// Source: Supplement to the Bluetooth Core Specification, part A.
 struct AdvertisingData {
     /// One AD structure.
     struct Structure {
@@ -28,17 +28,11 @@ struct AdvertisingData {
     private(set) var fault: String?
 
     init(_ bytes: ArraySlice<UInt8>) {
-        var reader = ByteReader(bytes)
-        while let length = reader.byte() {
-            // What follows a length of 0 is padding.
-            guard length > 0 else { break }
-            let start = reader.rest.startIndex - 1
-            guard let body = reader.take(Int(length)) else {
-                fault = "a structure of \(length) bytes stands where \(reader.rest.count) are left"
-                break
-            }
-            structures.append(Structure(content: Self.content(body), range: start..<body.endIndex))
+        var structures = ADStructures(bytes)
+        while let structure = structures.next() {
+            self.structures.append(Structure(content: Self.content(structure), range: structure.range))
         }
+        fault = structures.fault
     }
 
     /// What stands first for a service.
@@ -72,25 +66,23 @@ struct AdvertisingData {
         return nil
     }
 
-    private static func content(_ body: ArraySlice<UInt8>) -> Structure.Content {
-        guard let type = body.first else { return .other(0, body) }
-        let bytes = body.dropFirst()
+    private static func content(_ structure: ADStructures.Structure) -> Structure.Content {
+        let bytes = structure.data
         let content: Structure.Content? =
-            switch type {
-            case 0x01: bytes.first.map { .flags($0) }
-            case 0x02, 0x03: services(bytes, of: 2)
-            case 0x04, 0x05: services(bytes, of: 4)
-            case 0x06, 0x07: services(bytes, of: 16)
-            case 0x08, 0x09: String(validating: bytes, as: UTF8.self).map { .name($0) }
-            case 0x16: serviceData(bytes, of: 2)
-            case 0x19: bytes.count == 2 ? .appearance(UInt16(truncatingIfNeeded: bytes.littleEndian)) : nil
-            case 0x20: serviceData(bytes, of: 4)
-            case 0x21: serviceData(bytes, of: 16)
-            case 0xFF where bytes.count >= 2:
-                .manufacturerData(UInt16(truncatingIfNeeded: bytes.prefix(2).littleEndian), bytes.dropFirst(2))
-            default: nil
+            switch structure.type {
+            case .flags: bytes.first.map { .flags($0) }
+            case .someServices16, .allServices16: services(bytes, of: 2)
+            case .someServices32, .allServices32: services(bytes, of: 4)
+            case .someServices128, .allServices128: services(bytes, of: 16)
+            case .shortName, .name: String(validating: bytes, as: UTF8.self).map { .name($0) }
+            case .serviceData16: serviceData(bytes, of: 2)
+            case .serviceData32: serviceData(bytes, of: 4)
+            case .serviceData128: serviceData(bytes, of: 16)
+            case .appearance: bytes.count == 2 ? .appearance(UInt16(truncatingIfNeeded: bytes.littleEndian)) : nil
+            case .manufacturerData: manufacturerData(bytes)
+            case nil: nil
             }
-        return content ?? .other(type, bytes)
+        return content ?? .other(structure.code, bytes)
     }
 
     private static func services(_ bytes: ArraySlice<UInt8>, of length: Int) -> Structure.Content {
@@ -103,5 +95,10 @@ struct AdvertisingData {
     private static func serviceData(_ bytes: ArraySlice<UInt8>, of length: Int) -> Structure.Content? {
         guard bytes.count >= length else { return nil }
         return BluetoothUUID(overTheAir: bytes.prefix(length)).map { .serviceData($0, bytes.dropFirst(length)) }
+    }
+
+    private static func manufacturerData(_ bytes: ArraySlice<UInt8>) -> Structure.Content? {
+        var reader = ByteReader(bytes)
+        return reader.word().map { .manufacturerData($0, reader.rest) }
     }
 }

@@ -27,10 +27,10 @@ struct AdvertisingReport {
     /// Kind, address, data, and the strength behind it.
     private init?(legacy reader: inout ByteReader) {
         guard let kind = reader.byte(), let addressType = reader.byte(),
-            let address = reader.take(6).flatMap({ BluetoothAddress(overTheAir: $0) }), let length = reader.byte()
+            let address = reader.address(), let length = reader.byte()
         else { return nil }
         let data = reader.take(Int(length)) ?? reader.rest
-        let strength = reader.byte().map { Int(Int8(bitPattern: $0)) }
+        let strength = reader.signedByte().map { Int($0) }
         var properties = Advertisement.Properties(address: addressType)
         if kind <= 0x01 { properties.insert(.isConnectable) }
         if kind == Self.scanResponse { properties.insert(.isScanResponse) }
@@ -39,9 +39,9 @@ struct AdvertisingReport {
 
     /// Kind, address, radios, set, power, strength, interval, whom it was meant for, data.
     private init?(extended reader: inout ByteReader) {
-        guard let kind = reader.number(2), let addressType = reader.byte(),
-            let address = reader.take(6).flatMap({ BluetoothAddress(overTheAir: $0) }), reader.take(4) != nil,
-            let strength = reader.byte(), reader.take(9) != nil, let length = reader.byte()
+        guard let kind = reader.word(), let addressType = reader.byte(),
+            let address = reader.address(), reader.skip(4),
+            let strength = reader.signedByte(), reader.skip(9), let length = reader.byte()
         else { return nil }
         let data = reader.take(Int(length)) ?? reader.rest
         var properties = Advertisement.Properties(address: addressType)
@@ -50,7 +50,7 @@ struct AdvertisingReport {
         if kind & 1 << 3 != 0 { properties.insert(.isScanResponse) }
         self.init(
             address: address,
-            advertisement: Advertisement(properties: properties, signalStrength: Int(Int8(bitPattern: strength)), data: Array(data)))
+            advertisement: Advertisement(properties: properties, signalStrength: Int(strength), data: Array(data)))
     }
 
     private init(address: BluetoothAddress, advertisement: Advertisement) {

@@ -37,7 +37,7 @@ enum BTHome: AdvertisementFormat {
         guard information.version == version else {
             throw DecodeFailure(.unknownShape, "BTHome of version \(information.version), where 2 is understood")
         }
-        if information.hasAddress, reader.take(6) == nil { throw DecodeFailure(.malformed, "BTHome ends within its address") }
+        if information.hasAddress, !reader.skip(6) { throw DecodeFailure(.malformed, "BTHome ends within its address") }
         guard information.isEncrypted else {
             try report.requireNoKey(for: "BTHome")
             let objects = BTHomeObjects(reader.rest)

@@ -1,3 +1,5 @@
+import VigilCore
+
 /// The ids of an iBeacon or AltBeacon: what a tag is called that changes its address.
 ///
 /// A tag that merely is heard is there, and nothing else: what its press means stands in a profile.

@@ -29,11 +29,3 @@ enum BluetoothFormats {
         BTHome.statedAddress(in: data) ?? MiBeacon.statedAddress(in: data)
     }
 }
-
-extension BluetoothAddress {
-    /// - Parameter bytes: six, the lowest first, as they come over the air; nil for another number.
-    init?(overTheAir bytes: ArraySlice<UInt8>) {
-        guard bytes.count == 6 else { return nil }
-        self.init(bits: bytes.littleEndian)
-    }
-}

@@ -1,4 +1,5 @@
 internal import CCrypto
+import VigilCore
 
 /// The secret that a device shares with those who bound it: 16 bytes, of MiBeacon before version 4 12. Printing shows nothing of it.
 public struct BluetoothKey: Hashable, Sendable {

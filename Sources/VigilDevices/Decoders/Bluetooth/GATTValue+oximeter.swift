@@ -21,9 +21,9 @@ extension GATTValue {
             return flags & next != 0
         }
         if isContinuous {
-            if isNext(), reader.take(4) == nil { return false }
-            if isNext(), reader.take(4) == nil { return false }
-        } else if isNext(), reader.take(MedicalTime.length) == nil {
+            if isNext(), !reader.skip(4) { return false }
+            if isNext(), !reader.skip(4) { return false }
+        } else if isNext(), !reader.skip(MedicalTime.length) {
             return false
         }
         var status: UInt64 = 0
@@ -36,7 +36,7 @@ extension GATTValue {
             guard let bits = reader.number(3) else { return false }
             sensor = bits
         }
-        if isNext(), reader.take(2) == nil { return false }
+        if isNext(), !reader.skip(2) { return false }
         if status & fromStorage != 0 { return true }
         let isMeasured = status & invalid == 0 && sensor & isOff == 0
         facts.tell(.spo2_percent, medical: isMeasured ? oxygen : nil)

@@ -44,8 +44,8 @@ enum GATTValue {
     // Source: Heart Rate Service 1.0, section 3.1.
     private static func takeHeartRate(_ reader: inout ByteReader, _ facts: inout FactList) -> Bool {
         guard let flags = reader.byte(), let rate = reader.number(flags & 1 << 0 != 0 ? 2 : 1) else { return false }
-        if flags & 1 << 3 != 0, reader.take(2) == nil { return false }
-        if flags & 1 << 4 != 0, reader.take(reader.rest.count / 2 * 2) == nil { return false }
+        if flags & 1 << 3 != 0, !reader.skip(2) { return false }
+        if flags & 1 << 4 != 0, !reader.skip(reader.rest.count / 2 * 2) { return false }
         // It can tell whether it touches the skin, and it does not.
         if flags & 0b110 == 0b100 { facts.tellNotMeasured(.heart_rate_bpm) } else { facts.tell(.heart_rate_bpm, number: Double(rate)) }
         return true
@@ -55,7 +55,7 @@ enum GATTValue {
     // Source: Health Thermometer Service 1.0, section 3.1.
     private static func takeThermometer(_ reader: inout ByteReader, _ facts: inout FactList) -> Bool {
         guard let flags = reader.byte(), let value = reader.medicalFloat() else { return false }
-        if flags & 1 << 1 != 0, reader.take(MedicalTime.length) == nil { return false }
+        if flags & 1 << 1 != 0, !reader.skip(MedicalTime.length) { return false }
         if flags & 1 << 2 != 0, reader.byte() == nil { return false }
         facts.tell(.body_temperature_c, medical: flags & 1 << 0 != 0 ? value.map { Double(fahrenheit: $0) } : value)
         return true
@@ -65,16 +65,16 @@ enum GATTValue {
     // Source: Blood Pressure Service 1.1, section 3.1.
     private static func takeBloodPressure(_ reader: inout ByteReader, _ facts: inout FactList) -> Bool {
         guard let flags = reader.byte(), let systolic = reader.medicalShortFloat(), let diastolic = reader.medicalShortFloat(),
-            reader.take(2) != nil
+            reader.skip(2)
         else { return false }
-        if flags & 1 << 1 != 0, reader.take(MedicalTime.length) == nil { return false }
+        if flags & 1 << 1 != 0, !reader.skip(MedicalTime.length) { return false }
         var pulse: MedicalNumber??
         if flags & 1 << 2 != 0 {
             guard let value = reader.medicalShortFloat() else { return false }
             pulse = value
         }
         if flags & 1 << 3 != 0, reader.byte() == nil { return false }
-        if flags & 1 << 4 != 0, reader.take(2) == nil { return false }
+        if flags & 1 << 4 != 0, !reader.skip(2) { return false }
         let unit = flags & 1 << 0 != 0 ? MedicalNumber.mmHgPerKilopascal : 1
         if let systolic, let diastolic {
             facts.tellPressure(systolic * unit, diastolic * unit)

@@ -1,3 +1,5 @@
+import VigilCore
+
 /// A number of medical devices: a mantissa and a power of ten. Some stand for "not measured".
 // Source: ISO/IEEE 11073-20601:2014, annex F (FLOAT-Type, SFLOAT-Type); GATT Specification Supplement, section 2.2.
 typealias MedicalNumber = Double

@@ -28,7 +28,7 @@ struct MiBeaconFrame {
         guard let number = head.last else { return nil }
         self.number = number
         if control & 1 << 4 != 0 {
-            guard let address = reader.take(6).flatMap({ BluetoothAddress(overTheAir: $0) }) else { return nil }
+            guard let address = reader.address() else { return nil }
             stated = address
         } else {
             stated = nil

@@ -20,7 +20,7 @@ enum PolarAdvertisement: AdvertisementFormat {
         var reader = ByteReader(bytes)
         while let status = reader.byte() {
             if status & isOther != 0 {
-                guard let length = reader.byte(), reader.take(Int(length)) != nil else {
+                guard let length = reader.byte(), reader.skip(Int(length)) else {
                     return facts.fault("polar", "a record is cut off")
                 }
                 continue

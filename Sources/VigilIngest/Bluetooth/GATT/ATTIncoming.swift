@@ -1,3 +1,5 @@
+import VigilCore
+
 /// An ATT PDU that a client receives, its lengths checked and nothing else: what handles claim is judged by whoever asked.
 // Source: Bluetooth Core Specification 5.4, volume 3, part F, sections 3.3.1 and 3.4.1 to 3.4.7.
 enum ATTIncoming: Hashable, Sendable {
@@ -49,10 +51,10 @@ enum ATTIncoming: Hashable, Sendable {
         var reader = ByteReader(body)
         switch opcode {
         case .errorResponse:
-            guard let request = reader.byte(), reader.skip(2), let code = reader.byte(), reader.rest.isEmpty else { return nil }
+            guard let request = reader.byte(), reader.skip(2), let code = reader.byte(), reader.isAtEnd else { return nil }
             return .error(request: request, ATTError(rawValue: code))
         case .exchangeMTUResponse:
-            guard let mtu = reader.word(), reader.rest.isEmpty else { return nil }
+            guard let mtu = reader.word(), reader.isAtEnd else { return nil }
             return .mtu(mtu)
         case .findInformationResponse: return descriptors(&reader).map { .descriptors($0) }
         case .readByTypeResponse: return attributes(&reader).map { .attributes($0) }
@@ -76,7 +78,7 @@ enum ATTIncoming: Hashable, Sendable {
         let sizes: [UInt8: Int] = [1: 2, 2: 16]
         guard let size = reader.byte().flatMap({ sizes[$0] }) else { return nil }
         return records(&reader) { reader in
-            guard let handle = reader.word(), let bytes = reader.take(size), let type = BluetoothUUID(wire: bytes) else { return nil }
+            guard let handle = reader.word(), let bytes = reader.take(size), let type = BluetoothUUID(att: bytes) else { return nil }
             return Descriptor(handle: handle, type: type)
         }
     }
@@ -95,7 +97,7 @@ enum ATTIncoming: Hashable, Sendable {
         guard let size = reader.byte() else { return nil }
         return records(&reader) { reader in
             guard let first = reader.word(), let last = reader.word(), let bytes = reader.take(Int(size) - 4),
-                let uuid = BluetoothUUID(wire: bytes)
+                let uuid = BluetoothUUID(att: bytes)
             else { return nil }
             return Service(first: first, last: last, uuid: uuid)
         }
@@ -107,7 +109,7 @@ enum ATTIncoming: Hashable, Sendable {
         repeat {
             guard let record = read(&reader) else { return nil }
             records.append(record)
-        } while !reader.rest.isEmpty
+        } while !reader.isAtEnd
         return records
     }
 }

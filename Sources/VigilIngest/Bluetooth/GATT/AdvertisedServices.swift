@@ -1,22 +1,19 @@
-/// The services that an advertisement names.
-// Source: Bluetooth Core Specification 5.4, volume 3, part C, section 11; Supplement to the Core Specification, part A, section 1.1.
-enum AdvertisedServices {
-    // Incomplete and complete lists of 16-bit UUIDs. What measures has short ones; a vendor's services stand in its profile.
-    private static let lists: Set<UInt8> = [0x02, 0x03]
+import VigilCore
 
+/// The services that an advertisement names.
+enum AdvertisedServices {
     /// The best reason to connect among them; nil where none of them measures.
     ///
-    /// - Parameter data: AD structures; one that lies about its length ends them.
+    /// - Parameter data: AD structures.
     static func purpose(in data: [UInt8]) -> WantedService.Purpose? {
         var purposes: [WantedService.Purpose] = []
-        var reader = ByteReader(data[...])
-        while let length = reader.byte(), length > 0, let structure = reader.take(Int(length)) {
-            var list = ByteReader(structure)
-            guard let type = list.byte(), lists.contains(type) else { continue }
-            while let uuid = list.word() {
-                if let service = WantedService.standard.first(where: { $0.uuid == BluetoothUUID(uuid) }) {
-                    purposes.append(service.purpose)
-                }
+        for structure in ADStructures(data[...]) {
+            // What measures has short ones; a vendor's services stand in its profile.
+            guard structure.type == .someServices16 || structure.type == .allServices16 else { continue }
+            var reader = ByteReader(structure.data)
+            while let number = reader.word() {
+                let uuid = BluetoothUUID(UInt32(number))
+                if let service = WantedService.standard.first(where: { $0.uuid == uuid }) { purposes.append(service.purpose) }
             }
         }
         return purposes.contains(.occasion) ? .occasion : purposes.contains(.stream) ? .stream : nil

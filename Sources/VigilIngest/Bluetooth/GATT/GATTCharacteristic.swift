@@ -1,3 +1,5 @@
+import VigilCore
+
 /// A characteristic of a service that is listened to, where it was found.
 struct GATTCharacteristic: Hashable, Sendable {
     // Source: Bluetooth Core Specification 5.4, volume 3, part G, section 3.3.1.1, table 3.5.

@@ -98,7 +98,7 @@ extension GATTClient {
     /// Part G, section 3.3.1: properties, the handle of the value, the UUID.
     private static func declaration(_ attribute: ATTIncoming.Attribute) -> Declaration? {
         var reader = ByteReader(attribute.value[...])
-        guard let properties = reader.byte(), let value = reader.word(), let uuid = BluetoothUUID(wire: reader.rest) else { return nil }
+        guard let properties = reader.byte(), let value = reader.word(), let uuid = BluetoothUUID(att: reader.rest) else { return nil }
         return Declaration(
             handle: attribute.handle, properties: GATTCharacteristic.Properties(rawValue: properties), value: value, uuid: uuid)
     }

@@ -1,3 +1,5 @@
+import VigilCore
+
 /// A service that the gateway listens to, and what of it.
 struct WantedService: Hashable, Sendable {
     enum Purpose: Hashable, Sendable {
@@ -32,11 +34,11 @@ struct WantedService: Hashable, Sendable {
     ]
 
     /// One that a device's profile names.
-    static func vendor(_ service: BoundBluetoothDevice.Service) -> WantedService {
+    static func vendor(_ service: BluetoothService) -> WantedService {
         WantedService(uuid: service.uuid, characteristics: service.characteristics, purpose: .stream)
     }
 
-    private init(_ service: UInt16, _ characteristics: [UInt16], _ purpose: Purpose) {
+    private init(_ service: UInt32, _ characteristics: [UInt32], _ purpose: Purpose) {
         self.init(uuid: BluetoothUUID(service), characteristics: characteristics.map { BluetoothUUID($0) }, purpose: purpose)
     }
 

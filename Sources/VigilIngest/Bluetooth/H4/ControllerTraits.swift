@@ -1,3 +1,5 @@
+import VigilCore
+
 /// What a controller said of itself while it was set up.
 struct ControllerTraits: Hashable {
     /// It has the commands for extended advertising; then the old ones are not to be used.

@@ -1,3 +1,5 @@
+import VigilCore
+
 /// Cuts a stream of bytes into packets by their indicators and lengths; what stands between them is skipped and counted.
 ///
 /// H4 has no mark where a packet begins: after noise a byte that looks like one is taken for one, and its length swallows what follows. So

@@ -1,3 +1,5 @@
+import VigilCore
+
 /// Puts the pieces of one connection's data together to messages.
 // Source: Bluetooth Core Specification 5.4, volume 3, part A, sections 3.1 and 7.2.
 struct L2CAPAssembly {

@@ -1,3 +1,5 @@
+import VigilCore
+
 /// What is answered to a device that speaks on a channel on which nobody listens.
 // Source: Bluetooth Core Specification 5.4, volume 3, part A, sections 2.1 and 4; part H, section 3.5.5.
 struct L2CAPReply: Hashable {

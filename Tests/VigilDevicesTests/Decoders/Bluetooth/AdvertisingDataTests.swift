@@ -50,15 +50,4 @@ struct AdvertisingDataTests {
         #expect(data.structures.count == 2)
         #expect(data.fault == nil)
     }
-
-    @Test(
-        "a UUID is written as topics write it, whatever its form",
-        arguments: [
-            ("2A37", "2a37"), ("00002a37", "2a37"), ("00002A37-0000-1000-8000-00805F9B34FB", "2a37"),
-            ("e2c56db5dffb48d2b060d0f5a71096e0", "e2c56db5-dffb-48d2-b060-d0f5a71096e0"),
-        ])
-    func uuids(text: String, written: String) { #expect(BluetoothUUID(text)?.description == written) }
-
-    @Test("what is no UUID is none", arguments: ["", "2a3", "2a37x", "xyza", "2a372a37f", "２a37"])
-    func noUUIDs(text: String) { #expect(BluetoothUUID(text) == nil) }
 }

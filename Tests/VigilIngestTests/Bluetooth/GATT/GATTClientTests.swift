@@ -112,9 +112,9 @@ struct GATTClientTests {
         let long = (0..<100).map { UInt8($0) }
         device.addCharacteristic([0x04] + Self.vendorWire.dropFirst(), properties: 0x02, value: long)
         device.addCharacteristic([0x05] + Self.vendorWire.dropFirst(), properties: 0x08)
-        let uuid = try #require(BluetoothUUID(wire: Self.vendorWire))
-        let notified = try #require(BluetoothUUID(wire: [0x03] + Self.vendorWire.dropFirst()))
-        let read = try #require(BluetoothUUID(wire: [0x04] + Self.vendorWire.dropFirst()))
+        let uuid = try #require(BluetoothUUID(overTheAir: Self.vendorWire[...]))
+        let notified = try #require(BluetoothUUID(overTheAir: [0x03] + Self.vendorWire.dropFirst()))
+        let read = try #require(BluetoothUUID(overTheAir: [0x04] + Self.vendorWire.dropFirst()))
         var client = Self.client([.vendor(.init(uuid: uuid, characteristics: [notified, read]))] + WantedService.standard)
 
         let told = Self.talk(&client, &device)

@@ -4,7 +4,7 @@ public struct BluetoothAddress: Hashable, Sendable, Comparable, CustomStringConv
     /// The first byte that is written stands highest; bits 48 to 63 are 0.
     public let bits: UInt64
 
-    public init(bits: UInt64) { self.bits = bits & 0xFFFF_FFFF_FFFF }
+    @inlinable public init(bits: UInt64) { self.bits = bits & 0xFFFF_FFFF_FFFF }
 
     /// The six bytes as they are written; over the air and on the host interface they come the other way round.
     public var bytes: [UInt8] { (0..<6).map { UInt8(truncatingIfNeeded: bits >> (8 * (5 - $0))) } }
@@ -24,6 +24,12 @@ public struct BluetoothAddress: Hashable, Sendable, Comparable, CustomStringConv
         }
         guard digits == 12, text.utf8.count == 17 else { return nil }
         self.bits = bits
+    }
+
+    /// - Parameter bytes: six, the lowest first, as they come over the air; nil for another number.
+    @inlinable public init?(overTheAir bytes: ArraySlice<UInt8>) {
+        guard bytes.count == 6 else { return nil }
+        self.init(bits: bytes.littleEndian)
     }
 
     public static func < (a: Self, b: Self) -> Bool { a.bits < b.bits }

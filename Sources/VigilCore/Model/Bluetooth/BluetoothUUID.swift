@@ -1,17 +1,17 @@
-/// A UUID of Bluetooth: what service or characteristic something belongs to.
+/// A UUID of Bluetooth: the name of a kind of service, characteristic or descriptor.
 // Source: Bluetooth Core Specification 5.4, volume 3, part B, section 2.5.1.
-struct BluetoothUUID: Hashable, Sendable, CustomStringConvertible {
-    let bits: UInt128
+public struct BluetoothUUID: Hashable, Sendable, CustomStringConvertible {
+    public let bits: UInt128
 
     private static let base: UInt128 = 0x0000_0000_0000_1000_8000_0080_5F9B_34FB
 
-    init(bits: UInt128) { self.bits = bits }
+    public init(bits: UInt128) { self.bits = bits }
 
     /// One that the Bluetooth SIG assigned.
-    init(_ assigned: UInt32) { self.init(bits: UInt128(assigned) << 96 | Self.base) }
+    public init(_ assigned: UInt32) { self.init(bits: UInt128(assigned) << 96 | Self.base) }
 
     /// - Parameter bytes: 2, 4 or 16 of them, the lowest first, as they come over the air; nil for another number.
-    init?(overTheAir bytes: ArraySlice<UInt8>) {
+    public init?(overTheAir bytes: ArraySlice<UInt8>) {
         switch bytes.count {
         case 2, 4: self.init(UInt32(truncatingIfNeeded: bytes.littleEndian))
         case 16: self.init(bits: bytes.reversed().reduce(0) { $0 << 8 | UInt128($1) })
@@ -20,7 +20,7 @@ struct BluetoothUUID: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// - Parameter text: 4, 8 or 32 hexadecimal digits, with dashes or without; nil for anything else.
-    init?(_ text: some StringProtocol) {
+    public init?(_ text: some StringProtocol) {
         let digits = String(text.filter { $0 != "-" })
         guard digits.utf8.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }) else { return nil }
         switch digits.utf8.count {
@@ -35,13 +35,13 @@ struct BluetoothUUID: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The number that the Bluetooth SIG assigned; nil for a maker's own.
-    var assigned: UInt32? {
+    public var assigned: UInt32? {
         let assigned = UInt32(truncatingIfNeeded: bits >> 96)
         return Self(assigned) == self ? assigned : nil
     }
 
     /// Small digits, as `BluetoothFrame` writes them: `2a37`, or the whole with its dashes.
-    var description: String {
+    public var description: String {
         if let assigned, assigned <= UInt16.max { return HexText.digits(UInt64(assigned), count: 4) }
         let digits =
             HexText.digits(UInt64(truncatingIfNeeded: bits >> 64), count: 16)
