@@ -20,7 +20,8 @@ final class BluetoothLoop {
 
     init(
         _ configuration: BluetoothReceiverConfiguration, mailbox: Mailbox<BluetoothSource.Order>, lifeSign: LifeSign,
-        board: BluetoothBoard, now: @escaping @Sendable () -> BootTime, handler: @escaping @Sendable (SourceID, SourceEvent) -> Void, logger: Logger
+        board: BluetoothBoard, now: @escaping @Sendable () -> BootTime, handler: @escaping @Sendable (SourceID, SourceEvent) -> Void,
+        logger: Logger
     ) {
         self.mailbox = mailbox
         self.lifeSign = lifeSign
