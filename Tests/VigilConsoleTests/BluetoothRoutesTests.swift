@@ -34,9 +34,7 @@ struct BluetoothRoutesTests {
         return try await house.serve { try await Caller(socket: house.socket).get(path) }.json(BluetoothReport.self)
     }
 
-    @Test(
-        "who is registered or understood is listed: registered devices first, of each the strongest first and those without a strength last"
-    )
+    @Test("who is registered or understood is listed: registered devices first, then the strongest, those without a strength last")
     func list() async throws {
         let report = try await ask("/v1/ble")
 
