@@ -32,7 +32,7 @@ public struct SimulatorTurn: Sendable {
             case .tested(let test): turn.tests.append(test)
             case .battery(let reading): turn.batteries.append(reading)
             case .visited(let visit): turn.visits.append(visit)
-            case .finding, .receipt, .undecodable, .fault, .late, .unclaimed, .announcement: break
+            case .finding, .receipt, .opened, .undecodable, .fault, .late, .unclaimed, .announcement: break
             }
         }
     }

@@ -24,6 +24,8 @@ public struct DeviceReport: Codable, Hashable, Sendable {
     public var suspendedBySource: SourceID?
     /// As far as it could be heard before; nil where it never could, and where it can.
     public var suspendedSince: WallTime?
+    /// What it says is refused, and there is an alert about it.
+    public var isRefused: Bool
     public var lastHeardAt: WallTime?
     public var batteryPercent: Double?
     /// How much it loses in a day, below zero, and when it will be empty if it goes on like that; nil where nothing can be foretold.
@@ -54,6 +56,7 @@ public struct DeviceReport: Codable, Hashable, Sendable {
         if case .bridge(let bridge)? = condition.suspension?.by { suspendedBy = bridge }
         if case .source(let source)? = condition.suspension?.by { suspendedBySource = source }
         suspendedSince = condition.suspension?.since.map { clock.wall(at: $0) }
+        isRefused = condition.isRefused
         lastHeardAt = condition.lastHeardAt.map { clock.wall(at: $0) }
         batteryPercent = condition.batteryPercent
         let forecast = condition.battery?.forecast
@@ -72,6 +75,7 @@ public struct DeviceReport: Codable, Hashable, Sendable {
         case suspendedBy = "suspended_by"
         case suspendedBySource = "suspended_by_source"
         case suspendedSince = "suspended_since"
+        case isRefused = "refused"
         case lastHeardAt = "last_heard_at"
         case batteryPercent = "battery_percent"
         case batteryPercentPerDay = "battery_percent_per_day"

@@ -42,6 +42,7 @@ extension Detection {
             let lastHeardAt = state.lastSpokenAt
             var condition = DeviceCondition(
                 device: device, state: .heard, lastHeardAt: lastHeardAt, values: state.said, battery: batteries[device.address])
+            condition.isRefused = state.isRefused
             condition.isBatteryTold = low[device.id] != nil
             let silence = lastHeardAt.map { time - $0 } ?? .zero
             if let suspension = suspension(ofDevice: index, gone: gone) {

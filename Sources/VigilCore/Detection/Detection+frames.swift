@@ -39,6 +39,7 @@ extension Detection {
             let key = route.decoder.keyStanding(of: address, in: states[index].dialect)
             noteTaken(decoded, ofDevice: index, key, at: time, into: &effects)
         }
+        if decoded.isFirstOpened { effects.append(.opened(address)) }
         if let receipt = decoded.receipt { effects.append(.receipt(receipt)) }
         note(decoded.leftOut, or: address, into: &effects)
         guard !decoded.isRepeat, !frame.isDuplicate else {

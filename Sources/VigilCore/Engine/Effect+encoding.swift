@@ -21,6 +21,7 @@ extension Effect: Encodable {
         case .visited: "visited"
         case .receipt: "receipt"
         case .reply: "reply"
+        case .opened: "opened"
         case .undecodable: "undecodable"
         case .fault: "fault"
         case .late: "late"
@@ -61,6 +62,7 @@ extension Effect: Encodable {
             case .recorded(let what): try container.encode(what.english, forKey: .recorded)
             case .refused(let why): try container.encode(why.english, forKey: .refused)
             }
+        case .opened(let address): try container.encode(address.description, forKey: .device)
         case .undecodable(let address, let failure):
             try container.encodeIfPresent(address?.description, forKey: .device)
             try container.encode(failure.reason, forKey: .reason)

@@ -18,6 +18,8 @@ public enum Effect: Hashable, Sendable {
     case receipt(Receipt)
     /// The answer to a command.
     case reply(CommandReply)
+    /// The first message that a device's key opened: whatever becomes of the key, a recovery must know that there was one.
+    case opened(DeviceAddress)
     /// A frame that could not be understood.
     case undecodable(DeviceAddress?, DecodeFailure)
     /// A part of an understood frame that was left out.

@@ -65,10 +65,12 @@ public struct Decoded: Equatable, Sendable {
     public var isUnauthenticated: Bool
     /// The device's key made sense of it, which does not prove it in every format.
     public var isOpened: Bool
+    /// It is the first that this key opened.
+    public var isFirstOpened: Bool
 
     public init(
         _ observations: [Observation] = [], receipt: Receipt? = nil, isRepeat: Bool = false, leftOut: [LeftOut] = [],
-        isUnauthenticated: Bool = false, isOpened: Bool = false
+        isUnauthenticated: Bool = false, isOpened: Bool = false, isFirstOpened: Bool = false
     ) {
         self.observations = observations
         self.receipt = receipt
@@ -76,6 +78,7 @@ public struct Decoded: Equatable, Sendable {
         self.leftOut = leftOut
         self.isUnauthenticated = isUnauthenticated
         self.isOpened = isOpened
+        self.isFirstOpened = isFirstOpened
     }
 
     /// Why parts were left out, whomever they speak of.

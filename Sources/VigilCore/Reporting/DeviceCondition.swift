@@ -46,6 +46,8 @@ public struct DeviceCondition: Hashable, Sendable {
     public var lastHeardAt: EngineTime?
     /// In the order of `ObservationKind`; of events the last one.
     public var values: [Value]
+    /// Its messages are refused, and there is an alert about it.
+    public var isRefused = false
     /// A rule tells people of its battery now.
     public var isBatteryTold = false
     /// How its battery runs down; nil where it never said how full it is.

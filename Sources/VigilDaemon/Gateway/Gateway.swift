@@ -271,7 +271,8 @@ struct Gateway {
     }
 
     private mutating func addSnapshotIfDue(at time: EngineTime) {
-        guard inputsSinceSnapshot >= settings.snapshotInputs || time - lastSnapshotAt >= settings.snapshotEvery else { return }
+        let isDue = inputsSinceSnapshot >= settings.snapshotInputs || time - lastSnapshotAt >= settings.snapshotEvery
+        guard isDue || draft.needsSnapshot else { return }
         draft.snapshot(engine.takeSnapshot(whole: false))
         lastSnapshotAt = time
         inputsSinceSnapshot = 0

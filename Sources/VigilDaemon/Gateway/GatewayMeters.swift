@@ -67,7 +67,7 @@ public final class GatewayMeters: Sendable {
             if entry.event == .raised || entry.event == .reopened { counts.alertsRaised[alert.key.kind, default: 0] += 1 }
         case .delivery(let delivery):
             counts.deliveries[DeliveryCount(channel: delivery.channel, state: delivery.state), default: 0] += 1
-        case .finding, .order, .tested, .battery, .visited, .receipt, .reply, .announcement: break
+        case .finding, .order, .tested, .battery, .visited, .receipt, .reply, .opened, .announcement: break
         }
     }
 

@@ -16,6 +16,8 @@ struct TurnDraft {
     private(set) var unsent: [DeliveryResult] = []
     /// Something left the core: not to be kept waiting.
     private(set) var isUrgent = false
+    /// Something is known now that the journal alone would not tell a recovery.
+    private(set) var needsSnapshot = false
 
     var isEmpty: Bool { turn.isEmpty && completions.isEmpty && replies.isEmpty }
 
@@ -44,6 +46,9 @@ struct TurnDraft {
                 isUrgent = true
                 replies.append(reply)
             case .receipt(let receipt): receipts.append(receipt)
+            case .opened:
+                isUrgent = true
+                needsSnapshot = true
             case .undecodable(let address, let failure): quarantine(address, failure, input)
             case .unclaimed(let address, let speaksForOthers): claim(address, speaksForOthers, input)
             case .announcement(let change): turn.announcements.append(change)
@@ -184,5 +189,6 @@ struct TurnDraft {
         unsent.append(contentsOf: later.unsent)
         spent.merge(later.spent) { $1 }
         isUrgent = isUrgent || later.isUrgent
+        needsSnapshot = needsSnapshot || later.needsSnapshot
     }
 }

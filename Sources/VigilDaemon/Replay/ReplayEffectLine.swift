@@ -25,14 +25,14 @@ extension Effect {
         // One that is sent again became due; what else happens to one follows from what was said before it.
         case .delivery(let delivery): delivery.state == .sending ? delivery.dueAt : nil
         case .order(let order): order.end?.at ?? order.placedAt
-        case .tested, .battery, .visited, .receipt, .reply, .undecodable, .fault, .late, .unclaimed, .announcement: nil
+        case .tested, .battery, .visited, .receipt, .reply, .opened, .undecodable, .fault, .late, .unclaimed, .announcement: nil
         }
     }
 
     /// It comes of an input and never of a deadline.
     var isAnswer: Bool {
         switch self {
-        case .tested, .battery, .visited, .receipt, .reply, .undecodable, .fault, .late, .unclaimed, .announcement: true
+        case .tested, .battery, .visited, .receipt, .reply, .opened, .undecodable, .fault, .late, .unclaimed, .announcement: true
         case .finding, .alert, .delivery, .order: false
         }
     }

@@ -62,5 +62,8 @@ extension DeviceReport {
     }
 
     /// What is wrong with it, apart from its silence.
-    func notes(_ language: Language) -> [String] { flags.map(\.rawValue) + (batteryEndsSoon ? [Words.batteryEndsSoon[language]] : []) }
+    func notes(_ language: Language) -> [String] {
+        (isRefused ? [Words.isRefused[language]] : []) + flags.map(\.rawValue)
+            + (batteryEndsSoon ? [Words.batteryEndsSoon[language]] : [])
+    }
 }

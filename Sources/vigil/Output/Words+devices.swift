@@ -8,6 +8,7 @@ extension Words {
     static let liveness = LocalizedText(zh: "类别", en: "LIVENESS")
     static let battery = LocalizedText(zh: "电量", en: "BATTERY")
     static let batteryTrend = LocalizedText(zh: "电量趋势", en: "BATTERY TREND")
+    static let isRefused = LocalizedText(zh: "消息被拒收:请查看 vigil alerts", en: "refused: vigil alerts")
     static let batteryEndsSoon = LocalizedText(zh: "电池将尽", en: "battery ends soon")
     static let notes = LocalizedText(zh: "备注", en: "NOTES")
     static let model = LocalizedText(zh: "型号", en: "MODEL")

@@ -175,12 +175,14 @@ struct BluetoothScenarioTests {
         daemon.kill()
     }
 
-    @Test("a start without the file of keys keeps watch, and takes nothing plain of a device that a key has proved before")
-    func missingFile() throws {
+    @Test(
+        "a start without the file of keys takes nothing plain of a device that a key has proved, however the last life ended",
+        arguments: [SIGTERM, SIGKILL])
+    func missingFile(end: Int32) throws {
         let first = try startScanningDaemon()
         try say(Self.sealedSmoke, from: Self.sealed)
         #expect(isTold("smoke-d3-1"), "\(house.log.suffix(2000))")
-        first.signal(SIGTERM)
+        first.signal(end)
         _ = first.wait()
         try radio.wait(until: .scanning, holds: false)
         try FileManager.default.removeItem(atPath: house.directory + "/keys")

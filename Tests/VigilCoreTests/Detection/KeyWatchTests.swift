@@ -54,6 +54,7 @@ struct KeyWatchTests {
         #expect(script.alerts.map(\.id) == [Self.alert])
         #expect(script.alert(Self.alert)?.alertClass == .technical)
         #expect(script.findings.count { $0.kind == "wrong_key" } == 1)
+        #expect(script.engine.deviceFacts.conditions.filter(\.isRefused).map(\.device.id) == ["smoke1"])
         let words = try #require(words)
         for text in [words.chinese, words.english] { #expect(text.contains("keys_file") && text.contains("vigil reload"), "\(text)") }
     }
@@ -68,6 +69,7 @@ struct KeyWatchTests {
 
         #expect(script.alert(Self.alert)?.condition == .cleared)
         #expect(script.findings.count { $0.kind == "wrong_key" } == 2)
+        #expect(script.engine.deviceFacts.conditions.contains { $0.isRefused } == false)
     }
 
     @Test("what anybody could send ends nothing while the device has a key")

@@ -44,6 +44,18 @@ struct BluetoothKeysFileTests {
         #expect(loaded.startable?.bluetoothKeys.isEmpty == true)
     }
 
+    @Test("a faulty line without a right one beside it opens its device to nobody")
+    func onlyFaultyLine() throws {
+        let (loaded, _) = try load("A4:C1:38:00:00:01 \(Self.key)zz\n")
+        let smoke = try #require(BluetoothAddress("A4:C1:38:00:00:01")).plainSmoke
+
+        let decoder = try #require(loaded.startable?.decoders.decoders.first { $0.address(of: smoke)?.dialect == "ble" })
+        var state = DialectState()
+
+        let failure = #expect(throws: DecodeFailure.self) { try decoder.decode(smoke, state: &state) }
+        #expect(failure?.reason == .unencrypted)
+    }
+
     @Test("a file of comments alone is none")
     func comments() throws {
         let (loaded, errors) = try load("# none yet\n")
@@ -58,5 +70,13 @@ struct BluetoothKeysFileTests {
 
         #expect(loaded.startable == nil)
         #expect(errors.count == 2)
+    }
+}
+
+extension BluetoothAddress {
+    /// BTHome version 2 without a key: it smells smoke.
+    fileprivate var plainSmoke: Frame {
+        let advertisement = Advertisement(data: [6, 0x16, 0xD2, 0xFC, 0x40, 0x29, 0x01])
+        return Frame(source: "ble", origin: .mqtt(topic: BluetoothFrame.advertisement(self).topic), payload: advertisement.payload)
     }
 }

@@ -51,6 +51,14 @@ import Testing
         #expect(throws: SecretFile.Failure.self) { try SecretFile.readLines(path).get() }
     }
 
+    @Test("a pipe is refused, and nobody waits for what may come out of it")
+    func pipe() throws {
+        let path = "\(directory.path)/pipe"
+        try #require(mkfifo(path, 0o600) == 0)
+
+        #expect(throws: SecretFile.Failure("\(path) is a pipe; name a file")) { try SecretFile.readLines(path).get() }
+    }
+
     @Test("a file that is not there is named")
     func missing() {
         #expect(throws: SecretFile.Failure("cannot open /nonexistent: no such file or directory")) {

@@ -16,7 +16,7 @@ public struct BluetoothKeys: Hashable, Sendable {
     /// Whether a device has a key, be it that its line is faulty.
     func name(_ address: BluetoothAddress) -> Bool { keys[address] != nil || unreadable.contains(address) }
 
-    public var isEmpty: Bool { keys.isEmpty }
+    public var isEmpty: Bool { keys.isEmpty && unreadable.isEmpty }
     /// Whose keys they are, in their order.
     public var addresses: [BluetoothAddress] { keys.keys.sorted() }
 

@@ -24,6 +24,8 @@ struct BluetoothReport {
     var memory: DialectState
     private(set) var readings: [Reading] = []
     private(set) var failures: [DecodeFailure] = []
+    /// A key opened its first message.
+    private var isFirstOpened = false
 
     init(_ address: BluetoothAddress, keys: BluetoothKeys, marks: Advertisement.Properties = [], memory: DialectState) {
         self.address = address
@@ -62,6 +64,7 @@ struct BluetoothReport {
         decoded.leftOut = leftOut
         decoded.isUnauthenticated = !isProven
         decoded.isOpened = readings.contains(.proven) || readings.contains(.opened)
+        decoded.isFirstOpened = isFirstOpened
         return decoded
     }
 }
@@ -104,6 +107,8 @@ extension BluetoothReport {
                     "number \(number) came after \(last.number): somebody sends again what they heard; or \(address) counts anew: vigil devices forget-counter"
                 )
             }
+        } else {
+            isFirstOpened = true
         }
         memory.keep("\(key.fingerprint) \(number)", as: name)
         return true

@@ -42,6 +42,20 @@ struct BluetoothReplayTests {
         #expect(try decoder.decode(try message(6), state: &state).facts == [.level(.smoke, false)])
     }
 
+    @Test("the first message that a key opens is marked, of each key")
+    func first() throws {
+        var state = DialectState()
+        let other = BluetoothDecoder(keys: BluetoothSample.keys(other, of: address))
+
+        let marks = [
+            try decoder.decode(try message(5), state: &state).isFirstOpened,
+            try decoder.decode(try message(6), state: &state).isFirstOpened,
+            try other.decode(message(underOther: 1), state: &state).isFirstOpened,
+        ]
+
+        #expect(marks == [true, false, true])
+    }
+
     @Test("what was captured is refused, and changes nothing", arguments: [0, 1, 99, 4_000_000_000] as [UInt32])
     func replay(counter: UInt32) throws {
         var state = DialectState()
