@@ -10,13 +10,9 @@ struct Watchdog: Service {
 
     func run() async throws {
         guard let interval = notifier.watchdogInterval else { return try await gracefulShutdown() }
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                await withCheckedContinuation { continuation in inbox.put(.probe { continuation.resume() }) }
-                notifier.watchdog()
-                // Cancelled at shutdown: the loop's condition sees it.
-                try? await Task.sleep(for: interval)
-            }
+        await repeatUntilShutdown(every: interval) {
+            await withCheckedContinuation { continuation in inbox.put(.probe { continuation.resume() }) }
+            notifier.watchdog()
         }
     }
 }

@@ -23,17 +23,11 @@ struct CounterWatch: Codable, Hashable, Sendable {
         guard standing == nil, refused == Self.patience else { return nil }
         let evidence = Evidence(at: time, device: device, sentence: Self.words(device))
         standing = evidence
-        return Self.finding(.active, device, evidence)
+        return Self.raisable.finding(.active, device, evidence)
     }
 
     /// Whether a message that the key proves, and whose number is higher than any, ends it.
     func isOver(at time: EngineTime) -> Bool { standing == nil || time - refusedAt >= Self.calmAfter }
-
-    static func finding(_ change: Finding.Change, _ device: DeviceID, _ evidence: Evidence) -> Finding {
-        Finding(
-            rule: raisable.rule, kind: reset.kind, alertClass: .technical, severity: raisable.severity, subject: .device(device),
-            change: change, evidence: evidence)
-    }
 
     private static func words(_ device: DeviceID) -> LocalizedText {
         LocalizedText(

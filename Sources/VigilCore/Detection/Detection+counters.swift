@@ -27,7 +27,7 @@ extension Detection {
 
     var counterFindings: [Finding] {
         states.indices.compactMap { index in
-            states[index].counter?.standing.map { CounterWatch.finding(.active, household.bound[index].device.id, $0) }
+            states[index].counter?.standing.map { CounterWatch.raisable.finding(.active, household.bound[index].device.id, $0) }
         }
     }
 
@@ -37,7 +37,7 @@ extension Detection {
         let device = household.bound[index].device.id
         if states[index].counter?.standing != nil {
             let evidence = Evidence(at: time, device: device, sentence: words)
-            effects.append(.finding(CounterWatch.finding(.cleared, device, evidence)))
+            effects.append(.finding(CounterWatch.raisable.finding(.cleared, device, evidence)))
         }
         keep(nil, ofDevice: index)
     }

@@ -26,7 +26,7 @@ extension Detection {
 
     var keyFindings: [Finding] {
         states.indices.compactMap { index in
-            states[index].key?.standing.map { KeyWatch.finding(.active, household.bound[index].device.id, $0) }
+            states[index].key?.standing.map { KeyWatch.raisable.finding(.active, household.bound[index].device.id, $0) }
         }
     }
 
@@ -34,7 +34,7 @@ extension Detection {
         let device = household.bound[index].device.id
         if states[index].key?.standing != nil {
             let evidence = Evidence(at: time, device: device, sentence: words)
-            effects.append(.finding(KeyWatch.finding(.cleared, device, evidence)))
+            effects.append(.finding(KeyWatch.raisable.finding(.cleared, device, evidence)))
         }
         states[index].key = nil
     }

@@ -27,13 +27,7 @@ struct KeyWatch: Codable, Hashable, Sendable {
         if isTrusted, let pace = device.staleAfter, time - since < pace { return nil }
         let evidence = Evidence(at: time, device: device.id, sentence: Self.words(device.id, reason, key))
         standing = evidence
-        return Self.finding(.active, device.id, evidence)
-    }
-
-    static func finding(_ change: Finding.Change, _ device: DeviceID, _ evidence: Evidence) -> Finding {
-        Finding(
-            rule: raisable.rule, kind: wrong.kind, alertClass: .technical, severity: raisable.severity, subject: .device(device),
-            change: change, evidence: evidence)
+        return Self.raisable.finding(.active, device.id, evidence)
     }
 
     private static func words(_ device: DeviceID, _ reason: DecodeFailure.Reason, _ key: KeyStanding) -> LocalizedText {

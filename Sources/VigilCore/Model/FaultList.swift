@@ -15,19 +15,17 @@ public final class FaultList {
     func withdraw(_ fault: SettingFault) { faults.removeAll { $0 == fault } }
 
     /// What is wrong, each once, in the order of the files.
-    public var errors: [SettingFault] { sorted { $0 != .warning } }
+    public var errors: [SettingFault] { sorted(\.isError) }
     /// What is valid but dangerous, each once, in the order of the files.
-    public var warnings: [SettingFault] { sorted { $0 == .warning } }
+    public var warnings: [SettingFault] { sorted { !$0.isError } }
 
     /// Whether a fault stands at a path: what is faulty is not called missing as well.
     public func names(_ path: String) -> Bool { paths.contains(path) }
 
-    public var hasErrors: Bool { faults.contains { $0.weight != .warning } }
+    public var hasErrors: Bool { faults.contains(where: \.isError) }
 
     /// Whether the daemon refuses to start.
     public var preventsStart: Bool { faults.contains { $0.weight == .error } }
 
-    private func sorted(_ isMeant: (SettingFault.Weight) -> Bool) -> [SettingFault] {
-        Set(faults.filter { isMeant($0.weight) }).sorted()
-    }
+    private func sorted(_ isMeant: (SettingFault) -> Bool) -> [SettingFault] { Set(faults.filter(isMeant)).sorted() }
 }

@@ -10,6 +10,8 @@ public struct SettingFault: Error, Hashable, Sendable, Comparable, CustomStringC
     }
 
     public let weight: Weight
+    /// It is to be mended before the file is taken.
+    public var isError: Bool { weight != .warning }
     public let mark: Setting.Mark?
     /// `rules[2].detector`.
     public let path: String

@@ -4,4 +4,11 @@ struct Raisable: Hashable, Sendable {
     let kind: AlertKind
     let alertClass: AlertClass
     let severity: Severity
+
+    /// What raises it about a device, or ends it.
+    func finding(_ change: Finding.Change, _ device: DeviceID, _ evidence: Evidence) -> Finding {
+        Finding(
+            rule: rule, kind: kind, alertClass: alertClass, severity: severity, subject: .device(device), change: change,
+            evidence: evidence)
+    }
 }

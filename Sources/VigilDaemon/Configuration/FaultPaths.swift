@@ -7,7 +7,7 @@ struct FaultPaths {
     private let touched: Set<String>
 
     init(_ faults: FaultList) {
-        let exact = Set(faults.faults.lazy.filter { $0.weight != .warning }.map(\.path))
+        let exact = Set(faults.faults.lazy.filter(\.isError).map(\.path))
         self.exact = exact
         touched = exact.reduce(into: exact) { $0.formUnion(Self.around($1)) }
     }

@@ -133,8 +133,7 @@ struct Gateway {
     /// This turn ends with a snapshot, so that recovery begins behind what was read by the keys of before.
     private mutating func use(_ decoders: [any PayloadDecoder]) {
         engine.use(decoders)
-        inputsSinceSnapshot = settings.snapshotInputs
-        draft.markUrgent()
+        draft.demandSnapshot()
     }
 
     private mutating func take(_ event: SourceEvent, from id: SourceID, isSpare: Bool, at time: EngineTime) {

@@ -46,9 +46,7 @@ struct TurnDraft {
                 isUrgent = true
                 replies.append(reply)
             case .receipt(let receipt): receipts.append(receipt)
-            case .opened:
-                isUrgent = true
-                needsSnapshot = true
+            case .opened: demandSnapshot()
             case .undecodable(let address, let failure): quarantine(address, failure, input)
             case .unclaimed(let address, let speaksForOthers): claim(address, speaksForOthers, input)
             case .announcement(let change): turn.announcements.append(change)
@@ -103,6 +101,12 @@ struct TurnDraft {
     mutating func discontinuity(_ mark: Discontinuity) { turn.discontinuity = mark }
 
     mutating func markUrgent() { isUrgent = true }
+
+    /// The turn ends soon, and with a snapshot.
+    mutating func demandSnapshot() {
+        isUrgent = true
+        needsSnapshot = true
+    }
 
     mutating func markLetOut(_ delivery: Delivery) { spent[delivery.id] = delivery.lease }
 

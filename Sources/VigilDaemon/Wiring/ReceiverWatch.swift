@@ -9,12 +9,6 @@ struct ReceiverWatch: Service {
 
     func run() async throws {
         guard let radio else { return try await gracefulShutdown() }
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                radio.lookAfter()
-                // Cancelled at shutdown: the loop's condition sees it.
-                try? await Task.sleep(for: Self.interval)
-            }
-        }
+        await repeatUntilShutdown(every: Self.interval) { radio.lookAfter() }
     }
 }

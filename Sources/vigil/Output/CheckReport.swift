@@ -35,8 +35,8 @@ struct CheckReport: Encodable {
     init(_ faults: [SettingFault], files: [String], replaced: [(dialect: Dialect, mark: Setting.Mark?)] = []) {
         let sorted = Set(faults).sorted()
         self.files = files
-        errors = sorted.filter { $0.weight != .warning }.map { Fault($0) }
-        warnings = sorted.filter { $0.weight == .warning }.map { Fault($0) }
+        errors = sorted.filter(\.isError).map { Fault($0) }
+        warnings = sorted.filter { !$0.isError }.map { Fault($0) }
         notes = replaced.map { dialect, mark in
             let place = mark.map { "\($0.file):\($0.line): " } ?? ""
             return "\(place)replaces the built-in profile \(SettingFault.quoted(dialect.rawValue)): nothing of that one is read"

@@ -111,7 +111,7 @@ public struct BluetoothDecoder: PayloadDecoder {
     public func keyStanding(of device: DeviceAddress, in state: DialectState) -> KeyStanding {
         let address = BluetoothAddress(device.name)
         guard let key = address.flatMap({ keys[$0] }) else {
-            let hasKey = address.map { keys.name($0) } ?? false
+            let hasKey = address.map { keys.names($0) } ?? false
             return hasKey || BluetoothReport.wasOpened(state) ? .missing : .unneeded
         }
         return BluetoothReport.wasOpened(state, by: key) ? .proven : .untried

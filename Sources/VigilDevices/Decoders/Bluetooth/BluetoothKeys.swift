@@ -14,7 +14,7 @@ public struct BluetoothKeys: Hashable, Sendable {
     }
 
     /// Whether a device has a key, be it that its line is faulty.
-    func name(_ address: BluetoothAddress) -> Bool { keys[address] != nil || unreadable.contains(address) }
+    func names(_ address: BluetoothAddress) -> Bool { keys[address] != nil || unreadable.contains(address) }
 
     public var isEmpty: Bool { keys.isEmpty && unreadable.isEmpty }
     /// Whose keys they are, in their order.

@@ -140,7 +140,7 @@ extension BluetoothReport {
     /// - Throws: where the device has a key, or had one, and whoever sent this did not use it: a file of keys that is lost, or a line that is
     ///   faulty, must not open a door to everybody.
     func requireNoKey(for format: String) throws(DecodeFailure) {
-        if keys.name(address) {
+        if keys.names(address) {
             throw DecodeFailure(.unencrypted, "\(address) has a key, so \(format) that is not encrypted is not from it")
         }
         guard !Self.wasOpened(memory) else {
